@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { cell } from "./datasets.ts";
+import { id, timestamp } from "./lists.ts";
+
+export const chartType = z.enum([
+  "bar",
+  "line",
+  "area",
+  "pie",
+  "doughnut",
+  "scatter",
+  "bubble",
+  "histogram",
+  "stat",
+  "table",
+]);
+export type ChartType = z.infer<typeof chartType>;
+
+export const queryResult = z.object({
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(cell)),
+  /** Rows in `rows`; the query had more when `truncated`. */
+  rowCount: z.int(),
+  truncated: z.boolean(),
+});
+export type QueryResult = z.infer<typeof queryResult>;
+
+const point = z.union([
+  z.number(),
+  z.null(),
+  z.object({ x: z.union([z.number(), z.string()]), y: z.number(), r: z.number().optional() }),
+]);
+
+/** Chart.js `data`. Empty for `table`; one number for `stat`. */
+export const chartData = z.object({
+  labels: z.array(z.union([z.string(), z.number()])),
+  datasets: z.array(z.object({ label: z.string(), data: z.array(point) })),
+});
+export type ChartData = z.infer<typeof chartData>;
+
+export const planner = z.enum(["openai", "offline", "sql"]);
+export type PlannerName = z.infer<typeof planner>;
+
+/** Enough to say how a chart's numbers were made, and to make them again. */
+export const receipt = z.object({
+  datasetVersions: z.array(z.object({ datasetId: id, version: z.int(), eTag: z.string() })),
+  sql: z.string(),
+  engine: z.literal("duckdb"),
+  engineVersion: z.string(),
+  planner,
+  model: z.string().nullable(),
+  /** SHA-256 of the prompt, in hexadecimal; null where no model was asked. */
+  promptHash: z.string().nullable(),
+  timings: z.object({ planMs: z.number(), fetchMs: z.number(), queryMs: z.number(), totalMs: z.number() }),
+  costUsd: z.number(),
+});
+export type Receipt = z.infer<typeof receipt>;
+
+export const chart = z.object({
+  id,
+  workspaceId: id,
+  datasetIds: z.array(id),
+  /** The table name by which the SQL knows each dataset. */
+  tables: z.array(z.object({ datasetId: id, name: z.string() })),
+  question: z.string().nullable(),
+  title: z.string(),
+  type: chartType,
+  sql: z.string(),
+  data: chartData,
+  /** Chart.js `options`. */
+  options: z.record(z.string(), z.unknown()),
+  result: queryResult,
+  explanation: z.string(),
+  assumptions: z.array(z.string()),
+  warnings: z.array(z.string()),
+  planner,
+  receipt,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type Chart = z.infer<typeof chart>;
+
+const datasetIds = z.array(id).min(1).max(5);
+const sql = z.string().trim().min(1).max(20_000);
+const question = z.string().trim().min(1, "is empty").max(1000);
+
+/** Exactly one of `question` and `sql`. */
+export const createChart = z
+  .strictObject({
+    datasetIds,
+    question: question.optional(),
+    sql: sql.optional(),
+    type: chartType.optional(),
+  })
+  .refine((body) => (body.question === undefined) !== (body.sql === undefined), {
+    message: "give either a question or sql",
+    path: ["question"],
+  });
+export type CreateChart = z.infer<typeof createChart>;
+
+export const updateChart = z
+  .strictObject({
+    title: z.string().trim().min(1).max(200).optional(),
+    type: chartType.optional(),
+    sql: sql.optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), "changes nothing");
+export type UpdateChart = z.infer<typeof updateChart>;
+
+export const exportQuery = z.object({ format: z.enum(["csv", "json"]) });
+
+export const chartPath = z.object({ workspaceId: id, chartId: id });

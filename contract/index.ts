@@ -1,0 +1,6 @@
+export * from "./charts.ts";
+export * from "./datasets.ts";
+export * from "./lists.ts";
+export * from "./operations.ts";
+export * from "./problem.ts";
+export * from "./workspaces.ts";

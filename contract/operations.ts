@@ -1,0 +1,195 @@
+import { z } from "zod";
+import * as charts from "./charts.ts";
+import * as datasets from "./datasets.ts";
+import { listQuery, page } from "./lists.ts";
+import * as workspaces from "./workspaces.ts";
+
+/** Who may call: anyone, anyone signed in, or a member of the workspace in the path whose role is at least this. */
+export type Access = "public" | "signed-in" | workspaces.Role;
+
+/** One call of the HTTP API. `functions/` answers it, OpenAPI describes it. */
+export interface Operation {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: `/api/${string}`;
+  summary: string;
+  access: Access;
+  /** Status of a successful answer. */
+  status: number;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Left out where the answer is empty or not JSON. */
+  answer?: z.ZodType;
+}
+
+const inWorkspace = "/api/workspaces/{workspaceId}" as const;
+
+/** Every call, by the name that OpenAPI gives it. */
+export const operations = {
+  health: {
+    method: "GET",
+    path: "/api/health",
+    summary: "Whether the service runs",
+    access: "public",
+    status: 200,
+    answer: z.object({ status: z.literal("ok"), version: z.string() }),
+  },
+  openApi: {
+    method: "GET",
+    path: "/api/openapi.json",
+    summary: "This description of the API",
+    access: "public",
+    status: 200,
+    answer: z.record(z.string(), z.unknown()),
+  },
+  me: {
+    method: "GET",
+    path: "/api/me",
+    summary: "The caller and their workspaces; the first call makes a personal workspace",
+    access: "signed-in",
+    status: 200,
+    answer: workspaces.me,
+  },
+  createWorkspace: {
+    method: "POST",
+    path: "/api/workspaces",
+    summary: "Create a workspace",
+    access: "signed-in",
+    body: workspaces.createWorkspace,
+    status: 201,
+    answer: workspaces.workspace,
+  },
+  listWorkspaces: {
+    method: "GET",
+    path: "/api/workspaces",
+    summary: "The caller's workspaces",
+    access: "signed-in",
+    status: 200,
+    query: listQuery,
+    answer: page(workspaces.workspace),
+  },
+
+  createDataset: {
+    method: "POST",
+    path: `${inWorkspace}/datasets`,
+    summary: "Announce a file and learn where to upload it",
+    access: "editor",
+    params: workspaces.workspacePath,
+    body: datasets.createDataset,
+    status: 201,
+    answer: datasets.createdDataset,
+  },
+  listDatasets: {
+    method: "GET",
+    path: `${inWorkspace}/datasets`,
+    summary: "The workspace's datasets, newest first",
+    access: "viewer",
+    status: 200,
+    params: workspaces.workspacePath,
+    query: listQuery,
+    answer: page(datasets.dataset),
+  },
+  getDataset: {
+    method: "GET",
+    path: `${inWorkspace}/datasets/{datasetId}`,
+    summary: "One dataset, with its columns or its error",
+    access: "viewer",
+    status: 200,
+    params: datasets.datasetPath,
+    answer: datasets.dataset,
+  },
+  updateDataset: {
+    method: "PATCH",
+    path: `${inWorkspace}/datasets/{datasetId}`,
+    summary: "Rename a dataset, label its columns",
+    access: "editor",
+    status: 200,
+    params: datasets.datasetPath,
+    body: datasets.updateDataset,
+    answer: datasets.dataset,
+  },
+  deleteDataset: {
+    method: "DELETE",
+    path: `${inWorkspace}/datasets/{datasetId}`,
+    summary: "Delete a dataset, its files and its charts",
+    access: "editor",
+    params: datasets.datasetPath,
+    status: 204,
+  },
+  listRows: {
+    method: "GET",
+    path: `${inWorkspace}/datasets/{datasetId}/rows`,
+    summary: "The first rows of a dataset",
+    access: "viewer",
+    status: 200,
+    params: datasets.datasetPath,
+    query: datasets.rowsQuery,
+    answer: datasets.tableRows,
+  },
+
+  createChart: {
+    method: "POST",
+    path: `${inWorkspace}/charts`,
+    summary: "Make a chart from a question or from SQL",
+    access: "editor",
+    params: workspaces.workspacePath,
+    body: charts.createChart,
+    status: 201,
+    answer: charts.chart,
+  },
+  listCharts: {
+    method: "GET",
+    path: `${inWorkspace}/charts`,
+    summary: "The workspace's charts, newest first",
+    access: "viewer",
+    status: 200,
+    params: workspaces.workspacePath,
+    query: listQuery,
+    answer: page(charts.chart),
+  },
+  getChart: {
+    method: "GET",
+    path: `${inWorkspace}/charts/{chartId}`,
+    summary: "One chart",
+    access: "viewer",
+    status: 200,
+    params: charts.chartPath,
+    answer: charts.chart,
+  },
+  updateChart: {
+    method: "PATCH",
+    path: `${inWorkspace}/charts/{chartId}`,
+    summary: "Change a chart's title, type or SQL",
+    access: "editor",
+    status: 200,
+    params: charts.chartPath,
+    body: charts.updateChart,
+    answer: charts.chart,
+  },
+  refreshChart: {
+    method: "POST",
+    path: `${inWorkspace}/charts/{chartId}/refresh`,
+    summary: "Run a chart again on the current data",
+    access: "editor",
+    status: 200,
+    params: charts.chartPath,
+    answer: charts.chart,
+  },
+  deleteChart: {
+    method: "DELETE",
+    path: `${inWorkspace}/charts/{chartId}`,
+    summary: "Delete a chart",
+    access: "editor",
+    params: charts.chartPath,
+    status: 204,
+  },
+  exportChart: {
+    method: "GET",
+    path: `${inWorkspace}/charts/{chartId}/export`,
+    summary: "A chart's data as a file",
+    access: "viewer",
+    status: 200,
+    params: charts.chartPath,
+    query: charts.exportQuery,
+  },
+} satisfies Record<string, Operation>;

@@ -1,0 +1,37 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { operations } from "../../contract/index.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { createDataset, findDataset, listDatasets, presentDataset, updateDataset } from "../datasets/datasets.ts";
+import { deleteDataset } from "../datasets/delete-dataset.ts";
+import { readConfiguration } from "../shared/configuration.ts";
+import { endpoint } from "../shared/http/endpoint.ts";
+import { httpHandler } from "../shared/http/http-handler.ts";
+import { ObjectStorage } from "../shared/object-storage.ts";
+import { tracer } from "../shared/observability.ts";
+import { createWorkspace, listWorkspaces, readMe } from "../workspaces/workspaces.ts";
+import { describeApi } from "./open-api.ts";
+
+const { bucketName } = readConfiguration("bucketName");
+const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
+const { version } = packageJson;
+
+export const handler = httpHandler([
+  endpoint(operations.health, async () => ({ status: "ok" as const, version })),
+  endpoint(operations.openApi, async () => describeApi(version)),
+
+  endpoint(operations.me, ({ caller }) => readMe(caller)),
+  endpoint(operations.createWorkspace, ({ caller, body }) => createWorkspace(caller, body)),
+  endpoint(operations.listWorkspaces, ({ caller, query }) => listWorkspaces(caller, query)),
+
+  endpoint(operations.createDataset, ({ caller, body }) => createDataset(caller.workspaceId, body, storage)),
+  endpoint(operations.listDatasets, ({ caller, query }) => listDatasets(caller.workspaceId, query)),
+  endpoint(operations.getDataset, async ({ caller, params }) =>
+    presentDataset(await findDataset(caller.workspaceId, params.datasetId)),
+  ),
+  endpoint(operations.updateDataset, ({ caller, params, body }) =>
+    updateDataset(caller.workspaceId, params.datasetId, body),
+  ),
+  endpoint(operations.deleteDataset, ({ caller, params }) =>
+    deleteDataset(caller.workspaceId, params.datasetId, storage),
+  ),
+]);

@@ -1,0 +1,60 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { operations } from "../../contract/index.ts";
+import { readConfiguration, readOptional } from "../shared/configuration.ts";
+import { endpoint, fileEndpoint } from "../shared/http/endpoint.ts";
+import { httpHandler } from "../shared/http/http-handler.ts";
+import { ObjectStorage } from "../shared/object-storage.ts";
+import { tracer } from "../shared/observability.ts";
+import { createChart, deleteChart, getChart, listCharts, refreshChart, updateChart } from "./charts.ts";
+import { exportChart } from "./export-chart.ts";
+import { listRows } from "./list-rows.ts";
+import { makePlanner, type Planner } from "./plan/make-planner.ts";
+import { findModel } from "./planning-model.ts";
+import { ParquetCache } from "./query/parquet-cache.ts";
+import { QueryEngine } from "./query/query-engine.ts";
+
+const { bucketName, openaiSecret, openaiModel, memoryMb } = readConfiguration(
+  "bucketName",
+  "openaiSecret",
+  "openaiModel",
+  "memoryMb",
+);
+const openaiBaseUrl = readOptional("openaiBaseUrl");
+
+const folder = join(tmpdir(), "charts");
+const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
+// Of the 4 GB that the function has in /tmp: copies, and what DuckDB spills.
+const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 2.5e9, maxIdleMs: 3_600_000 });
+const engine = new QueryEngine({ cache, folder, memoryMb: Number(memoryMb), maxSpillMb: 1024, timeoutMs: 15_000 });
+
+let model: ReturnType<typeof findModel> | undefined;
+const planner: Planner = {
+  async plan(request, check) {
+    model ??= findModel({ secretArn: openaiSecret, name: openaiModel, baseUrl: openaiBaseUrl });
+    model.catch(() => {
+      model = undefined;
+    });
+    return makePlanner({ model: await model }).plan(request, check);
+  },
+};
+
+export const handler = httpHandler([
+  endpoint(operations.createChart, ({ caller, body }) => createChart(caller.workspaceId, body, { engine, planner })),
+  endpoint(operations.listCharts, ({ caller, query }) => listCharts(caller.workspaceId, query)),
+  endpoint(operations.getChart, ({ caller, params }) => getChart(caller.workspaceId, params.chartId)),
+  endpoint(operations.updateChart, ({ caller, params, body }) =>
+    updateChart(caller.workspaceId, params.chartId, body, { engine }),
+  ),
+  endpoint(operations.refreshChart, ({ caller, params }) =>
+    refreshChart(caller.workspaceId, params.chartId, { engine }),
+  ),
+  endpoint(operations.deleteChart, ({ caller, params }) => deleteChart(caller.workspaceId, params.chartId)),
+  fileEndpoint(operations.exportChart, ({ caller, params, query }) =>
+    exportChart(caller.workspaceId, params.chartId, query.format, { engine }),
+  ),
+  endpoint(operations.listRows, ({ caller, params, query }) =>
+    listRows(caller.workspaceId, params.datasetId, query.limit, { engine }),
+  ),
+]);

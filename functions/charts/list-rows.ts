@@ -1,0 +1,15 @@
+import type { TableRows } from "../../contract/index.ts";
+import { type ChartMaking, chartLimits } from "./charts.ts";
+import { findTables } from "./dataset-tables.ts";
+
+/** The first rows of a dataset, in the order of its file. */
+export async function listRows(
+  workspaceId: string,
+  datasetId: string,
+  limit: number,
+  { engine }: Pick<ChartMaking, "engine">,
+): Promise<TableRows> {
+  const opened = await engine.open(await findTables(workspaceId, [datasetId]));
+  const { columns, rows } = await opened.run(`SELECT * FROM data LIMIT ${limit}`, chartLimits);
+  return { columns, rows };
+}

@@ -1,0 +1,78 @@
+import type { Column } from "../../../../contract/index.ts";
+import type { PlannableTable } from "../planner.ts";
+import { isCountry } from "./countries.ts";
+import { rowWords } from "./lexicon.ts";
+import { type Role, roleOf } from "./roles.ts";
+import { stem } from "./stem.ts";
+import { wordsIn } from "./tokens.ts";
+
+interface FieldWord {
+  stem: string;
+  /** How much of the column's name this word is; a unit or "of" is little. */
+  weight: number;
+}
+
+/** A column as a question may speak of it. */
+export interface Field extends Role {
+  column: Column;
+  /** The column's name in SQL. */
+  id: string;
+  /** How titles and explanations call it. */
+  name: string;
+  /** The ways to name it: its own name, and its label. Each is a list of words. */
+  names: FieldWord[][];
+  /** Words of its description: weak hints. */
+  hints: Set<string>;
+}
+
+export interface Table {
+  table: PlannableTable;
+  fields: Field[];
+  /** Stems of the words for one row: "movie" in a table of movies. */
+  rowNouns: Set<string>;
+}
+
+const filler = new Set("of the in on for per and or to is a an by at no".split(" "));
+/** Words that many columns share and that say little alone. */
+const generic = new Set("name id code type number num date description detail details value status key info".split(" ").map(stem));
+const fileWords = new Set("data dataset table csv tsv file export copy final sheet the of and list all".split(" "));
+
+function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
+  const unit = /\(([^)]*)\)|\[([^\]]*)\]/.exec(name);
+  const main = name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
+  const words = wordsIn(main.trim() === "" ? name : main).map((word): FieldWord => {
+    const stemmed = stem(word);
+    if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
+    if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
+    return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1 };
+  });
+  if (unit && main.trim() !== "") words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
+  return words;
+}
+
+/** The name as it is written in titles: words apart, as the owner spelt them. */
+export function readableName(column: Column): string {
+  if (column.label) return column.label;
+  return /[\s]/.test(column.name) ? column.name.trim() : wordsIn(column.name).join(" ") || column.name;
+}
+
+function holdsCountries(column: Column): boolean {
+  const texts = column.profile.topValues.map(({ value }) => value).filter((value) => typeof value === "string");
+  return texts.length > 0 && texts.filter(isCountry).length * 2 > texts.length;
+}
+
+/** Prepares a table for linking: roles, words, and what a row is called. */
+export function readTable(table: PlannableTable): Table {
+  const rowNouns = new Set(rowWords);
+  for (const name of [table.label, table.name === "data" ? "" : table.name])
+    for (const word of wordsIn(name.replace(/\.\w+$/, "")))
+      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) rowNouns.add(stem(word));
+  const fields = table.columns.map((column): Field => {
+    const names = [fieldWords(column.name, rowNouns)];
+    if (column.label) names.push(fieldWords(column.label, rowNouns));
+    if (holdsCountries(column)) names.push([{ stem: "country", weight: 1 }]);
+    const hints = new Set(wordsIn(column.description ?? "").map(stem));
+    return { ...roleOf(column, table.rowCount), column, id: column.name, name: readableName(column), names, hints };
+  });
+  return { table, fields, rowNouns };
+}

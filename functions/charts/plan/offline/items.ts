@@ -1,0 +1,185 @@
+import type { Field, Table } from "./fields.ts";
+import { type Operator, operatorAt, stopWords } from "./lexicon.ts";
+import { choose, columnLinks, type Link, valueLinks } from "./links.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+/** One piece of the question, with what it was taken to mean. A later stage that has dealt with it sets `used`. */
+export type Item = { text: string; used: boolean } & (
+  | { kind: "column"; field: Field; link: Link }
+  | { kind: "value"; field: Field; link: Link }
+  | { kind: "number"; value: number }
+  /** From the first day up to, not including, the last; ISO dates. */
+  | { kind: "period"; from: string; before: string }
+  | { kind: "quoted"; value: string }
+  | { kind: "operator"; operator: Operator; words: number }
+  /** A word for the table's rows. */
+  | { kind: "rows" }
+  | { kind: "break" }
+  | { kind: "stop" }
+  /** A word with a meaning that nothing here knows. */
+  | { kind: "unknown"; capital: boolean }
+);
+
+export type ItemOf<Kind extends Item["kind"]> = Extract<Item, { kind: Kind }>;
+
+const numberWords = new Map(
+  "zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, value) => [word, value]),
+);
+for (const [word, value] of [
+  ["fifteen", 15],
+  ["twenty", 20],
+  ["fifty", 50],
+  ["hundred", 100],
+] as const)
+  numberWords.set(word, value);
+
+const months = "january february march april may june july august september october november december".split(" ");
+
+function monthNumber(word: string): number | null {
+  if (word.length < 3) return null;
+  const index = months.findIndex((month) => month === word || (word.length <= 4 && word !== "mar" && month.startsWith(word)) || (word === "mar" && month === "march"));
+  return index < 0 ? null : index;
+}
+
+const isoDay = (year: number, month: number, day: number) => new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
+
+/** "March 2015", "15 March 2015", "March 15, 2015", "2015-03-15". */
+function periodAt(tokens: Token[], at: number): { from: string; before: string; length: number } | null {
+  const token = tokens[at];
+  if (token?.kind === "date") {
+    const day = new Date(`${token.iso}T00:00:00Z`);
+    if (Number.isNaN(day.getTime())) return null;
+    const next = new Date(day.getTime() + 86_400_000);
+    return { from: token.iso, before: next.toISOString().slice(0, 10), length: 1 };
+  }
+  const numberAt = (index: number) => {
+    const one = tokens[index];
+    return one?.kind === "number" && Number.isInteger(one.value) ? one.value : null;
+  };
+  const monthAt = (index: number) => {
+    const one = tokens[index];
+    return one?.kind === "word" ? monthNumber(one.lower) : null;
+  };
+  const isYear = (value: number | null): value is number => value !== null && value >= 1000 && value <= 2999;
+  const isDay = (value: number | null): value is number => value !== null && value >= 1 && value <= 31;
+
+  const day = numberAt(at);
+  const monthAfter = monthAt(at + 1);
+  const yearAfter = numberAt(at + 2);
+  if (isDay(day) && monthAfter !== null && isYear(yearAfter))
+    return { from: isoDay(yearAfter, monthAfter, day), before: isoDay(yearAfter, monthAfter, day + 1), length: 3 };
+  const month = monthAt(at);
+  if (month === null) return null;
+  const comma = tokens[at + 2]?.text === "," ? 1 : 0;
+  const next = numberAt(at + 1);
+  const year = numberAt(at + 2 + comma);
+  if (isDay(next) && isYear(year))
+    return { from: isoDay(year, month, next), before: isoDay(year, month, next + 1), length: 3 + comma };
+  if (isYear(next)) return { from: isoDay(next, month, 1), before: isoDay(next, month + 1, 1), length: 2 };
+  return null;
+}
+
+const clauseStart = new Set(["and", "to", "you", "please", "then", ",", ".", "?", "could", "would", "i", ";", "the"]);
+
+/** Whether a word that is both a column's name and a word of the lexicon means the column here. */
+function meansColumn(link: Link, operator: Operator, words: number, tokens: Token[], links: Link[]): boolean {
+  const length = link.to - link.from;
+  if (link.value !== undefined) return link.score > 1 || length > words;
+  if (link.words > 1 && length >= words) return true;
+  const before = tokens[link.from - 1];
+  const previous = before?.kind === "word" ? before.lower : (before?.text ?? "");
+  const followed = links.some(
+    (other) => other.value === undefined && other.from > link.to - 1 && other.from <= link.to + 2 &&
+      tokens.slice(link.to, other.from).every((token) => token.kind === "symbol" ? token.text === "(" : token.kind === "word" && ["of", "the", "number", "each"].includes(token.lower)),
+  );
+  switch (operator.op) {
+    case "grain":
+      return words <= length;
+    case "aggregate":
+    case "superlative":
+    case "top":
+      return link.score >= 0.95 && !followed;
+    case "count":
+      return link.score >= 0.75 && link.field.numeric && words <= 2 && (words <= length || !followed) && operator.op === "count" && link.score * link.words > 0.9;
+    case "sort":
+      return link.score >= 0.95 && previous !== "" && (!clauseStart.has(previous) || previous === "the");
+    case "axis":
+    case "direction":
+    case "group":
+    case "series":
+    case "trend":
+    case "compare":
+      return false;
+    case "share":
+    case "distribution":
+    case "relation":
+      return link.score >= 0.95 && !followed;
+    default:
+      return link.score >= 0.95 && words <= length;
+  }
+}
+
+/** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
+export function readItems(question: string, table: Table): Item[] {
+  const tokens = tokenize(question);
+  const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
+  const links = choose([...columnLinks(tokens, table), ...valueLinks(tokens, table)], tokens.length);
+  const items: Item[] = [];
+  const textOf = (from: number, to: number) =>
+    question.slice(tokens[from]?.start ?? 0, (tokens[to - 1]?.start ?? 0) + (tokens[to - 1]?.text.length ?? 0));
+
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const push = (to: number, item: DistributiveOmit<Item, "text" | "used">) => {
+      items.push({ text: textOf(at, to), used: false, ...item });
+      at = to;
+    };
+    const link = links.find(({ from }) => from === at);
+    const found = operatorAt(words, at);
+    const period = periodAt(tokens, at);
+    if (period && !(link && link.words >= period.length)) push(at + period.length, { kind: "period", from: period.from, before: period.before });
+    else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
+      push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
+    else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items)) push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
+    else if (token.kind === "number") push(at + 1, { kind: "number", value: token.value });
+    else if (token.kind === "quoted") push(at + 1, { kind: "quoted", value: token.value });
+    else if (token.kind === "symbol" || token.kind === "date") push(at + 1, { kind: "break" });
+    else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1)))) push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
+    else if (table.rowNouns.has(token.stem)) push(at + 1, { kind: "rows" });
+    else if (stopWords.has(token.lower) || token.lower.length === 1 && !/\p{Lu}/u.test(token.text)) push(at + 1, { kind: "stop" });
+    else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) });
+  }
+  return items;
+}
+
+/** "one" is a number after "more than", and mostly a pronoun elsewhere. */
+function isQuantity(before: Item | undefined): boolean {
+  const operator = operatorOf(before);
+  return operator?.op === "compare" || operator?.op === "between" || (before?.kind === "stop" && /^(a|than)$/.test(before.text));
+}
+
+const introducing = new Set("in for from of at by named called is was are with to versus vs and or ,".split(" "));
+
+/** A capital that marks a name: after a word that introduces one, and not where every word has one. */
+function isProper(tokens: Token[], at: number): boolean {
+  const words = tokens.filter((token) => token.kind === "word");
+  const capitals = words.filter(({ text }) => /^\p{Lu}/u.test(text));
+  const before = tokens[at - 1];
+  const token = tokens[at];
+  const introduced = before !== undefined && (introducing.has(before.text.toLowerCase()) || (before.kind === "word" && isProper(tokens, at - 1)));
+  return introduced && /^\p{Lu}/u.test(token?.text ?? "") && capitals.length * 2 < words.length + 2;
+}
+
+/** "US" is not "us", and a hyphen within a name is no range. */
+function isPlainWord(operator: Operator, token: Token, next: Token | undefined, before: Item[]): boolean {
+  if (operator.op === "upto") return !(before.at(-1)?.kind === "number" && next?.kind === "number");
+  return operator.op === "axis" && token.kind === "word" && token.text.length === 1 && next?.kind === "symbol" && next.text === "'";
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** The operator of an item, or null. */
+export function operatorOf(item: Item | undefined): Operator | null {
+  return item?.kind === "operator" ? item.operator : null;
+}

@@ -1,0 +1,89 @@
+import type { Column } from "../../../../contract/index.ts";
+import type { TimeKind } from "./query.ts";
+import { stem } from "./stem.ts";
+import { wordsIn } from "./tokens.ts";
+
+export interface Role {
+  /** What the column does in a question: is added up, groups, orders in time, or only names a row. */
+  role: "measure" | "dimension" | "time" | "identifier";
+  /** For `time`. */
+  holds: TimeKind | null;
+  numeric: boolean;
+  /** A number of so few different values that rows can be grouped by it, like the cylinders of cars. */
+  discrete: boolean;
+  /** Nearly each row has its own value. */
+  unique: boolean;
+  /** A measure whose sum means something: money and quantities, not rates or sizes. */
+  additive: boolean;
+}
+
+const wholeNumber = /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/;
+const number = /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DOUBLE|FLOAT|REAL|DECIMAL|NUMERIC)/;
+
+const identifying = new Set("id ids key uuid guid index zip zipcode postcode phone isbn sku ean fax".split(" "));
+const codes = new Set("code no nr".split(" "));
+const places = new Set("lat latitude lon lng long longitude".split(" "));
+const additive = new Set(
+  `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses spend spending
+  budget gross total totals count counts votes deaths death killed injured population orders visits views clicks sessions users
+  visitors passengers downloads installs goals production generation emissions volume enrollment transactions
+  donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
+  precipitation rainfall subscribers shipments attendance budget debt net_generation engineers`
+    .split(/\s+/)
+    .map(stem),
+);
+const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
+const notAdditive = new Set(
+  `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
+  rank ranking level max min maximum minimum per`
+    .split(/\s+/)
+    .map(stem),
+);
+
+function yearKind(column: Column, words: string[]): TimeKind | null {
+  const { min, max } = column.profile;
+  const named = words.some((word) => yearly.has(word));
+  if (wholeNumber.test(column.type)) {
+    const low = Number(min);
+    const high = Number(max);
+    if (min === null || max === null || !Number.isInteger(low) || !Number.isInteger(high)) return null;
+    if (named && words.length <= 3 && ((low >= 1000 && high <= 2200) || (low >= 0 && high <= 99 && words.length === 1))) return "year";
+    return null;
+  }
+  if (column.type !== "VARCHAR" || typeof min !== "string" || typeof max !== "string") return null;
+  const years = (value: string) => /^(1[5-9]|20|21)\d\d$/.test(value);
+  if (years(min) && years(max) && (named || column.profile.topValues.every(({ value }) => years(String(value))))) return "text-year";
+  const months = (value: string) => /^\d{4}-(0[1-9]|1[0-2])$/.test(value);
+  return months(min) && months(max) && column.profile.topValues.every(({ value }) => months(String(value))) ? "text-month" : null;
+}
+
+function timeKind(column: Column, words: string[]): TimeKind | null {
+  if (column.type === "DATE") return "date";
+  if (column.type.startsWith("TIMESTAMP")) return "timestamp";
+  return yearKind(column, words);
+}
+
+/** Infers what a column is for from its type, its profile and its name. */
+export function roleOf(column: Column, rowCount: number): Role {
+  const words = wordsIn(column.name).map((word) => word.toLowerCase());
+  const stems = words.map(stem);
+  const { distinctCount, nullCount } = column.profile;
+  const filled = Math.max(1, rowCount - nullCount);
+  const unique = distinctCount >= filled * 0.9 && filled > 1;
+  const holds = timeKind(column, words);
+  const numeric = number.test(column.type);
+  const base = { holds, numeric, unique, discrete: false, additive: false };
+  if (holds) return { ...base, role: "time", discrete: !unique };
+
+  const last = words.at(-1) ?? "";
+  const whole = wholeNumber.test(column.type);
+  const named = identifying.has(last) || (words.length === 1 && words[0] !== undefined && identifying.has(words[0]));
+  const compact = /[a-z](ID|Id)$/.test(column.name) || /^[a-z]{2,}(id|no)$/.test(column.name);
+  if (numeric && whole && (named || codes.has(last) || compact)) return { ...base, role: "identifier" };
+  if (!numeric) {
+    return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
+  }
+  const discrete = whole && distinctCount <= 12 && filled >= distinctCount * 4 && !stems.some((word) => additive.has(word));
+  const sums = stems.some((word) => additive.has(word)) && !stems.some((word) => notAdditive.has(word));
+  return { ...base, role: "measure", discrete, additive: sums && !words.some((word) => places.has(word)) };
+}

@@ -1,0 +1,66 @@
+import { model, Schema, type Types } from "mongoose";
+import { type Dataset, datasetStatus, fileFormat } from "../../contract/index.ts";
+
+export interface DatasetDocument
+  extends Pick<
+    Dataset,
+    | "name"
+    | "fileName"
+    | "format"
+    | "status"
+    | "error"
+    | "version"
+    | "fileSize"
+    | "rowCount"
+    | "columns"
+    | "progress"
+    | "rejects"
+    | "suggestions"
+  > {
+  _id: Types.ObjectId;
+  workspaceId: Types.ObjectId;
+  s3Bucket: string;
+  s3Key: string;
+  /** When the permission to upload ends. */
+  uploadExpiresAt: Date;
+  /** ETag of the upload that was, or is being, ingested. */
+  eTag?: string;
+  /** ETag of its Parquet. */
+  parquetETag?: string;
+  /** Set when deletion has begun; the document goes last. */
+  deletedAt?: Date;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const schema = new Schema<DatasetDocument>(
+  {
+    workspaceId: { type: Schema.Types.ObjectId, ref: "Workspace", required: true },
+    name: { type: String, required: true },
+    fileName: { type: String, required: true },
+    format: { type: String, enum: fileFormat.options, required: true },
+    status: { type: String, enum: datasetStatus.options, required: true },
+    error: { type: Schema.Types.Mixed, default: null },
+    version: { type: Number, required: true },
+    fileSize: { type: Number, required: true },
+    rowCount: { type: Number, default: null },
+    s3Bucket: { type: String, required: true },
+    s3Key: { type: String, required: true },
+    uploadExpiresAt: { type: Date, required: true },
+    // Written by ingest in the contract's shape, which it is typed by, and always as a whole.
+    columns: { type: Schema.Types.Mixed, required: true },
+    progress: { type: Schema.Types.Mixed, default: null },
+    rejects: { type: Schema.Types.Mixed, required: true },
+    suggestions: { type: [String], required: true },
+    eTag: String,
+    parquetETag: String,
+    deletedAt: Date,
+  },
+  { timestamps: true, minimize: false },
+);
+schema.index({ workspaceId: 1, _id: -1 });
+// What the sweeper looks for.
+schema.index({ status: 1, updatedAt: 1 });
+schema.index({ deletedAt: 1 }, { partialFilterExpression: { deletedAt: { $exists: true } } });
+
+export const DatasetModel = model("Dataset", schema);

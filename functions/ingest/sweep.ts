@@ -1,0 +1,44 @@
+import { DatasetModel } from "../datasets/dataset-model.ts";
+import { finishDeletion } from "../datasets/delete-dataset.ts";
+import type { ObjectStorage } from "../shared/object-storage.ts";
+import { ingestFailed } from "./give-up.ts";
+
+const minute = 60_000;
+/** An upload that began just before its permission ended may still arrive and be ingested. */
+const uploadGraceMs = 15 * minute;
+/** Longer than all attempts at one upload together. */
+const ingestGraceMs = 60 * minute;
+const deletionGraceMs = 5 * minute;
+
+/**
+ * Ends what others left unfinished: uploads that never came, ingests whose function died at every attempt, deletions that
+ * stopped half-way. Returns how many of each.
+ */
+export async function sweep(
+  storage: Pick<ObjectStorage, "deleteFolder">,
+  now: Date,
+): Promise<{ uploads: number; ingests: number; deletions: number }> {
+  const before = (graceMs: number) => new Date(now.getTime() - graceMs);
+  const { modifiedCount: uploads } = await DatasetModel.updateMany(
+    { status: "awaiting-upload", uploadExpiresAt: { $lt: before(uploadGraceMs) } },
+    {
+      $set: {
+        status: "failed",
+        error: {
+          code: "upload-missing",
+          message: "The file never arrived. Delete this dataset and upload the file again.",
+        },
+      },
+    },
+  );
+  const { modifiedCount: ingests } = await DatasetModel.updateMany(
+    { status: "ingesting", updatedAt: { $lt: before(ingestGraceMs) } },
+    { $set: { status: "failed", error: ingestFailed, progress: null } },
+  );
+  const halfDeleted = await DatasetModel.find(
+    { deletedAt: { $lt: before(deletionGraceMs) } },
+    { workspaceId: 1 },
+  ).lean();
+  for (const dataset of halfDeleted) await finishDeletion(dataset, storage);
+  return { uploads, ingests, deletions: halfDeleted.length };
+}

@@ -1,0 +1,11 @@
+/** Names of the environment variables that constructs set and functions read. */
+export const environment = {
+  bucketName: "BUCKET_NAME",
+  mongodbSecret: "MONGODB_SECRET_ARN",
+  openaiSecret: "OPENAI_SECRET_ARN",
+  openaiBaseUrl: "OPENAI_BASE_URL",
+  openaiModel: "OPENAI_MODEL",
+  ingestQueueUrl: "INGEST_QUEUE_URL",
+  maxReceiveCount: "MAX_RECEIVE_COUNT",
+  memoryMb: "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+} as const;

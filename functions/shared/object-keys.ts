@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { id } from "../../contract/index.ts";
+
+/** Top-level folders of the bucket; lifecycle rules and grants are declared by them. */
+export const objectPrefixes = { files: "files/", temp: "temp/" } as const;
+
+/** How the key of an upload ends; what functions write beside it ends otherwise, so that it sets off no ingest. */
+export const uploadSuffix = "/original";
+
+export interface DatasetVersion {
+  workspaceId: string;
+  datasetId: string;
+  version: number;
+}
+
+/** The folder of a dataset with all its versions. */
+export function datasetFolder({ workspaceId, datasetId }: Omit<DatasetVersion, "version">): string {
+  return `${objectPrefixes.files}${workspaceId}/${datasetId}/`;
+}
+
+export function uploadKey(of: DatasetVersion): string {
+  return `${datasetFolder(of)}v${of.version}${uploadSuffix}`;
+}
+
+export function parquetKey(of: DatasetVersion): string {
+  return `${datasetFolder(of)}v${of.version}/data.parquet`;
+}
+
+const uploadKeyParts = z.tuple([z.literal("files"), id, id, z.templateLiteral(["v", z.int()]), z.literal("original")]);
+
+/** The dataset version that an upload belongs to, or undefined if no dataset has such a key. */
+export function parseUploadKey(key: string): DatasetVersion | undefined {
+  const { success, data } = uploadKeyParts.safeParse(key.split("/"));
+  return success ? { workspaceId: data[1], datasetId: data[2], version: Number(data[3].slice(1)) } : undefined;
+}

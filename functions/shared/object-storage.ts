@@ -1,0 +1,104 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import type { Upload } from "../../contract/index.ts";
+
+/** The bucket, as functions use it. */
+export class ObjectStorage {
+  readonly bucket: string;
+  private readonly client: S3Client;
+
+  constructor(bucket: string, client: S3Client) {
+    this.bucket = bucket;
+    this.client = client;
+  }
+
+  /** Permission for a browser to post one file of at most `maxBytes` to exactly this key, for `expiresInSeconds`. */
+  async presignUpload(key: string, contentType: string, maxBytes: number, expiresInSeconds: number): Promise<Upload> {
+    const { url, fields } = await createPresignedPost(this.client, {
+      Bucket: this.bucket,
+      Key: key,
+      Conditions: [["content-length-range", 1, maxBytes]],
+      Fields: { "Content-Type": contentType },
+      Expires: expiresInSeconds,
+    });
+    const expiresAt = new Date(Date.now() + expiresInSeconds * 1000).toISOString();
+    return { method: "POST", url, fields, expiresAt, maxBytes };
+  }
+
+  /** Copies an object to a file. Returns false if the object is gone or is no longer the one with this ETag. */
+  async download(
+    key: string,
+    eTag: string,
+    path: string,
+    onBytes: (bytes: number) => void = () => {},
+  ): Promise<boolean> {
+    try {
+      const { Body } = await this.client.send(
+        new GetObjectCommand({ Bucket: this.bucket, Key: key, IfMatch: `"${eTag}"` }),
+      );
+      if (!(Body instanceof Readable)) throw new Error("S3 answered without a body");
+      const count = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          onBytes(chunk.length);
+          done(null, chunk);
+        },
+      });
+      await pipeline(Body, count, createWriteStream(path));
+      return true;
+    } catch (error) {
+      if (error instanceof NoSuchKey) return false;
+      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return false;
+      throw error;
+    }
+  }
+
+  /** Copies a file to an object and returns its ETag. */
+  async upload(path: string, key: string, contentType: string): Promise<string> {
+    const { ETag } = await this.client.send(
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: key,
+        Body: createReadStream(path),
+        ContentLength: (await stat(path)).size,
+        ContentType: contentType,
+      }),
+    );
+    return unquoteETag(ETag ?? "");
+  }
+
+  /** Deletes every object whose key begins with `prefix`; none is fine. */
+  async deleteFolder(prefix: string): Promise<void> {
+    for (;;) {
+      const { Contents = [], IsTruncated } = await this.client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix }),
+      );
+      if (Contents.length > 0) {
+        const { Errors = [] } = await this.client.send(
+          new DeleteObjectsCommand({
+            Bucket: this.bucket,
+            Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
+          }),
+        );
+        if (Errors[0]) throw new Error(`S3 did not delete ${Errors.length} objects: ${Errors[0].Code}`);
+      }
+      if (!IsTruncated) return;
+    }
+  }
+}
+
+/** S3 puts ETags in quotes in its answers and leaves them out in its events. */
+export function unquoteETag(eTag: string): string {
+  return eTag.replaceAll('"', "");
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  type ChartTheme,
+  chartConfig,
+  chartHeight,
+  mergeOptions,
+  statText,
+} from "../../web/src/charts/chart-config.ts";
+import { seriesColor } from "../../web/src/theme/palette.ts";
+
+const theme: ChartTheme = {
+  scheme: "light",
+  ink: "#000",
+  inkSoft: "#666",
+  line: "#eee",
+  surface: "#fff",
+  fontFamily: "sans-serif",
+  animate: false,
+  narrow: false,
+};
+const series = (...values: number[]) => [{ label: "total", data: values }];
+
+test("a line over ISO dates gets a time axis no finer than the dates, read as clock time", () => {
+  const labels = ["2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"];
+  const config = chartConfig({ type: "line", data: { labels, datasets: series(1, 2, 3) }, options: {} }, theme);
+  assert.partialDeepStrictEqual(config.options?.scales?.x, {
+    type: "time",
+    time: { minUnit: "month", tooltipFormat: "MMM yyyy" },
+  });
+  assert.deepEqual(config.data.labels, ["2024-01-01T00:00:00", "2024-02-01T00:00:00", "2024-03-01T00:00:00"]);
+});
+
+test("a line over names has no time axis, and a bar over dates neither unless the options say so", () => {
+  const names = { labels: ["a", "b"], datasets: series(1, 2) };
+  assert.equal(chartConfig({ type: "line", data: names, options: {} }, theme).options?.scales?.x?.type, undefined);
+  const dates = { labels: ["2024-01-01", "2025-01-01"], datasets: series(1, 2) };
+  const bar = chartConfig({ type: "bar", data: dates, options: {} }, theme);
+  assert.equal(bar.options?.scales?.x?.type, undefined);
+  assert.deepEqual(bar.data.labels, ["2024", "2025"]);
+  const declared = chartConfig({ type: "bar", data: dates, options: { scales: { x: { type: "time" } } } }, theme);
+  assert.equal(declared.options?.scales?.x?.type, "time");
+  assert.deepEqual(declared.data.labels, ["2024-01-01", "2025-01-01"]);
+});
+
+test("an area is a filled line and a histogram a bar chart whose bars touch", () => {
+  const data = { labels: ["a", "b"], datasets: series(1, 2) };
+  const area = chartConfig({ type: "area", data, options: {} }, theme);
+  assert.equal("type" in area && area.type, "line");
+  assert.partialDeepStrictEqual(area.data.datasets[0], { fill: true });
+  const histogram = chartConfig({ type: "histogram", data, options: {} }, theme);
+  assert.equal("type" in histogram && histogram.type, "bar");
+  assert.partialDeepStrictEqual(histogram.data.datasets[0], { barPercentage: 1 });
+});
+
+test("each slice of a pie has a colour of its own, and the pie no axes", () => {
+  const data = { labels: ["a", "b", "c"], datasets: series(1, 2, 3) };
+  const pie = chartConfig({ type: "pie", data, options: {} }, theme);
+  assert.partialDeepStrictEqual(pie.data.datasets[0], {
+    backgroundColor: [seriesColor(0, "light"), seriesColor(1, "light"), seriesColor(2, "light")],
+  });
+  assert.equal(pie.options?.scales, undefined);
+});
+
+test("what the API says about options stands, but for the title, which the page shows itself", () => {
+  const options = {
+    indexAxis: "y",
+    plugins: { legend: { display: true }, title: { display: true, text: "Sales" } },
+    scales: { x: { title: { display: true, text: "EUR" }, ticks: { format: { style: "currency", currency: "EUR" } } } },
+  };
+  const data = { labels: ["a"], datasets: series(1) };
+  const config = chartConfig({ type: "bar", data, options }, theme);
+  assert.partialDeepStrictEqual(config.options, {
+    indexAxis: "y",
+    plugins: { legend: { display: true }, title: { display: false } },
+    scales: { x: { title: { text: "EUR" }, ticks: { color: "#666", format: { currency: "EUR" } } } },
+  });
+  assert.equal(config.options?.scales?.x?.ticks?.callback, undefined, "a format from the API is not overruled");
+});
+
+test("merging options changes neither side and leaves prototypes alone", () => {
+  const base = { a: { b: 1, c: [1, 2] } };
+  const over = JSON.parse('{"a": {"c": [3]}, "__proto__": {"polluted": true}}');
+  const merged = mergeOptions(base, over);
+  assert.deepEqual(merged, { a: { b: 1, c: [3] } });
+  assert.deepEqual(base, { a: { b: 1, c: [1, 2] } });
+  assert.equal("polluted" in merged, false);
+});
+
+test("a stat is its one number, and says where there is none", () => {
+  const stat = (data: (number | null)[]) => ({ data: { labels: [], datasets: [{ label: "total", data }] } });
+  assert.equal(statText(stat([1234.567])), new Intl.NumberFormat(undefined).format(1234.57));
+  assert.equal(statText(stat([0])), "0");
+  assert.equal(statText(stat([null])), "–");
+  assert.equal(statText(stat([])), "–");
+});
+
+test("lying bars get height by their number, within bounds", () => {
+  const labels = Array.from({ length: 20 }, (_, index) => String(index));
+  assert.equal(chartHeight({ data: { labels, datasets: [] }, options: { indexAxis: "y" } }), 660);
+  assert.equal(chartHeight({ data: { labels: [], datasets: [] }, options: {} }), 320);
+});

@@ -1,0 +1,55 @@
+import { Button, Skeleton } from "@mantine/core";
+import type { Chart } from "../../../contract/index.ts";
+import { ErrorBoundary } from "../feedback/error-boundary.tsx";
+import { LoadingPanel } from "../feedback/loading-panel.tsx";
+import classes from "./answers.module.css";
+import { ChartCard } from "./chart-card.tsx";
+import type { Asked } from "./use-ask.ts";
+import type { useCharts } from "./use-charts.ts";
+
+interface AnswersProps {
+  query: ReturnType<typeof useCharts>;
+  /** What is being answered right now. */
+  asked: Asked | undefined;
+  onReuse: (question: string) => void;
+  onMore: () => void;
+}
+
+/** The charts of a dataset, the newest on top. */
+export function Answers({ query, asked, onReuse, onMore }: AnswersProps) {
+  return (
+    <div className={classes.list}>
+      {asked && <PendingAnswer asked={asked} />}
+      <LoadingPanel query={query} what="the charts" skeleton={<Skeleton h={320} radius="lg" />}>
+        {(charts) => (
+          <>
+            {charts.length === 0 && !asked && <NoAnswers />}
+            {charts.map((chart: Chart) => (
+              <ErrorBoundary key={chart.id} what="this chart">
+                <ChartCard chart={chart} onReuse={onReuse} />
+              </ErrorBoundary>
+            ))}
+          </>
+        )}
+      </LoadingPanel>
+      {query.hasNextPage && (
+        <Button variant="default" className={classes.more ?? ""} loading={query.isFetchingNextPage} onClick={onMore}>
+          Show earlier charts
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PendingAnswer({ asked }: { asked: Asked }) {
+  return (
+    <div className={classes.pending} role="status" data-testid="pending-answer">
+      <p>{asked.mode === "sql" ? "Running your query…" : `Working on “${asked.text}”…`}</p>
+      <Skeleton h={220} radius="md" />
+    </div>
+  );
+}
+
+function NoAnswers() {
+  return <p className={classes.none}>Nothing has been asked yet. Your charts will be here, the newest on top.</p>;
+}

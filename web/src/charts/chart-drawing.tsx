@@ -1,0 +1,52 @@
+import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import type { Chart } from "../../../contract/index.ts";
+import { formatNumber } from "../format/numbers.ts";
+import { chartHeight, statText } from "./chart-config.ts";
+import classes from "./chart-drawing.module.css";
+import { ResultTable } from "./result-table.tsx";
+
+// Chart.js is a third of the page's code and not needed before the first answer.
+const ChartCanvas = lazy(() => import("./chart-canvas.tsx"));
+
+/** A chart's result in the form that its type names. */
+export function ChartDrawing({ chart }: { chart: Chart }) {
+  const { type, result } = chart;
+  return (
+    <figure className={classes.figure}>
+      <Drawing chart={chart} />
+      {result.truncated && (
+        <figcaption className={classes.note}>
+          The first {formatNumber(result.rowCount)} rows; the query has more.
+        </figcaption>
+      )}
+      {result.rows.length === 0 && type !== "table" && <figcaption className={classes.note}>No rows match.</figcaption>}
+    </figure>
+  );
+}
+
+function Drawing({ chart }: { chart: Chart }) {
+  const { type } = chart;
+  if (type === "table" || chart.result.rows.length === 0) {
+    return <ResultTable columns={chart.result.columns} rows={chart.result.rows} caption={chart.title} />;
+  }
+  if (type === "stat") {
+    return (
+      <p className={classes.stat} data-testid="stat">
+        <strong>{statText(chart)}</strong>
+        <span>{chart.data.datasets[0]?.label}</span>
+      </p>
+    );
+  }
+  const height = chartHeight(chart);
+  return (
+    <div className={classes.canvas} style={{ height }}>
+      <Suspense fallback={<Skeleton h={height} radius="md" />}>
+        <ChartCanvas
+          chart={{ type, data: chart.data, options: chart.options }}
+          label={[chart.title, chart.explanation].filter((text) => text !== "").join(". ")}
+        />
+      </Suspense>
+    </div>
+  );
+}
