@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cell } from "./datasets.ts";
-import { id, timestamp } from "./lists.ts";
+import { id, listQuery, timestamp } from "./lists.ts";
 
 export const chartType = z.enum([
   "bar",
@@ -106,6 +106,10 @@ export const updateChart = z
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "changes nothing");
 export type UpdateChart = z.infer<typeof updateChart>;
+
+/** The charts of the workspace, or those made from one of its datasets. */
+export const chartsQuery = listQuery.extend({ datasetId: id.optional() });
+export type ChartsQuery = z.infer<typeof chartsQuery>;
 
 export const exportQuery = z.object({ format: z.enum(["csv", "json"]) });
 

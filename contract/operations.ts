@@ -140,11 +140,11 @@ export const operations = {
   listCharts: {
     method: "GET",
     path: `${inWorkspace}/charts`,
-    summary: "The workspace's charts, newest first",
+    summary: "Charts, newest first: the workspace's or one dataset's",
     access: "viewer",
     status: 200,
     params: workspaces.workspacePath,
-    query: listQuery,
+    query: charts.chartsQuery,
     answer: page(charts.chart),
   },
   getChart: {

@@ -23,6 +23,7 @@ export class Charts extends Construct {
     this.function = new QuantibiFunction(this, "Function", {
       description: "Answers questions with charts and shows rows",
       capability: "charts",
+      processes: ["query/query-process.ts"],
       architecture: duckDb.architecture,
       duckDb,
       // At 1,769 MB a function has one full processor; more memory brings the second.

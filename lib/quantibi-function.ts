@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Size, Stack } from "aws-cdk-lib";
 import {
   type Architecture,
@@ -19,6 +19,8 @@ export interface QuantibiFunctionProps {
   readonly capability: string;
   /** The door's file; `handler.ts` unless the capability has several. */
   readonly file?: string;
+  /** Further files of the capability that the function starts as processes of their own; each becomes `<name>.js`. */
+  readonly processes?: string[];
   readonly architecture: Architecture;
   readonly duckDb?: DuckDbLayer;
   readonly memoryMb: number;
@@ -34,7 +36,7 @@ export class QuantibiFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: QuantibiFunctionProps) {
     super(scope, id, {
       description: props.description,
-      code: bundle(join(props.capability, props.file ?? "handler.ts")),
+      code: bundle(props.capability, { index: props.file ?? "handler.ts", ...processEntries(props.processes) }),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture,
@@ -57,20 +59,27 @@ export class QuantibiFunction extends LambdaFunction {
   }
 }
 
-/** Bundles a file of `functions/`. CDK's own NodejsFunction starts npx for each, seconds in which esbuild takes a tenth. */
-function bundle(entry: string): Code {
-  const functions = join(import.meta.dirname, "../functions");
-  return Code.fromAsset(functions, {
+function processEntries(files: string[] = []): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [parse(file).name, file]));
+}
+
+/**
+ * Bundles files of a capability, each under its name in `entries`. CDK's own NodejsFunction starts npx for each function,
+ * seconds in which esbuild takes a tenth.
+ */
+function bundle(capability: string, entries: Record<string, string>): Code {
+  const folder = join(import.meta.dirname, "../functions", capability);
+  return Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Bundling always happens in this process. CDK asks for an image all the same, and tells bundles apart by the command.
       image: DockerImage.fromRegistry("none"),
-      command: ["esbuild", entry],
+      command: ["esbuild", ...Object.values(entries)],
       local: {
         tryBundle(outputFolder) {
           buildSync({
-            entryPoints: [join(functions, entry)],
-            outfile: join(outputFolder, "index.js"),
+            entryPoints: Object.entries(entries).map(([out, file]) => ({ in: join(folder, file), out })),
+            outdir: outputFolder,
             bundle: true,
             platform: "node",
             target: "node24",

@@ -1,11 +1,11 @@
 import { Types } from "mongoose";
-import type { Chart, CreateChart, ListQuery, Page, PlannerName, UpdateChart } from "../../contract/index.ts";
+import type { Chart, ChartsQuery, CreateChart, Page, PlannerName, UpdateChart } from "../../contract/index.ts";
 import { NotFound } from "../shared/errors.ts";
 import { listPage } from "../shared/list-page.ts";
 import { type ChartDocument, ChartModel } from "./chart-model.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
-import { QueryEngine } from "./query/query-engine.ts";
+import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
 import { renderChart, suitableType } from "./render/render-chart.ts";
 
 /** What making charts needs: the engine and the planner, as they are used here. */
@@ -61,8 +61,9 @@ export async function createChart(workspaceId: string, body: CreateChart, making
   return presentChart(chart);
 }
 
-export async function listCharts(workspaceId: string, query: ListQuery): Promise<Page<Chart>> {
-  return listPage(ChartModel, { workspaceId: new Types.ObjectId(workspaceId) }, query, presentChart);
+export async function listCharts(workspaceId: string, { datasetId, ...query }: ChartsQuery): Promise<Page<Chart>> {
+  const ofDataset = datasetId && { datasetIds: new Types.ObjectId(datasetId) };
+  return listPage(ChartModel, { workspaceId: new Types.ObjectId(workspaceId), ...ofDataset }, query, presentChart);
 }
 
 export async function getChart(workspaceId: string, chartId: string): Promise<Chart> {
@@ -110,7 +111,7 @@ export async function refreshChart(
 export async function openChartTables(
   chart: ChartDocument,
   { engine }: Pick<ChartMaking, "engine">,
-): Promise<{ tables: NamedDataset[]; opened: Awaited<ReturnType<QueryEngine["open"]>> }> {
+): Promise<{ tables: NamedDataset[]; opened: OpenTables }> {
   const tables = await findTables(chart.workspaceId.toString(), chart.datasetIds.map(String), chart.tables);
   return { tables, opened: await engine.open(tables) };
 }
@@ -140,13 +141,13 @@ async function save(chart: ChartDocument, change: Partial<ChartDocument>): Promi
 }
 
 async function runQuery(
-  opened: Awaited<ReturnType<QueryEngine["open"]>>,
+  opened: OpenTables,
   draft: Drafted,
   tables: NamedDataset[],
   before: { planMs: number; fetchMs: number },
   clock: ReturnType<typeof stopwatch>,
 ) {
-  const result = await opened.run(draft.sql, chartLimits);
+  const { result, engineVersion } = await opened.run(draft.sql, chartLimits);
   const queryMs = clock.lap();
   const type = draft.type ?? suitableType(result);
   const warnings = [...draft.warnings];
@@ -172,7 +173,7 @@ async function runQuery(
       })),
       sql,
       engine: "duckdb" as const,
-      engineVersion: QueryEngine.version,
+      engineVersion,
       planner,
       model,
       promptHash,

@@ -16,7 +16,10 @@ export async function exportChart(
 ): Promise<{ fileName: string; contentType: string; content: string }> {
   const chart = await findChart(workspaceId, chartId);
   let { result } = chart;
-  if (result.truncated) result = await (await openChartTables(chart, making)).opened.run(chart.sql, exportLimits);
+  if (result.truncated) {
+    const { opened } = await openChartTables(chart, making);
+    ({ result } = await opened.run(chart.sql, exportLimits));
+  }
   if (result.truncated) {
     throw new QueryLimit(
       `The result is larger than the ${exportLimits.maxBytes / 1e6} MB that can be exported: filter or group it`,

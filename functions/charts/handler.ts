@@ -15,11 +15,13 @@ import { findModel } from "./planning-model.ts";
 import { ParquetCache } from "./query/parquet-cache.ts";
 import { QueryEngine } from "./query/query-engine.ts";
 
-const { bucketName, openaiSecret, openaiModel, memoryMb } = readConfiguration(
+const { bucketName, openaiSecret, openaiModel, memoryMb, taskRoot, nodePath } = readConfiguration(
   "bucketName",
   "openaiSecret",
   "openaiModel",
   "memoryMb",
+  "taskRoot",
+  "nodePath",
 );
 const openaiBaseUrl = readOptional("openaiBaseUrl");
 
@@ -27,7 +29,15 @@ const folder = join(tmpdir(), "charts");
 const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
 // Of the 4 GB that the function has in /tmp: copies, and what DuckDB spills.
 const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 2.5e9, maxIdleMs: 3_600_000 });
-const engine = new QueryEngine({ cache, folder, memoryMb: Number(memoryMb), maxSpillMb: 1024, timeoutMs: 15_000 });
+const engine = new QueryEngine({
+  cache,
+  processFile: join(taskRoot, "query-process.js"),
+  processEnvironment: { NODE_PATH: nodePath },
+  memoryMb: Number(memoryMb),
+  spillFolder: join(folder, "spill"),
+  maxSpillMb: 1024,
+  timeoutMs: 15_000,
+});
 
 let model: ReturnType<typeof findModel> | undefined;
 const planner: Planner = {

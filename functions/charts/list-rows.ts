@@ -10,6 +10,6 @@ export async function listRows(
   { engine }: Pick<ChartMaking, "engine">,
 ): Promise<TableRows> {
   const opened = await engine.open(await findTables(workspaceId, [datasetId]));
-  const { columns, rows } = await opened.run(`SELECT * FROM data LIMIT ${limit}`, chartLimits);
-  return { columns, rows };
+  const { result } = await opened.run(`SELECT * FROM data LIMIT ${limit}`, chartLimits);
+  return { columns: result.columns, rows: result.rows };
 }

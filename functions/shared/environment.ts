@@ -7,5 +7,8 @@ export const environment = {
   openaiModel: "OPENAI_MODEL",
   ingestQueueUrl: "INGEST_QUEUE_URL",
   maxReceiveCount: "MAX_RECEIVE_COUNT",
+  // Lambda's own.
+  taskRoot: "LAMBDA_TASK_ROOT",
+  nodePath: "NODE_PATH",
   memoryMb: "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
 } as const;

@@ -92,6 +92,10 @@ export class QueryLimit extends PublicError {
   override readonly kind = "query-limit";
 }
 
+export function queryTooSlow(timeoutMs: number, options?: ErrorOptions): QueryLimit {
+  return new QueryLimit(`The query was stopped after ${timeoutMs / 1000} seconds: filter or group earlier`, options);
+}
+
 /** Something this service needs does not answer; asking again later may work. */
 export class Unavailable extends PublicError {
   readonly status = 503;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { tooLarge } from "./error.ts";
+
+const BATCH_BYTES = 1024 * 1024;
 
 /** Bytes that are safely on the disk, under a temporary name. */
 export interface StagedFile {
@@ -18,18 +19,29 @@ export interface StagedFile {
 export async function stageFile(path: string, source: AsyncIterable<Buffer>, maxBytes: number): Promise<StagedFile> {
   const md5 = createHash("md5");
   let size = 0;
-  const measured = async function* () {
+  let batch: Buffer[] = [];
+  let batchSize = 0;
+  let writing: Promise<void> | undefined;
+  const file = await open(path, "wx");
+  // One write is under way while the next batch arrives; its failure is noticed at the following `await writing`.
+  const writeBatch = async () => {
+    await writing;
+    writing = file.writeFile(Buffer.concat(batch, batchSize));
+    writing.catch(() => undefined);
+    batch = [];
+    batchSize = 0;
+  };
+  try {
     for await (const chunk of source) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(size, maxBytes);
       md5.update(chunk);
-      yield chunk;
+      batch.push(chunk);
+      batchSize += chunk.length;
+      if (batchSize >= BATCH_BYTES) await writeBatch();
     }
-  };
-  const file = await open(path, "wx");
-  try {
-    // The stream gathers what arrives during one write for the next; the handle stays ours, to be synced and closed.
-    await pipeline(measured, file.createWriteStream({ autoClose: false, highWaterMark: 1024 * 1024 }));
+    await writeBatch();
+    await writing;
     await file.sync();
   } catch (error) {
     await file.close();

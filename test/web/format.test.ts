@@ -9,6 +9,7 @@ import {
   formatNumber,
   formatShare,
 } from "../../web/src/format/numbers.ts";
+import { plainProse, proseParts } from "../../web/src/format/prose.ts";
 import { clockTime, formatAgo, formatTime, formatTimes, isIsoTime, timeGrain } from "../../web/src/format/times.ts";
 
 test("numbers keep what matters of them", () => {
@@ -92,4 +93,16 @@ test("cells are shown by their column: a year is not 2,019", () => {
     false,
     false,
   ]);
+});
+
+test("names between backticks are told apart from the words around them", () => {
+  assert.deepEqual(proseParts("Mean of `rating` by `genre`."), [
+    { text: "Mean of ", isName: false },
+    { text: "rating", isName: true },
+    { text: " by ", isName: false },
+    { text: "genre", isName: true },
+    { text: ".", isName: false },
+  ]);
+  assert.equal(plainProse("`votes` of each row"), "votes of each row");
+  assert.equal(plainProse("a lone ` stays"), "a lone ` stays");
 });

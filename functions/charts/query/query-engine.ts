@@ -1,11 +1,9 @@
-import { join } from "node:path";
-import { type DuckDBConnection, type DuckDBInstance, version as engineVersion } from "@duckdb/node-api";
+import { type ChildProcess, fork } from "node:child_process";
+import { rmSync } from "node:fs";
 import type { QueryResult } from "../../../contract/index.ts";
-import { confine, openEngine, quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
-import { QueryLimit, SqlError, UnsafeSql } from "../../shared/errors.ts";
+import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
 import type { ParquetCache, ParquetObject } from "./parquet-cache.ts";
-import { type ResultLimits, readResult } from "./query-result.ts";
-import { assertSafeSelect } from "./safe-select.ts";
+import { type EngineSettings, type Limits, type LocalTable, type Reply, type Request, reply } from "./protocol.ts";
 
 /** A table of a query: its name in SQL and where its rows are. */
 export interface QueryTable {
@@ -13,130 +11,124 @@ export interface QueryTable {
   parquet: ParquetObject;
 }
 
-export interface QueryEngineOptions {
-  cache: ParquetCache;
-  /** A folder for what DuckDB spills. */
-  folder: string;
-  memoryMb: number;
-  maxSpillMb: number;
+export interface QueryEngineOptions extends EngineSettings {
+  cache: Pick<ParquetCache, "fetch" | "evict">;
+  /** The module of `query-process.ts`. */
+  processFile: string;
+  /** What the process finds in its environment. */
+  processEnvironment: Record<string, string>;
   timeoutMs: number;
 }
 
 /** Tables opened for queries. */
 export interface OpenTables {
-  /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB can run on these tables. */
+  /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB could run on these tables. */
   check(sql: string): Promise<void>;
-  /** Runs one safe SELECT. Throws as `check` does, and when it takes too much time or memory. */
-  run(sql: string, limits: ResultLimits): Promise<QueryResult>;
+  /** Runs one safe SELECT. Throws as `check` does. */
+  run(
+    sql: string,
+    limits: Pick<Limits, "maxRows" | "maxBytes">,
+  ): Promise<{ result: QueryResult; engineVersion: string }>;
 }
 
-interface Session {
-  instance: DuckDBInstance;
-  paths: string[];
-}
-
-/** Most sets of tables that a warm function keeps open. */
-const maxSessions = 4;
+/** How long a query may go on after its interrupt before its process is killed. */
+const graceMs = 1_500;
 
 /**
- * Runs untrusted SQL, one request at a time. Each set of tables has a DuckDB of its own that can read their Parquet copies
- * and nothing else; as only SELECTs reach it, no request leaves anything behind for the next.
+ * Runs untrusted SQL in a process of its own, one request at a time: whatever a query does there, it ends in time, takes
+ * nothing but its process with it, and finds no credentials.
  */
 export class QueryEngine {
-  static readonly version = engineVersion();
-  private readonly sessions = new Map<string, Session>();
   private readonly options: QueryEngineOptions;
+  private process: ChildProcess | undefined;
+  private lastId = 0;
 
   constructor(options: QueryEngineOptions) {
     this.options = options;
+    // Now rather than with the first query, so that it starts while the function does.
+    this.process = this.start();
   }
 
   async open(tables: QueryTable[]): Promise<OpenTables> {
-    const key = JSON.stringify(tables.map(({ name, parquet }) => [name, parquet.key, parquet.eTag]));
-    const session = this.sessions.get(key) ?? (await this.start(tables));
-    this.sessions.delete(key);
-    this.sessions.set(key, session);
-    await this.tidy(session);
+    const { cache, timeoutMs } = this.options;
+    const local: LocalTable[] = [];
+    for (const { name, parquet } of tables) local.push({ name, path: await cache.fetch(parquet) });
+    const gone = await cache.evict(new Set(local.map(({ path }) => path)));
+    if (gone.length > 0) this.process?.send({ kind: "forget", paths: gone } satisfies Request);
     return {
       check: async (sql) => {
-        await assertSafeSelect(sql);
-        await this.withConnection(session, (connection) => connection.prepare(sql));
+        await this.ask({ kind: "check", tables: local, sql, limits: { maxRows: 0, maxBytes: 0, timeoutMs } });
       },
-      run: async (sql, limits) => {
-        await assertSafeSelect(sql);
-        return this.withConnection(session, async (connection) => readResult(await connection.stream(sql), limits));
+      run: async (sql, { maxRows, maxBytes }) => {
+        const answer = await this.ask({ kind: "run", tables: local, sql, limits: { maxRows, maxBytes, timeoutMs } });
+        if (answer.kind !== "result") throw new Error(`The query process answered ${answer.kind} to run`);
+        return answer;
       },
     };
   }
 
-  private async start(tables: QueryTable[]): Promise<Session> {
-    const paths = await Promise.all(tables.map(({ parquet }) => this.options.cache.fetch(parquet)));
-    const { memoryMb, maxSpillMb, folder } = this.options;
-    const instance = await openEngine({ memoryMb, maxSpillMb, spillFolder: join(folder, "spill") });
-    const connection = await instance.connect();
-    for (const [index, { name }] of tables.entries()) {
-      const path = quoteLiteral(paths[index] ?? "");
-      await connection.run(`CREATE VIEW ${quoteIdentifier(name)} AS FROM read_parquet(${path})`);
-    }
-    await connection.run(confine(paths));
-    connection.closeSync();
-    return { instance, paths };
+  close(): void {
+    this.process?.kill("SIGKILL");
   }
 
-  /** Closes the sessions used longest ago, and those whose copies had to go. */
-  private async tidy(current: Session): Promise<void> {
-    for (const [key, session] of this.sessions) {
-      if (this.sessions.size <= maxSessions) break;
-      this.close(key, session);
-    }
-    const gone = await this.options.cache.evict(new Set(current.paths));
-    for (const [key, session] of this.sessions) {
-      if (session.paths.some((path) => gone.includes(path))) this.close(key, session);
-    }
+  private ask(question: Omit<Extract<Request, { id: number }>, "id">): Promise<Exclude<Reply, { kind: "refused" }>> {
+    this.lastId += 1;
+    const id = this.lastId;
+    const child = this.process ?? this.start();
+    this.process = child;
+    return new Promise((resolve, reject) => {
+      const { timeoutMs } = this.options;
+      const timer = setTimeout(() => end(() => reject(queryTooSlow(timeoutMs)), true), timeoutMs + graceMs);
+      const end = (settle: () => void, kill = false) => {
+        clearTimeout(timer);
+        child.off("message", onMessage).off("exit", onExit);
+        if (kill) {
+          child.kill("SIGKILL");
+          this.process = undefined;
+        }
+        settle();
+      };
+      const onExit = (code: number | null, signal: string | null) => {
+        // What kills a process that did no wrong by itself is, as a rule, the memory that a query took.
+        const cause = new Error(`The query process ended with ${signal ?? code}`);
+        end(() =>
+          reject(new QueryLimit("The query needs more memory than it may use: filter or group earlier", { cause })),
+        );
+      };
+      const onMessage = (message: unknown) => {
+        const answer = reply.parse(message);
+        if (answer.id === id) end(() => (answer.kind === "refused" ? reject(asError(answer)) : resolve(answer)));
+      };
+      child.on("message", onMessage).on("exit", onExit);
+      child.send({ ...question, id } satisfies Request, (error) => error && end(() => reject(error), true));
+    });
   }
 
-  private close(key: string, session: Session): void {
-    this.sessions.delete(key);
-    session.instance.closeSync();
-  }
-
-  private async withConnection<Result>(
-    { instance }: Session,
-    use: (connection: DuckDBConnection) => Promise<Result>,
-  ): Promise<Result> {
-    const connection = await instance.connect();
-    const timer = setTimeout(() => connection.interrupt(), this.options.timeoutMs);
-    try {
-      return await use(connection);
-    } catch (error) {
-      throw explain(error, this.options.timeoutMs);
-    } finally {
-      clearTimeout(timer);
-      connection.closeSync();
-    }
+  private start(): ChildProcess {
+    const { processFile, processEnvironment, memoryMb, spillFolder, maxSpillMb } = this.options;
+    const settings: EngineSettings = { memoryMb, spillFolder, maxSpillMb };
+    // What a killed predecessor has left there.
+    rmSync(spillFolder, { recursive: true, force: true });
+    const child = fork(processFile, [JSON.stringify(settings)], { env: processEnvironment, execArgv: [] });
+    // Between requests, nothing waits for it: it must not keep a function alive that has nothing to do.
+    child.unref();
+    child.channel?.unref();
+    child.on("exit", () => {
+      if (this.process === child) this.process = undefined;
+    });
+    return child;
   }
 }
 
-/** DuckDB's error as one of ours, told by the words it begins with. */
-function explain(error: unknown, timeoutMs: number): unknown {
-  if (!(error instanceof Error)) return error;
-  const [, kind] = /^([\w ]+) Error: /.exec(error.message) ?? [];
-  const options = { cause: error };
-  switch (kind) {
-    case undefined:
-    case "INTERNAL":
-    case "FATAL":
-      return error;
-    case "INTERRUPT":
-      return new QueryLimit(
-        `The query was stopped after ${timeoutMs / 1000} seconds: filter or group earlier`,
-        options,
-      );
-    case "Out of Memory":
-      return new QueryLimit("The query needs more memory than it may use: filter or group earlier", options);
-    case "Permission":
-      return new UnsafeSql("Only the dataset's own tables can be read", options);
-    default:
-      return new SqlError(error.message, options);
+function asError({ reason, message }: Extract<Reply, { kind: "refused" }>): Error {
+  switch (reason) {
+    case "unsafe-sql":
+      return new UnsafeSql(message);
+    case "sql-error":
+      return new SqlError(message);
+    case "query-limit":
+      return new QueryLimit(message);
+    case "fault":
+      return new Error(`The query process failed: ${message}`);
   }
 }

@@ -2,18 +2,16 @@ import type { DuckDBResult } from "@duckdb/node-api";
 import type { Cell, QueryResult } from "../../../contract/index.ts";
 import { toCell } from "../../shared/engine/json-values.ts";
 import { QueryLimit } from "../../shared/errors.ts";
-
-export interface ResultLimits {
-  maxRows: number;
-  /** Roughly the size of the rows as JSON. */
-  maxBytes: number;
-}
+import type { Limits } from "./protocol.ts";
 
 const maxColumns = 500;
 const longestText = 10_000;
 
 /** Reads a streaming result up to the limits; what is beyond is never computed. */
-export async function readResult(result: DuckDBResult, { maxRows, maxBytes }: ResultLimits): Promise<QueryResult> {
+export async function readResult(
+  result: DuckDBResult,
+  { maxRows, maxBytes }: Pick<Limits, "maxRows" | "maxBytes">,
+): Promise<QueryResult> {
   if (result.columnCount > maxColumns) {
     throw new QueryLimit(`The result has ${result.columnCount} columns; a chart can have ${maxColumns}`);
   }

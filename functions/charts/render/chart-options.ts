@@ -18,7 +18,7 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
     scales: {
       x: {
         title: { display: true, text: x?.name ?? "" },
-        ...(onTime && { type: "time", time: { tooltipFormat: "PP" }, ...(type === "bar" && { offset: true }) }),
+        ...(onTime && { type: "time", ...(type === "bar" && { offset: true }) }),
         ...((type === "scatter" || type === "bubble") && !onTime && { type: "linear" }),
         ...(type === "histogram" && { grid: { display: false } }),
       },

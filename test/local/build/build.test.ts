@@ -3,8 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, suite, test } from "node:test";
+import { z } from "zod";
+import { runChild } from "../../../local/build/child.ts";
 import { synthesize } from "../../../local/build/synth.ts";
 import { buildWeb } from "../../../local/build/web.ts";
+import { eventually } from "../eventually.ts";
 
 /** An app that writes what it was given, as a CDK app writes its assembly. */
 const app = `
@@ -66,4 +69,25 @@ suite("synthesizing", () => {
   test("a web app that is not there is not built", async () => {
     assert.equal(await buildWeb({ root }), "absent");
   });
+});
+
+test("a build that is stopped takes what its shell started along", async (t) => {
+  const root = await mkdtemp(join(tmpdir(), "stopped-"));
+  t.after(() => rm(root, { recursive: true }));
+  const script = `require("node:fs").writeFileSync("pid", String(process.pid)); setInterval(() => {}, 1000)`;
+  await writeFile(join(root, "app.cjs"), script);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = runChild("node app.cjs; echo done", { step: "Waiting", cwd: root, signal });
+  const pid = await eventually(async () =>
+    Number(
+      z
+        .string()
+        .min(1)
+        .parse(await readFile(join(root, "pid"), "utf8")),
+    ),
+  );
+  stopping.abort(new Error("stopped"));
+  await assert.rejects(running, /stopped/);
+  await eventually(() => assert.throws(() => process.kill(pid, 0), { code: "ESRCH" }));
 });

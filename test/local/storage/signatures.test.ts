@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { test } from "node:test";
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -130,4 +131,21 @@ test("a presigned PUT that has expired stores nothing", async (t) => {
   const response = await fetch(url, { method: "PUT", body: "x".repeat(5_000_000) });
   assert.deepEqual(await refusal(response), { status: 403, code: "AccessDenied", message: "Request has expired" });
   assert.deepEqual([await filesIn(dir), events], [[], []]);
+});
+
+test("localhost and a bucket's own host name under it are as good as the address", async (t) => {
+  const { s3, storage } = await runStorage(t);
+  await s3.send(new PutObjectCommand({ Bucket, Key: "a/k", Body: "x" }));
+  for (const forcePathStyle of [true, false]) {
+    const endpoint = `http://localhost:${storage.port}`;
+    const local = new S3Client({ endpoint, region: REGION, credentials: CREDENTIALS, forcePathStyle });
+    const url = new URL(await getSignedUrl(local, new GetObjectCommand({ Bucket, Key: "a/k" })));
+    assert.equal(url.hostname, forcePathStyle ? "localhost" : `${Bucket}.localhost`);
+    const status = await new Promise((resolve, reject) => {
+      const { pathname, search, host } = url;
+      const options = { port: storage.port, host: "127.0.0.1", path: pathname + search, headers: { host } };
+      get(options, (response) => resolve(response.resume().statusCode)).once("error", reject);
+    });
+    assert.equal(status, 200);
+  }
 });

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { Chart } from "../../../contract/index.ts";
 import { InlineText } from "../feedback/inline-text.tsx";
 import { notifyFailure } from "../feedback/notify-failure.ts";
+import { Prose } from "../feedback/prose.tsx";
 import { ChartActions } from "./chart-actions.tsx";
 import classes from "./chart-card.module.css";
 import { ChartDrawing } from "./chart-drawing.tsx";
@@ -49,7 +50,7 @@ export function ChartCard({ chart, onReuse }: ChartCardProps) {
       </header>
       {chart.explanation && (
         <p className={classes.explanation} data-testid="chart-explanation">
-          {chart.explanation}
+          <Prose text={chart.explanation} />
         </p>
       )}
       <Notes items={chart.warnings} kind="warning" />
@@ -68,7 +69,9 @@ function Notes({ items, kind }: { items: readonly string[]; kind: "warning" | "a
       {items.map((item) => (
         <li key={item}>
           <Icon size={16} stroke={1.75} aria-hidden />
-          <span>{item}</span>
+          <span>
+            <Prose text={item} />
+          </span>
         </li>
       ))}
     </ul>

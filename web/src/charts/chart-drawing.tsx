@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import type { Chart } from "../../../contract/index.ts";
 import { formatNumber } from "../format/numbers.ts";
+import { plainProse } from "../format/prose.ts";
 import { chartHeight, statText } from "./chart-config.ts";
 import classes from "./chart-drawing.module.css";
 import { ResultTable } from "./result-table.tsx";
@@ -44,7 +45,7 @@ function Drawing({ chart }: { chart: Chart }) {
       <Suspense fallback={<Skeleton h={height} radius="md" />}>
         <ChartCanvas
           chart={{ type, data: chart.data, options: chart.options }}
-          label={[chart.title, chart.explanation].filter((text) => text !== "").join(". ")}
+          label={[chart.title, plainProse(chart.explanation)].filter((text) => text !== "").join(". ")}
         />
       </Suspense>
     </div>

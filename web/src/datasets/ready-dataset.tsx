@@ -7,6 +7,7 @@ import { AskBox } from "../charts/ask-box.tsx";
 import { AskFailure } from "../charts/ask-failure.tsx";
 import { useAsk } from "../charts/use-ask.ts";
 import { useCharts } from "../charts/use-charts.ts";
+import { useUploads } from "../uploads/uploads.tsx";
 import { Columns } from "./columns.tsx";
 import classes from "./ready-dataset.module.css";
 import { RejectsNotice } from "./rejects-notice.tsx";
@@ -23,8 +24,9 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
   const ask = useAsk(dataset);
   const [chosen, setTab] = useState<Tab | null>(null);
   const count = charts.data?.length ?? 0;
+  const isNew = useUploads().byDataset.has(dataset.id);
   // Until something has been asked, what there is to ask about comes first.
-  const tab = chosen ?? (count > 0 || charts.data === undefined ? "answers" : "columns");
+  const tab = chosen ?? (count > 0 || (charts.data === undefined && !isNew) ? "answers" : "columns");
   const submit = () => {
     setTab("answers");
     ask.submit();

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconPlugConnectedX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { ApiError } from "../api/api-error.ts";
 import classes from "./feedback.module.css";
+import { Prose } from "./prose.tsx";
 
 interface FailureNoticeProps {
   error: unknown;
@@ -23,7 +24,9 @@ export function FailureNotice({ error, title, onRetry, tone = "danger", children
       <Icon className={classes.failureIcon} size={20} stroke={1.75} aria-hidden />
       <div className={classes.failureBody}>
         <strong>{title}</strong>
-        <p>{error instanceof Error ? error.message : "Something went wrong."}</p>
+        <p>
+          <Prose text={error instanceof Error ? error.message : "Something went wrong."} />
+        </p>
         {children}
         {api?.kind === "server" && api.requestId && <p className={classes.reference}>Reference {api.requestId}</p>}
         {onRetry && (api === undefined || api.isTransient) && (

@@ -23,4 +23,4 @@ export function parseSession(text: string | null, now: number): Session | null {
 }
 
 /** Who signs in when nothing else is said. */
-export const localUser = { email: "you@localhost.local", name: "You" };
+export const localUser = { email: "you@localhost.local", name: "Local user" };

@@ -1,0 +1,119 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { QueryResult } from "../../../contract/index.ts";
+import { confine, openEngine, quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
+import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
+import type { EngineSettings, Limits, LocalTable } from "./protocol.ts";
+import { readResult } from "./query-result.ts";
+import { assertSafeSelect } from "./safe-select.ts";
+
+interface Session {
+  instance: DuckDBInstance;
+  paths: string[];
+}
+
+/** Most sets of tables that are kept open. */
+const maxSessions = 4;
+
+/**
+ * Each set of tables has a DuckDB of its own, which can read their Parquet files and nothing else and stays open for the
+ * next query: as only SELECTs reach it, none leaves anything behind.
+ */
+export class QuerySessions {
+  private readonly sessions = new Map<string, Session>();
+  private readonly settings: EngineSettings;
+
+  constructor(settings: EngineSettings) {
+    this.settings = settings;
+  }
+
+  /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB could run on these tables. */
+  async check(tables: LocalTable[], sql: string, { timeoutMs }: Limits): Promise<void> {
+    await assertSafeSelect(sql);
+    await this.connected(tables, timeoutMs, (connection) => connection.prepare(sql));
+  }
+
+  /** Runs one safe SELECT. Throws as `check` does. */
+  async run(tables: LocalTable[], sql: string, limits: Limits): Promise<QueryResult> {
+    await assertSafeSelect(sql);
+    return this.connected(tables, limits.timeoutMs, async (connection) =>
+      readResult(await connection.stream(sql), limits),
+    );
+  }
+
+  /** Closes what reads these files, so that the disk gets their space back. */
+  forget(paths: string[]): void {
+    for (const [key, session] of this.sessions) {
+      if (session.paths.some((path) => paths.includes(path))) this.close(key, session);
+    }
+  }
+
+  private async connected<Result>(
+    tables: LocalTable[],
+    timeoutMs: number,
+    use: (connection: DuckDBConnection) => Promise<Result>,
+  ): Promise<Result> {
+    const { instance } = await this.open(tables);
+    const connection = await instance.connect();
+    const timer = setTimeout(() => connection.interrupt(), timeoutMs);
+    try {
+      return await use(connection);
+    } catch (error) {
+      throw explain(error, timeoutMs);
+    } finally {
+      clearTimeout(timer);
+      connection.closeSync();
+    }
+  }
+
+  private async open(tables: LocalTable[]): Promise<Session> {
+    const key = JSON.stringify(tables);
+    const session = this.sessions.get(key) ?? (await this.start(tables));
+    // Put last: the order of the map is the order of use.
+    this.sessions.delete(key);
+    this.sessions.set(key, session);
+    for (const [oldest, unused] of this.sessions) {
+      if (this.sessions.size <= maxSessions) break;
+      this.close(oldest, unused);
+    }
+    return session;
+  }
+
+  private async start(tables: LocalTable[]): Promise<Session> {
+    const paths = tables.map(({ path }) => path);
+    const instance = await openEngine(this.settings);
+    const connection = await instance.connect();
+    for (const { name, path } of tables) {
+      await connection.run(`CREATE VIEW ${quoteIdentifier(name)} AS FROM read_parquet(${quoteLiteral(path)})`);
+    }
+    await connection.run(confine(paths));
+    connection.closeSync();
+    return { instance, paths };
+  }
+
+  private close(key: string, session: Session): void {
+    this.sessions.delete(key);
+    session.instance.closeSync();
+  }
+}
+
+/** DuckDB's error as one of ours, told by the words it begins with. */
+function explain(error: unknown, timeoutMs: number): unknown {
+  if (!(error instanceof Error)) return error;
+  const [, kind] = /^([\w ]+) Error: /.exec(error.message) ?? [];
+  const options = { cause: error };
+  switch (kind) {
+    case undefined:
+    case "INTERNAL":
+    case "FATAL":
+    case "IO":
+      return error;
+    case "INTERRUPT":
+      return queryTooSlow(timeoutMs, options);
+    case "Out of Memory":
+      return new QueryLimit("The query needs more memory than it may use: filter or group earlier", options);
+    case "Permission":
+      return new UnsafeSql("Only the dataset's own tables can be read", options);
+    default:
+      return new SqlError(error.message, options);
+  }
+}
