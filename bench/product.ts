@@ -49,7 +49,9 @@ export class Product {
     const url = await readyUrl(child);
     const headers = { "content-type": "application/json" };
     const body = JSON.stringify({ email: "bench@example.org" });
-    const { accessToken } = token.parse(await answer(await fetch(`${url}/local/token`, { method: "POST", headers, body })));
+    const { accessToken } = token.parse(
+      await answer(await fetch(`${url}/local/token`, { method: "POST", headers, body })),
+    );
     const signedIn = { ...headers, authorization: `Bearer ${accessToken}` };
     const { workspaces } = me.parse(await answer(await fetch(`${url}/api/me`, { headers: signedIn })));
     const [workspace] = workspaces;
@@ -93,7 +95,8 @@ export class Product {
           totalMs: changed - start,
         };
       }
-      await sleep(50);
+      // Each look costs the machine something, so once the function works, only a few.
+      await sleep(takenUp === undefined ? 50 : 400);
     }
   }
 

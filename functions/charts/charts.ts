@@ -1,7 +1,9 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { Types } from "mongoose";
 import type { Chart, ChartsQuery, CreateChart, Page, PlannerName, UpdateChart } from "../../contract/index.ts";
 import { NotFound } from "../shared/errors.ts";
 import { listPage } from "../shared/list-page.ts";
+import { metrics } from "../shared/observability.ts";
 import { type ChartDocument, ChartModel } from "./chart-model.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
@@ -149,6 +151,9 @@ async function runQuery(
 ) {
   const { result, engineVersion } = await opened.run(draft.sql, chartLimits);
   const queryMs = clock.lap();
+  metrics.addMetric("queryMs", MetricUnit.Milliseconds, queryMs);
+  metrics.addMetric("fetchMs", MetricUnit.Milliseconds, before.fetchMs);
+  metrics.addMetric(`charts-${draft.planner}`, MetricUnit.Count, 1);
   const type = draft.type ?? suitableType(result);
   const warnings = [...draft.warnings];
   if (result.truncated) {

@@ -1,4 +1,6 @@
 import type { Types } from "mongoose";
+import { z } from "zod";
+import { id } from "../../contract/index.ts";
 import { type DatasetDocument, DatasetModel } from "../datasets/dataset-model.ts";
 import { Conflict, NotFound } from "../shared/errors.ts";
 import { parquetKey } from "../shared/object-keys.ts";
@@ -22,14 +24,15 @@ export async function findTables(
   known: { datasetId: Types.ObjectId; name: string }[] = [],
 ): Promise<NamedDataset[]> {
   const ids = [...new Set(datasetIds)];
+  if (!z.array(id).safeParse(ids).success) throw noSuchDataset();
   const found = await DatasetModel.find({ _id: { $in: ids }, workspaceId, deletedAt: { $exists: false } }).lean();
   const taken = new Set<string>();
-  return ids.map((id, index) => {
-    const dataset = found.find(({ _id }) => _id.toString() === id);
-    if (!dataset) throw new NotFound("There is no such dataset");
-    const key = parquetKey({ workspaceId, datasetId: id, version: dataset.version });
+  return ids.map((datasetId, index) => {
+    const dataset = found.find(({ _id }) => _id.toString() === datasetId);
+    if (!dataset) throw noSuchDataset();
+    const key = parquetKey({ workspaceId, datasetId, version: dataset.version });
     if (dataset.status !== "ready" || dataset.parquetETag === undefined) throw notReady(dataset);
-    const remembered = known.find(({ datasetId }) => datasetId.toString() === id)?.name;
+    const remembered = known.find((table) => table.datasetId.toString() === datasetId)?.name;
     const name = remembered ?? (index === 0 ? "data" : unusedName(dataset.name, taken));
     taken.add(name);
     const { columns } = dataset;
@@ -40,6 +43,10 @@ export async function findTables(
       plannable: { name, label: dataset.name, rowCount: dataset.rowCount ?? 0, columns },
     };
   });
+}
+
+function noSuchDataset(): NotFound {
+  return new NotFound("There is no such dataset");
 }
 
 function notReady({ name, status }: DatasetDocument): Conflict {

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Cell, Column, Profile } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { toCell } from "../shared/engine/json-values.ts";
+import { type ColumnStatistics, readStatistics } from "./parquet-statistics.ts";
 
 /** Up to here distinct values are counted exactly and the most frequent ones are kept; beyond, the count is an estimate. */
 const exactDistinct = 10_000;
@@ -21,27 +22,27 @@ export async function profileTable(
   const types = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
   const counted = (await connection.runAndReadAll(`SELECT count(*) ${from}`)).getRows();
   const rowCount = Number(counted[0]?.[0]);
+  const statistics = await readStatistics(connection, parquetPath);
 
   const columns: Column[] = [];
   for (let start = 0; start < types.length; start += columnsAtOnce) {
     const batch = types.slice(start, start + columnsAtOnce);
-    const selected = batch.flatMap(({ name, type }) => {
-      const column = quoteIdentifier(name);
-      const value = type === "VARCHAR" ? `left(${column}, ${longestText})` : column;
-      const mean = isNumeric(type) ? `avg(${column})` : "NULL";
-      return [`count(${column})`, `approx_count_distinct(${column})`, `min(${value})`, `max(${value})`, mean];
-    });
-    const [row = []] = (await connection.runAndReadAll(`SELECT ${selected.join(", ")} ${from}`))
+    const selected = batch.flatMap(({ name, type }, index) =>
+      measures(quoteIdentifier(name), type, rowCount, statistics.get(start + index)),
+    );
+    // The leading count makes one row of it even where the footer has told everything.
+    const [[, ...row] = []] = (await connection.runAndReadAll(`SELECT count(*), ${selected.join(", ")} ${from}`))
       .getRows()
       .map((cells) => cells.map(toCell));
     for (const [index, { name, type }] of batch.entries()) {
       const [filled, estimate, min = null, max = null, mean] = row.slice(index * 5);
+      const range = type === "VARCHAR" ? statistics.get(start + index)?.range : undefined;
       const frequent = Number(estimate) <= exactDistinct * 1.1 ? await countValues(connection, from, name) : undefined;
       const profile: Profile = {
         nullCount: rowCount - Number(filled),
         distinctCount: frequent?.distinctCount ?? Math.min(Number(estimate), Number(filled)),
-        min,
-        max,
+        min: range ? beginning(range.min) : min,
+        max: range ? beginning(range.max) : max,
         ...(isNumeric(type) && { mean: typeof mean === "number" ? mean : null }),
         topValues: frequent?.topValues ?? [],
       };
@@ -50,6 +51,29 @@ export async function profileTable(
     }
   }
   return { rowCount, columns };
+}
+
+/**
+ * The SQL of a column's count of values, estimate of distinct ones, minimum, maximum and mean; something constant for what
+ * the footer knows, because most of the time goes into reading the columns, above all those of text.
+ */
+function measures(column: string, type: string, rowCount: number, statistics: ColumnStatistics | undefined): string[] {
+  const { nullCount, range, distinctAtMost = type === "BOOLEAN" ? 2 : undefined } = statistics ?? {};
+  const isFew = distinctAtMost !== undefined && distinctAtMost <= exactDistinct;
+  const value = type === "VARCHAR" ? `left(${column}, ${longestText})` : column;
+  const isRangeKnown = type === "VARCHAR" && range !== undefined;
+  return [
+    nullCount === undefined ? `count(${column})` : String(rowCount - nullCount),
+    isFew ? String(distinctAtMost) : `approx_count_distinct(${column})`,
+    isRangeKnown ? "NULL" : `min(${value})`,
+    isRangeKnown ? "NULL" : `max(${value})`,
+    isNumeric(type) ? `avg(${column})` : "NULL",
+  ];
+}
+
+/** What SQL's `left` answers: as many letters, be they one or two units of UTF-16. */
+function beginning(text: string): string {
+  return text.length <= longestText ? text : Array.from(text).slice(0, longestText).join("");
 }
 
 async function countValues(

@@ -1,5 +1,5 @@
 import { Unanswerable } from "../../shared/errors.ts";
-import { ModelFailed, planWithModel, type PlanningModel } from "./model/plan-with-model.ts";
+import { ModelFailed, type PlanningModel, planWithModel } from "./model/plan-with-model.ts";
 import { costUsd, type Tokens } from "./model/prices.ts";
 import { planOffline } from "./offline/plan-offline.ts";
 import { suggestQuestions } from "./offline/suggest.ts";
@@ -37,7 +37,15 @@ export function makePlanner({ model }: { model?: PlanningModel | undefined } = {
 }
 
 function offline(request: PlanRequest): PlannedBy {
-  return { plan: planOffline(request), planner: "offline", model: null, promptHash: null, costUsd: 0, modelTokens: 0, warnings: [] };
+  return {
+    plan: planOffline(request),
+    planner: "offline",
+    model: null,
+    promptHash: null,
+    costUsd: 0,
+    modelTokens: 0,
+    warnings: [],
+  };
 }
 
 function suggestionsFor({ tables }: PlanRequest): string[] {
@@ -48,5 +56,9 @@ function priced(model: string, tokens: Tokens): Pick<PlannedBy, "costUsd" | "mod
   const modelTokens = tokens.prompt + tokens.completion;
   const cost = modelTokens === 0 ? 0 : costUsd(model, tokens);
   if (cost !== null) return { costUsd: cost, modelTokens, warnings: [] };
-  return { costUsd: 0, modelTokens, warnings: [`The price of the model ${model} is not known; its cost is not counted.`] };
+  return {
+    costUsd: 0,
+    modelTokens,
+    warnings: [`The price of the model ${model} is not known; its cost is not counted.`],
+  };
 }

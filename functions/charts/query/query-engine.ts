@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import type { QueryResult } from "../../../contract/index.ts";
 import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
 import type { ParquetCache, ParquetObject } from "./parquet-cache.ts";
@@ -33,6 +33,13 @@ export interface OpenTables {
 
 /** How long a query may go on after its interrupt before its process is killed. */
 const graceMs = 1_500;
+
+/**
+ * The part of the function's memory that the query process may hold. DuckDB's own limit is lower, but it does not count
+ * everything (lists, long texts); whoever goes beyond must end here, because Lambda would end the whole function.
+ */
+const memoryShare = 0.8;
+const memoryCheckMs = 100;
 
 /**
  * Runs untrusted SQL in a process of its own, one request at a time: whatever a query does there, it ends in time, takes
@@ -77,10 +84,14 @@ export class QueryEngine {
     const child = this.process ?? this.start();
     this.process = child;
     return new Promise((resolve, reject) => {
-      const { timeoutMs } = this.options;
+      const { timeoutMs, memoryMb } = this.options;
       const timer = setTimeout(() => end(() => reject(queryTooSlow(timeoutMs)), true), timeoutMs + graceMs);
+      const watch = setInterval(() => {
+        if (residentMb(child.pid) > memoryMb * memoryShare) end(() => reject(tooMuchMemory()), true);
+      }, memoryCheckMs);
       const end = (settle: () => void, kill = false) => {
         clearTimeout(timer);
+        clearInterval(watch);
         child.off("message", onMessage).off("exit", onExit);
         if (kill) {
           child.kill("SIGKILL");
@@ -91,9 +102,7 @@ export class QueryEngine {
       const onExit = (code: number | null, signal: string | null) => {
         // What kills a process that did no wrong by itself is, as a rule, the memory that a query took.
         const cause = new Error(`The query process ended with ${signal ?? code}`);
-        end(() =>
-          reject(new QueryLimit("The query needs more memory than it may use: filter or group earlier", { cause })),
-        );
+        end(() => reject(tooMuchMemory({ cause })));
       };
       const onMessage = (message: unknown) => {
         const answer = reply.parse(message);
@@ -117,6 +126,20 @@ export class QueryEngine {
       if (this.process === child) this.process = undefined;
     });
     return child;
+  }
+}
+
+function tooMuchMemory(options?: ErrorOptions): QueryLimit {
+  return new QueryLimit("The query needs more memory than it may use: filter or group earlier", options);
+}
+
+/** What a process holds in memory; 0 when it is gone, or where there is no /proc, which Lambda has. */
+function residentMb(pid: number | undefined): number {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return Number(kilobytes ?? 0) / 1024;
+  } catch {
+    return 0;
   }
 }
 

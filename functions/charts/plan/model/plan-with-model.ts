@@ -5,8 +5,8 @@ import type { ChatCompletionMessageParam } from "openai/resources/chat/completio
 import { QueryLimit, SqlError, Unanswerable, UnsafeSql } from "../../../shared/errors.ts";
 import type { Plan, PlanRequest } from "../planner.ts";
 import { type Answer, answerSchema, MalformedAnswer, readAnswer } from "./answer.ts";
-import { correction, planMessages } from "./prompt.ts";
 import type { Tokens } from "./prices.ts";
+import { correction, planMessages } from "./prompt.ts";
 
 /** A model behind any server that speaks OpenAI's chat completions; the client does retries on 429 and 5xx. */
 export interface PlanningModel {
@@ -106,6 +106,8 @@ async function complete(
     const choice = completion.choices?.[0];
     return { text: choice?.message?.content ?? null, finishReason: choice?.finish_reason ?? null };
   } catch (cause) {
-    throw new ModelFailed(signal.aborted ? "did not answer in time" : "could not be reached or refused", tokens, { cause });
+    throw new ModelFailed(signal.aborted ? "did not answer in time" : "could not be reached or refused", tokens, {
+      cause,
+    });
   }
 }

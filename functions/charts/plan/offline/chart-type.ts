@@ -7,7 +7,8 @@ const mostSlices = 12;
 
 /** The kind of chart that suits the shape of a result, unless one was asked for. */
 export function chartTypeOf({ query, chart, scatter, share, dimensionFields }: Interpretation): ChartType {
-  if (scatter) return chart === "bubble" && query.dimensions.length > 2 ? "bubble" : chart === "table" ? "table" : "scatter";
+  if (scatter)
+    return chart === "bubble" && query.dimensions.length > 2 ? "bubble" : chart === "table" ? "table" : "scatter";
   if (query.shape === "bins") return "histogram";
   const [first] = query.dimensions;
   const [field] = dimensionFields;
@@ -16,10 +17,17 @@ export function chartTypeOf({ query, chart, scatter, share, dimensionFields }: I
   if (chart === "stat" || chart === "histogram" || chart === "scatter" || chart === "bubble") return "bar";
   if (chart !== null) return chart;
   const groups = field?.column.profile.distinctCount ?? 0;
-  if (query.shape === "rows") return query.dimensions.length === 1 && query.measures.length === 1 && (query.limit ?? groups) <= mostBars && query.limit !== 1 ? "bar" : "table";
+  if (query.shape === "rows")
+    return query.dimensions.length === 1 &&
+      query.measures.length === 1 &&
+      (query.limit ?? groups) <= mostBars &&
+      query.limit !== 1
+      ? "bar"
+      : "table";
   if (query.dimensions.length > 2) return "table";
   if (field?.role === "time") {
-    const cyclic = first.expression.kind === "time" && ["weekday", "month-of-year", "hour-of-day"].includes(first.expression.grain);
+    const cyclic =
+      first.expression.kind === "time" && ["weekday", "month-of-year", "hour-of-day"].includes(first.expression.grain);
     return cyclic || query.limit !== null ? "bar" : "line";
   }
   if (share && query.dimensions.length === 1 && groups <= mostSlices) return "pie";

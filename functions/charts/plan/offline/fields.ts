@@ -34,7 +34,9 @@ export interface Table {
 
 const filler = new Set("of the in on for per and or to is a an by at no".split(" "));
 /** Words that many columns share and that say little alone. */
-const generic = new Set("name id code type number num date description detail details value status key info".split(" ").map(stem));
+const generic = new Set(
+  "name id code type number num date description detail details value status key info".split(" ").map(stem),
+);
 const fileWords = new Set("data dataset table csv tsv file export copy final sheet the of and list all".split(" "));
 
 function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
@@ -46,7 +48,8 @@ function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
     if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
     return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1 };
   });
-  if (unit && main.trim() !== "") words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
+  if (unit && main.trim() !== "")
+    words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
   return words;
 }
 

@@ -83,23 +83,29 @@ function assign(
 ): Parts | null {
   const parts: Parts = { dimensions: [], measures: [] };
   const addDimension = (field: Field, grain: Grain | null, cue: Mention["cue"]) => {
-    if (!parts.dimensions.some((one) => one.field === field)) parts.dimensions.push({ field, grain, series: cue === "series", cue });
+    if (!parts.dimensions.some((one) => one.field === field))
+      parts.dimensions.push({ field, grain, series: cue === "series", cue });
   };
   const { mentions } = selection;
   const plain = mentions.filter(({ aggregates }) => aggregates.length === 0);
-  const measured = mentions.some(({ aggregates }) => aggregates.length > 0) || selection.count !== null || mentions.some((one) => one.counted && countsRows(one));
+  const measured =
+    mentions.some(({ aggregates }) => aggregates.length > 0) ||
+    selection.count !== null ||
+    mentions.some((one) => one.counted && countsRows(one));
   const otherGroups = (one: Mention) => mentions.some((other) => other !== one && canGroup(other, one));
 
   for (const one of mentions) {
     const { field, cue } = one;
     if (one.aggregates.length > 0) {
       for (const aggregate of one.aggregates) {
-        if (field.numeric && field.role !== "time" || aggregate === "min" || aggregate === "max") parts.measures.push({ field, aggregate, cue });
+        if ((field.numeric && field.role !== "time") || aggregate === "min" || aggregate === "max")
+          parts.measures.push({ field, aggregate, cue });
         else parts.measures.push({ field: null, aggregate: "count", cue });
       }
       const counted = one.aggregates.every((aggregate) => aggregate !== "min" && aggregate !== "max");
       if (!field.numeric && field.role === "dimension" && counted && !otherGroups(one)) addDimension(field, null, cue);
-      if (!field.numeric && field.role === "dimension" && !counted) reading.assumptions.add(`${field.name} is text: its highest and lowest are those of the alphabet.`);
+      if (!field.numeric && field.role === "dimension" && !counted)
+        reading.assumptions.add(`${field.name} is text: its highest and lowest are those of the alphabet.`);
       continue;
     }
     if (one.counted && countsRows(one)) {
@@ -113,15 +119,27 @@ function assign(
       const onlyAxis = groups && measured && !plain.some((other) => other !== one && canGroup(other, one));
       if (onlyAxis && cue !== "x") addDimension(field, null, cue);
       else parts.measures.push({ field, aggregate: null, cue });
-    } else if (field.discrete && field.role === "measure" && !groups && !measured && !selection.distribution && !splits && cue !== "versus" && (otherGroups(one) && !plain.some((other) => other.field.role === "measure" && other !== one)))
+    } else if (
+      field.discrete &&
+      field.role === "measure" &&
+      !groups &&
+      !measured &&
+      !selection.distribution &&
+      !splits &&
+      cue !== "versus" &&
+      otherGroups(one) &&
+      !plain.some((other) => other.field.role === "measure" && other !== one)
+    )
       parts.measures.push({ field, aggregate: null, cue });
     else addDimension(field, null, cue);
   }
   for (const field of filters.compared) addDimension(field, null, "group");
   addTime(reading, selection, parts, chart, addDimension);
   if (end) addEnd(reading, parts, end, selection);
-  if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count")) parts.measures.push({ field: null, aggregate: "count", cue: null });
-  if (selection.looseAggregate) for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
+  if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+  if (selection.looseAggregate)
+    for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
   if (parts.measures.length === 0 && parts.dimensions.length === 0) {
     if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
     listRows(reading, parts, selection, filters);
@@ -132,7 +150,8 @@ function assign(
 /** A question that names only rows ("movies longer than 3 hours"): the columns that tell them apart, or their number. */
 function listRows(reading: Reading, parts: Parts, selection: Selection, filters: AskedFilters): void {
   const label = labelField(reading);
-  if (label && filters.where.length > 0 && !selection.share) parts.dimensions.push({ field: label, grain: null, series: false, cue: null });
+  if (label && filters.where.length > 0 && !selection.share)
+    parts.dimensions.push({ field: label, grain: null, series: false, cue: null });
   else parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
 
@@ -140,7 +159,13 @@ function canGroup(other: Mention, one: Mention): boolean {
   if (other.aggregates.length > 0) return false;
   if (other.counted && countsRows(other)) return false;
   const { field } = other;
-  return field.role === "time" || field.role === "dimension" || field.discrete || (field.role === "identifier" && one.field.role !== "identifier") || other.cue === "group";
+  return (
+    field.role === "time" ||
+    field.role === "dimension" ||
+    field.discrete ||
+    (field.role === "identifier" && one.field.role !== "identifier") ||
+    other.cue === "group"
+  );
 }
 
 /** Whether "number of" before a column means rows: not before a quantity such as cylinders. */
@@ -194,7 +219,14 @@ export function labelField({ table }: Reading): Field | null {
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);
   const named = (fields: Field[]) => fields.find(({ id }) => /name|title|label/i.test(id));
-  return named(unique) ?? unique[0] ?? named(texts) ?? table.fields.find(({ role }) => role === "identifier") ?? texts[0] ?? null;
+  return (
+    named(unique) ??
+    unique[0] ??
+    named(texts) ??
+    table.fields.find(({ role }) => role === "identifier") ??
+    texts[0] ??
+    null
+  );
 }
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
@@ -203,12 +235,20 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       parts.measures.push({ field: null, aggregate: "count", cue: null });
   } else if (end.by && !selection.mentions.some(({ field }) => field === end.by)) {
     const asked = parts.measures.length > 0 || parts.dimensions.length > 0;
-    if (!asked || parts.dimensions.some(({ field }) => !field.unique && field.role === "dimension") || parts.dimensions.length > 0 && !hasRows(reading))
+    if (
+      !asked ||
+      parts.dimensions.some(({ field }) => !field.unique && field.role === "dimension") ||
+      (parts.dimensions.length > 0 && !hasRows(reading))
+    )
       if (end.by.numeric && end.by.role !== "time") parts.measures.push({ field: end.by, aggregate: null, cue: null });
       else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
   }
   const label = labelField(reading);
-  if (parts.dimensions.every(({ field }) => field === end.by) && label && (parts.measures.every(({ field, aggregate }) => field === end.by || end.by === null && aggregate === null)))
+  if (
+    parts.dimensions.every(({ field }) => field === end.by) &&
+    label &&
+    parts.measures.every(({ field, aggregate }) => field === end.by || (end.by === null && aggregate === null))
+  )
     parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
 }
 
@@ -243,7 +283,7 @@ function shapeOf(
   if (parts.dimensions.length === 0) {
     if (parts.measures.length === 1 && only?.field && end === null) {
       if (chart === "histogram" || selection.distribution) return { shape: "bins", distinct: false };
-      if (selection.list && chart === null || chart === "table") return rows;
+      if ((selection.list && chart === null) || chart === "table") return rows;
       return groups;
     }
     return rows;
@@ -254,12 +294,21 @@ function shapeOf(
     if (several && parts.dimensions.some(({ field, cue }) => nearlyUnique(field) && cue === null)) return rows;
     if (order?.target === "y" && !several) return groups;
     const listed = chart === "table" || (chart === null && !selection.distribution && !selection.share);
-    if (chart === "histogram" && parts.dimensions.length === 1 && parts.dimensions[0]?.field.numeric && !parts.dimensions[0].field.discrete) return groups;
+    if (
+      chart === "histogram" &&
+      parts.dimensions.length === 1 &&
+      parts.dimensions[0]?.field.numeric &&
+      !parts.dimensions[0].field.discrete
+    )
+      return groups;
     if (!listed) return groups;
     if (selection.distinct) return { shape: "rows", distinct: true };
     if (end) return rows;
     const single = parts.dimensions.length === 1 ? parts.dimensions[0]?.field : undefined;
-    const asks = selection.list || filters.where.length > 0 || reading.items.some(({ text }) => /^(list|find|return|give|what|which|who|whose|show|tell)$/i.test(text));
+    const asks =
+      selection.list ||
+      filters.where.length > 0 ||
+      reading.items.some(({ text }) => /^(list|find|return|give|what|which|who|whose|show|tell)$/i.test(text));
     if (single && !asks) return groups;
     return rows;
   }
@@ -275,9 +324,13 @@ function shapeOf(
 function dropRowNames(reading: Reading, parts: Parts, selection: Selection, chart: ChartType | null): void {
   const scatter = isScatter(parts, selection, chart === null ? null : chart);
   const combined = parts.measures.length > 0 || selection.distribution || chart !== null;
-  const grouped = parts.dimensions.some(({ field, cue }) => !nearlyUnique(field) && (cue === "group" || cue === "series" || parts.measures.length > 0));
+  const grouped = parts.dimensions.some(
+    ({ field, cue }) => !nearlyUnique(field) && (cue === "group" || cue === "series" || parts.measures.length > 0),
+  );
   if (!scatter && !(combined && grouped)) return;
-  const named = parts.dimensions.filter(({ field }) => nearlyUnique(field) && field.role !== "time" && field.column.profile.distinctCount > 20);
+  const named = parts.dimensions.filter(
+    ({ field }) => nearlyUnique(field) && field.role !== "time" && field.column.profile.distinctCount > 20,
+  );
   for (const one of named) {
     parts.dimensions.splice(parts.dimensions.indexOf(one), 1);
     if (!scatter && parts.measures.length === 0) parts.measures.push({ field: null, aggregate: "count", cue: null });
@@ -304,7 +357,9 @@ function defaultAggregates(reading: Reading, parts: Parts, shape: Query["shape"]
   for (const one of parts.measures) {
     if (one.aggregate !== null || !one.field) continue;
     one.aggregate = one.field.additive ? "sum" : "avg";
-    reading.assumptions.add(`${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, since the question does not say how to combine it.`);
+    reading.assumptions.add(
+      `${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, since the question does not say how to combine it.`,
+    );
   }
   if (parts.measures.length === 0 && !having) parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
@@ -358,16 +413,20 @@ function build(reading: Reading, parts: Parts, shape: Query["shape"], scatter: b
   const place = (cue: Mention["cue"]) => (cue === "x" ? 0 : cue === "series" ? 2 : 1);
   let dimensions = [...parts.dimensions];
   if (shape === "groups") {
-    dimensions.sort((one, other) => place(one.cue) - place(other.cue) || Number(other.field.role === "time") - Number(one.field.role === "time"));
+    dimensions.sort(
+      (one, other) =>
+        place(one.cue) - place(other.cue) || Number(other.field.role === "time") - Number(one.field.role === "time"),
+    );
     dimensions = dimensions.slice(0, 3);
   }
   const dimensionOf = ({ field, grain }: Parts["dimensions"][number]): Dimension => {
     const timed = field.role === "time" && field.holds !== null && (shape === "groups" || grain !== null);
     return {
       name: free(field.name),
-      expression: timed && field.holds
-        ? { kind: "time", column: field.id, holds: field.holds, grain: grain ?? grainFor(field) }
-        : { kind: "column", column: field.id },
+      expression:
+        timed && field.holds
+          ? { kind: "time", column: field.id, holds: field.holds, grain: grain ?? grainFor(field) }
+          : { kind: "column", column: field.id },
     };
   };
   const measureOf = ({ field, aggregate }: Parts["measures"][number]): Measure => ({
@@ -377,14 +436,23 @@ function build(reading: Reading, parts: Parts, shape: Query["shape"], scatter: b
   });
   if (scatter) {
     const [first, second, ...rest] = parts.measures;
-    const xFirst = first?.cue === "x" || second?.cue === "y" || (first?.cue === null && second?.cue === null && !/\b(vs|versus)\b/i.test(""));
+    const xFirst =
+      first?.cue === "x" ||
+      second?.cue === "y" ||
+      (first?.cue === null && second?.cue === null && !/\b(vs|versus)\b/i.test(""));
     const ordered = [xFirst ? first : second, xFirst ? second : first, ...rest].filter((one) => one !== undefined);
-    const points = ordered.map((one) => ({ name: free(measureName(one.field, null)), expression: { kind: "column", column: one.field?.id ?? "" } as const }));
+    const points = ordered.map((one) => ({
+      name: free(measureName(one.field, null)),
+      expression: { kind: "column", column: one.field?.id ?? "" } as const,
+    }));
     const split = dimensions.slice(0, 1).map(dimensionOf);
     return {
       dimensions: [...points, ...split],
       measures: [],
-      dimensionFields: [...ordered.map(({ field }) => field), ...dimensions.slice(0, 1).map(({ field }) => field)].filter((field) => field !== null),
+      dimensionFields: [
+        ...ordered.map(({ field }) => field),
+        ...dimensions.slice(0, 1).map(({ field }) => field),
+      ].filter((field) => field !== null),
       measureFields: [],
     };
   }
@@ -401,14 +469,25 @@ function build(reading: Reading, parts: Parts, shape: Query["shape"], scatter: b
   };
 }
 
-function applyOrder(query: Query, built: Built, order: AskedOrder | null, end: AskedEnd | null, parts: Parts, scatter: boolean): void {
+function applyOrder(
+  query: Query,
+  built: Built,
+  order: AskedOrder | null,
+  end: AskedEnd | null,
+  parts: Parts,
+  scatter: boolean,
+): void {
   if (query.shape === "bins") return;
   const [first] = query.dimensions;
   const measure = query.measures[0];
   if (end) {
-    const by = end.by === "count" ? (query.measures.find(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct") ?? measure)?.name
-      : end.by === null ? (measure?.name ?? first?.name)
-      : columnName(query, built, end.by) ?? (query.shape === "rows" ? end.by.id : measure?.name);
+    const by =
+      end.by === "count"
+        ? (query.measures.find(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct") ?? measure)
+            ?.name
+        : end.by === null
+          ? (measure?.name ?? first?.name)
+          : (columnName(query, built, end.by) ?? (query.shape === "rows" ? end.by.id : measure?.name));
     if (by) query.order.push({ by, direction: end.end === "max" ? "desc" : "asc" });
     query.limit = end.limit;
     if (order === null) return;
@@ -453,9 +532,21 @@ function targetName(query: Query, built: Built, order: AskedOrder, parts: Parts)
     case "y":
       return measure?.name ?? query.dimensions[1]?.name ?? first?.name ?? null;
     case "measure":
-      return measure?.name ?? (query.dimensions[1] && query.shape === "rows" && parts.dimensions.length === 2 ? query.dimensions[1].name : (first?.name ?? null));
+      return (
+        measure?.name ??
+        (query.dimensions[1] && query.shape === "rows" && parts.dimensions.length === 2
+          ? query.dimensions[1].name
+          : (first?.name ?? null))
+      );
     default:
-      if (order.target.role === "dimension" && columnName(query, built, order.target) === null && query.shape === "groups") return first?.name ?? null;
-      return columnName(query, built, order.target) ?? (query.shape === "rows" ? order.target.id : (measure?.name ?? null));
+      if (
+        order.target.role === "dimension" &&
+        columnName(query, built, order.target) === null &&
+        query.shape === "groups"
+      )
+        return first?.name ?? null;
+      return (
+        columnName(query, built, order.target) ?? (query.shape === "rows" ? order.target.id : (measure?.name ?? null))
+      );
   }
 }

@@ -37,11 +37,17 @@ const months = "january february march april may june july august september octo
 
 function monthNumber(word: string): number | null {
   if (word.length < 3) return null;
-  const index = months.findIndex((month) => month === word || (word.length <= 4 && word !== "mar" && month.startsWith(word)) || (word === "mar" && month === "march"));
+  const index = months.findIndex(
+    (month) =>
+      month === word ||
+      (word.length <= 4 && word !== "mar" && month.startsWith(word)) ||
+      (word === "mar" && month === "march"),
+  );
   return index < 0 ? null : index;
 }
 
-const isoDay = (year: number, month: number, day: number) => new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
+const isoDay = (year: number, month: number, day: number) =>
+  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 
 /** "March 2015", "15 March 2015", "March 15, 2015", "2015-03-15". */
 function periodAt(tokens: Token[], at: number): { from: string; before: string; length: number } | null {
@@ -89,8 +95,17 @@ function meansColumn(link: Link, operator: Operator, words: number, tokens: Toke
   const before = tokens[link.from - 1];
   const previous = before?.kind === "word" ? before.lower : (before?.text ?? "");
   const followed = links.some(
-    (other) => other.value === undefined && other.from > link.to - 1 && other.from <= link.to + 2 &&
-      tokens.slice(link.to, other.from).every((token) => token.kind === "symbol" ? token.text === "(" : token.kind === "word" && ["of", "the", "number", "each"].includes(token.lower)),
+    (other) =>
+      other.value === undefined &&
+      other.from > link.to - 1 &&
+      other.from <= link.to + 2 &&
+      tokens
+        .slice(link.to, other.from)
+        .every((token) =>
+          token.kind === "symbol"
+            ? token.text === "("
+            : token.kind === "word" && ["of", "the", "number", "each"].includes(token.lower),
+        ),
   );
   switch (operator.op) {
     case "grain":
@@ -100,7 +115,14 @@ function meansColumn(link: Link, operator: Operator, words: number, tokens: Toke
     case "top":
       return link.score >= 0.95 && !followed;
     case "count":
-      return link.score >= 0.75 && link.field.numeric && words <= 2 && (words <= length || !followed) && operator.op === "count" && link.score * link.words > 0.9;
+      return (
+        link.score >= 0.75 &&
+        link.field.numeric &&
+        words <= 2 &&
+        (words <= length || !followed) &&
+        operator.op === "count" &&
+        link.score * link.words > 0.9
+      );
     case "sort":
       return link.score >= 0.95 && previous !== "" && (!clauseStart.has(previous) || previous === "the");
     case "axis":
@@ -138,16 +160,20 @@ export function readItems(question: string, table: Table): Item[] {
     const link = links.find(({ from }) => from === at);
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
-    if (period && !(link && link.words >= period.length)) push(at + period.length, { kind: "period", from: period.from, before: period.before });
+    if (period && !(link && link.words >= period.length))
+      push(at + period.length, { kind: "period", from: period.from, before: period.before });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
-    else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items)) push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
+    else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
+      push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
     else if (token.kind === "number") push(at + 1, { kind: "number", value: token.value });
     else if (token.kind === "quoted") push(at + 1, { kind: "quoted", value: token.value });
     else if (token.kind === "symbol" || token.kind === "date") push(at + 1, { kind: "break" });
-    else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1)))) push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
+    else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
+      push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
     else if (table.rowNouns.has(token.stem)) push(at + 1, { kind: "rows" });
-    else if (stopWords.has(token.lower) || token.lower.length === 1 && !/\p{Lu}/u.test(token.text)) push(at + 1, { kind: "stop" });
+    else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
+      push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) });
   }
   return items;
@@ -156,7 +182,11 @@ export function readItems(question: string, table: Table): Item[] {
 /** "one" is a number after "more than", and mostly a pronoun elsewhere. */
 function isQuantity(before: Item | undefined): boolean {
   const operator = operatorOf(before);
-  return operator?.op === "compare" || operator?.op === "between" || (before?.kind === "stop" && /^(a|than)$/.test(before.text));
+  return (
+    operator?.op === "compare" ||
+    operator?.op === "between" ||
+    (before?.kind === "stop" && /^(a|than)$/.test(before.text))
+  );
 }
 
 const introducing = new Set("in for from of at by named called is was are with to versus vs and or ,".split(" "));
@@ -167,14 +197,22 @@ function isProper(tokens: Token[], at: number): boolean {
   const capitals = words.filter(({ text }) => /^\p{Lu}/u.test(text));
   const before = tokens[at - 1];
   const token = tokens[at];
-  const introduced = before !== undefined && (introducing.has(before.text.toLowerCase()) || (before.kind === "word" && isProper(tokens, at - 1)));
+  const introduced =
+    before !== undefined &&
+    (introducing.has(before.text.toLowerCase()) || (before.kind === "word" && isProper(tokens, at - 1)));
   return introduced && /^\p{Lu}/u.test(token?.text ?? "") && capitals.length * 2 < words.length + 2;
 }
 
 /** "US" is not "us", and a hyphen within a name is no range. */
 function isPlainWord(operator: Operator, token: Token, next: Token | undefined, before: Item[]): boolean {
   if (operator.op === "upto") return !(before.at(-1)?.kind === "number" && next?.kind === "number");
-  return operator.op === "axis" && token.kind === "word" && token.text.length === 1 && next?.kind === "symbol" && next.text === "'";
+  return (
+    operator.op === "axis" &&
+    token.kind === "word" &&
+    token.text.length === 1 &&
+    next?.kind === "symbol" &&
+    next.text === "'"
+  );
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -54,34 +54,243 @@ say({ op: "aggregate", aggregate: "sum" }, "total", "totals", "sum", "sum of", "
 say({ op: "aggregate", aggregate: "median" }, "median");
 say({ op: "aggregate", aggregate: "min" }, "minimum", "min", "minimal");
 say({ op: "aggregate", aggregate: "max" }, "maximum", "max", "maximal");
-say({ op: "count" }, "how many", "number of", "count", "counts", "count of", "counts of", "total number", "number", "numbers of");
+say(
+  { op: "count" },
+  "how many",
+  "number of",
+  "count",
+  "counts",
+  "count of",
+  "counts of",
+  "total number",
+  "number",
+  "numbers of",
+);
 say({ op: "count" }, "total number of", "total count", "total count of", "frequency", "frequencies", "amount of");
-say({ op: "count" }, "rowcount", "row count", "record count", "how often", "how many times", "number of times", "numbers", "count the number of", "counting", "count up");
+say(
+  { op: "count" },
+  "rowcount",
+  "row count",
+  "record count",
+  "how often",
+  "how many times",
+  "number of times",
+  "numbers",
+  "count the number of",
+  "counting",
+  "count up",
+);
 say({ op: "distinct" }, "distinct", "unique");
 
-say({ op: "group" }, "by", "per", "each", "every", "for each", "for every", "in each", "of each", "from each", "at each", "with each");
-say({ op: "group" }, "across", "among", "grouped by", "group by", "grouping by", "broken down by", "by each", "on each", "across all");
-say({ op: "group" }, "for different", "from different", "by different", "across different", "for all the different", "based on");
-say({ op: "group" }, "depending on", "according to", "within each", "over", "for the different", "all the different", "against each");
-say({ op: "group" }, "each of", "for each of", "group by attribute", "aggregated by", "categorized by", "in every", "from every", "into");
-say({ op: "group" }, "of every", "with different", "of different", "in different", "different", "per each", "among different", "various");
-say({ op: "series" }, "split by", "colored by", "coloured by", "color by", "colour by", "stacked by", "facet by", "faceted by", "coloring by");
-say({ op: "series" }, "separated by", "partitioned by", "broken out by", "small multiples by", "colouring by", "and color by", "split on");
-say({ op: "axis", axis: "x" }, "x axis", "x - axis", "on x axis", "on x - axis", "on the x - axis", "on the x axis", "x");
-say({ op: "axis", axis: "y" }, "y axis", "y - axis", "on y axis", "on y - axis", "on the y - axis", "on the y axis", "y");
-say({ op: "versus" }, "vs", "versus", "v/s", "v / s", "against", "compared to", "compared with", "relative to", "as a function of");
+say(
+  { op: "group" },
+  "by",
+  "per",
+  "each",
+  "every",
+  "for each",
+  "for every",
+  "in each",
+  "of each",
+  "from each",
+  "at each",
+  "with each",
+);
+say(
+  { op: "group" },
+  "across",
+  "among",
+  "grouped by",
+  "group by",
+  "grouping by",
+  "broken down by",
+  "by each",
+  "on each",
+  "across all",
+);
+say(
+  { op: "group" },
+  "for different",
+  "from different",
+  "by different",
+  "across different",
+  "for all the different",
+  "based on",
+);
+say(
+  { op: "group" },
+  "depending on",
+  "according to",
+  "within each",
+  "over",
+  "for the different",
+  "all the different",
+  "against each",
+);
+say(
+  { op: "group" },
+  "each of",
+  "for each of",
+  "group by attribute",
+  "aggregated by",
+  "categorized by",
+  "in every",
+  "from every",
+  "into",
+);
+say(
+  { op: "group" },
+  "of every",
+  "with different",
+  "of different",
+  "in different",
+  "different",
+  "per each",
+  "among different",
+  "various",
+);
+say(
+  { op: "series" },
+  "split by",
+  "colored by",
+  "coloured by",
+  "color by",
+  "colour by",
+  "stacked by",
+  "facet by",
+  "faceted by",
+  "coloring by",
+);
+say(
+  { op: "series" },
+  "separated by",
+  "partitioned by",
+  "broken out by",
+  "small multiples by",
+  "colouring by",
+  "and color by",
+  "split on",
+);
+say(
+  { op: "axis", axis: "x" },
+  "x axis",
+  "x - axis",
+  "on x axis",
+  "on x - axis",
+  "on the x - axis",
+  "on the x axis",
+  "x",
+);
+say(
+  { op: "axis", axis: "y" },
+  "y axis",
+  "y - axis",
+  "on y axis",
+  "on y - axis",
+  "on the y - axis",
+  "on the y axis",
+  "y",
+);
+say(
+  { op: "versus" },
+  "vs",
+  "versus",
+  "v/s",
+  "v / s",
+  "against",
+  "compared to",
+  "compared with",
+  "relative to",
+  "as a function of",
+);
 
-say({ op: "sort" }, "sort", "sorted", "order", "ordered", "sorting", "ordering", "arrange", "arranged", "rank", "ranked", "ranking");
-say({ op: "direction", direction: "asc" }, "ascending", "asc", "ascending order", "asc order", "in ascending order", "low to high");
-say({ op: "direction", direction: "asc" }, "increasing", "increasing order", "from low to high", "smallest first", "lowest first");
-say({ op: "direction", direction: "asc" }, "lowest to highest", "smallest to largest", "oldest first", "from low to high order", "least to most");
-say({ op: "direction", direction: "desc" }, "descending", "desc", "descending order", "desc order", "in descending order", "high to low");
-say({ op: "direction", direction: "desc" }, "decreasing", "decreasing order", "from high to low", "largest first", "highest first");
-say({ op: "direction", direction: "desc" }, "highest to lowest", "largest to smallest", "newest first", "from high to low order", "most to least");
-say({ op: "direction", direction: "desc" }, "biggest first", "from old to young", "most recent first", "reversed", "reverse order");
+say(
+  { op: "sort" },
+  "sort",
+  "sorted",
+  "order",
+  "ordered",
+  "sorting",
+  "ordering",
+  "arrange",
+  "arranged",
+  "rank",
+  "ranked",
+  "ranking",
+);
+say(
+  { op: "direction", direction: "asc" },
+  "ascending",
+  "asc",
+  "ascending order",
+  "asc order",
+  "in ascending order",
+  "low to high",
+);
+say(
+  { op: "direction", direction: "asc" },
+  "increasing",
+  "increasing order",
+  "from low to high",
+  "smallest first",
+  "lowest first",
+);
+say(
+  { op: "direction", direction: "asc" },
+  "lowest to highest",
+  "smallest to largest",
+  "oldest first",
+  "from low to high order",
+  "least to most",
+);
+say(
+  { op: "direction", direction: "desc" },
+  "descending",
+  "desc",
+  "descending order",
+  "desc order",
+  "in descending order",
+  "high to low",
+);
+say(
+  { op: "direction", direction: "desc" },
+  "decreasing",
+  "decreasing order",
+  "from high to low",
+  "largest first",
+  "highest first",
+);
+say(
+  { op: "direction", direction: "desc" },
+  "highest to lowest",
+  "largest to smallest",
+  "newest first",
+  "from high to low order",
+  "most to least",
+);
+say(
+  { op: "direction", direction: "desc" },
+  "biggest first",
+  "from old to young",
+  "most recent first",
+  "reversed",
+  "reverse order",
+);
 say({ op: "direction", direction: "asc" }, "from young to old");
-say({ op: "alphabetical" }, "alphabetical", "alphabetically", "alphabetical order", "lexicographical order", "lexicographically");
-say({ op: "direction", direction: "desc" }, "reverse alphabetical order", "reversed lexicographical order", "reverse alphabetical");
+say(
+  { op: "alphabetical" },
+  "alphabetical",
+  "alphabetically",
+  "alphabetical order",
+  "lexicographical order",
+  "lexicographically",
+);
+say(
+  { op: "direction", direction: "desc" },
+  "reverse alphabetical order",
+  "reversed lexicographical order",
+  "reverse alphabetical",
+);
 
 function compare(comparison: Comparison, ...wordings: string[]): void {
   for (const wording of wordings)
@@ -90,9 +299,32 @@ function compare(comparison: Comparison, ...wordings: string[]): void {
 function compareOf(comparison: Comparison, about: string[], ...wordings: string[]): void {
   say({ op: "compare", comparison, time: false, about, after: false }, ...wordings);
 }
-compare(">", ">", "more than", "greater than", "over", "above", "higher than", "larger than", "bigger than", "exceeding", "exceeds");
+compare(
+  ">",
+  ">",
+  "more than",
+  "greater than",
+  "over",
+  "above",
+  "higher than",
+  "larger than",
+  "bigger than",
+  "exceeding",
+  "exceeds",
+);
 compare(">", "better than", "in excess of", "later than", "exceed");
-compare("<", "<", "less than", "fewer than", "under", "below", "lower than", "smaller than", "worse than", "earlier than");
+compare(
+  "<",
+  "<",
+  "less than",
+  "fewer than",
+  "under",
+  "below",
+  "lower than",
+  "smaller than",
+  "worse than",
+  "earlier than",
+);
 compareOf(">", ["age"], "older than");
 compareOf("<", ["age"], "younger than");
 compareOf(">", ["length", "duration", "time"], "longer than");
@@ -102,9 +334,32 @@ compareOf(">", ["weight", "mass"], "heavier than");
 compareOf("<", ["weight", "mass"], "lighter than");
 compareOf("<", ["price", "cost"], "cheaper than");
 compareOf(">", ["price", "cost"], "more expensive than");
-compare(">=", ">=", "at least", "no less than", "not less than", "no fewer than", "not lower than", "or more", "minimum of", "or above");
+compare(
+  ">=",
+  ">=",
+  "at least",
+  "no less than",
+  "not less than",
+  "no fewer than",
+  "not lower than",
+  "or more",
+  "minimum of",
+  "or above",
+);
 compare(">=", "and above", "and over", "or higher", "or over", "and more", "and up");
-compare("<=", "<=", "at most", "no more than", "not more than", "not higher than", "up to", "or less", "maximum of", "or below", "or fewer");
+compare(
+  "<=",
+  "<=",
+  "at most",
+  "no more than",
+  "not more than",
+  "not higher than",
+  "up to",
+  "or less",
+  "maximum of",
+  "or below",
+  "or fewer",
+);
 compare("<=", "not greater than", "not over", "and below", "or under", "and under");
 compare("=", "=", "equals", "equal to", "exactly", "is equal to");
 compare("!=", "!=", "<>", "not equal to", "different from", "other than");
@@ -115,7 +370,20 @@ say({ op: "between" }, "between");
 say({ op: "upto" }, "to", "-", "through");
 say({ op: "in" }, "in", "during", "for", "on", "of", "within");
 
-superlative("max", [], "highest", "most", "largest", "biggest", "greatest", "maximum", "max", "top", "best", "the most");
+superlative(
+  "max",
+  [],
+  "highest",
+  "most",
+  "largest",
+  "biggest",
+  "greatest",
+  "maximum",
+  "max",
+  "top",
+  "best",
+  "the most",
+);
 superlative("min", [], "lowest", "least", "smallest", "fewest", "minimum", "min", "worst");
 superlative("max", ["price", "cost", "fee"], "most expensive", "priciest", "costliest");
 superlative("min", ["price", "cost", "fee"], "cheapest", "least expensive");
@@ -139,14 +407,53 @@ say({ op: "top", end: "max" }, "top", "leading");
 say({ op: "top", end: "min" }, "bottom");
 
 const chart = (type: ChartType, ...wordings: string[]) => say({ op: "chart", chart: type }, ...wordings);
-chart("bar", "bar", "bars", "bar chart", "bar charts", "bar graph", "bar plot", "bargraph", "barchart", "column chart", "stacked bar chart");
-chart("bar", "stacked bar", "stacked bars", "grouped bar chart", "stacked bar graph", "bar diagram", "grouped bar", "multiple bar charts");
+chart(
+  "bar",
+  "bar",
+  "bars",
+  "bar chart",
+  "bar charts",
+  "bar graph",
+  "bar plot",
+  "bargraph",
+  "barchart",
+  "column chart",
+  "stacked bar chart",
+);
+chart(
+  "bar",
+  "stacked bar",
+  "stacked bars",
+  "grouped bar chart",
+  "stacked bar graph",
+  "bar diagram",
+  "grouped bar",
+  "multiple bar charts",
+);
 chart("line", "line", "line chart", "line graph", "line plot", "lines", "linechart", "multi line chart");
 chart("area", "area chart", "area graph", "stacked area chart");
 chart("pie", "pie", "pie chart", "pie graph", "piechart");
 chart("doughnut", "doughnut", "donut", "doughnut chart", "donut chart", "ring chart");
-chart("scatter", "scatter", "scatter plot", "scatter plots", "scatterplot", "scatterplots", "scatter chart", "scatter graph", "xyplot");
-chart("scatter", "grouped scatter chart", "grouping scatter chart", "group scatter chart", "scatter diagram", "xy plot", "point chart");
+chart(
+  "scatter",
+  "scatter",
+  "scatter plot",
+  "scatter plots",
+  "scatterplot",
+  "scatterplots",
+  "scatter chart",
+  "scatter graph",
+  "xyplot",
+);
+chart(
+  "scatter",
+  "grouped scatter chart",
+  "grouping scatter chart",
+  "group scatter chart",
+  "scatter diagram",
+  "xy plot",
+  "point chart",
+);
 chart("bubble", "bubble", "bubble chart", "bubble plot");
 chart("histogram", "histogram", "histograms");
 chart("table", "table", "as a table", "list of");
@@ -158,23 +465,120 @@ grain("month", "month", "months", "monthly");
 grain("week", "week", "weeks", "weekly");
 grain("day", "day", "days", "daily");
 grain("hour", "hour", "hours", "hourly");
-grain("weekday", "weekday", "weekdays", "day of week", "day of the week", "days of the week", "day of the day of the week");
+grain(
+  "weekday",
+  "weekday",
+  "weekdays",
+  "day of week",
+  "day of the week",
+  "days of the week",
+  "day of the day of the week",
+);
 grain("month-of-year", "month of year", "month of the year", "calendar month");
 grain("hour-of-day", "hour of day", "hour of the day", "time of day");
-say({ op: "trend" }, "trend", "trends", "over time", "over the years", "across time", "through time", "trended", "timeline", "evolve");
-say({ op: "trend" }, "time series", "time series plot", "time series chart", "evolution", "evolved", "history", "development", "over the time", "with time");
-say({ op: "relation" }, "relation", "relationship", "correlation", "correlate", "correlated", "correlates", "relate", "relates");
+say(
+  { op: "trend" },
+  "trend",
+  "trends",
+  "over time",
+  "over the years",
+  "across time",
+  "through time",
+  "trended",
+  "timeline",
+  "evolve",
+);
+say(
+  { op: "trend" },
+  "time series",
+  "time series plot",
+  "time series chart",
+  "evolution",
+  "evolved",
+  "history",
+  "development",
+  "over the time",
+  "with time",
+);
+say(
+  { op: "relation" },
+  "relation",
+  "relationship",
+  "correlation",
+  "correlate",
+  "correlated",
+  "correlates",
+  "relate",
+  "relates",
+);
 say({ op: "distribution" }, "distribution", "breakdown", "distributed", "distributions", "spread", "break down");
 say({ op: "share" }, "share", "proportion", "proportions", "percentage", "percentages", "shares", "fraction");
-say({ op: "not" }, "not", "except", "excluding", "without", "isn't", "aren't", "don't", "doesn't", "no", "exclude", "besides");
+say(
+  { op: "not" },
+  "not",
+  "except",
+  "excluding",
+  "without",
+  "isn't",
+  "aren't",
+  "don't",
+  "doesn't",
+  "no",
+  "exclude",
+  "besides",
+);
 say({ op: "or" }, "or", "either");
 say({ op: "and" }, "and", "as well as", "along with", "together with", "plus", "&");
-say({ op: "text", match: "contains" }, "contain", "contains", "containing", "contain the letter", "with the letter", "including");
-say({ op: "text", match: "contains" }, "contains the letter", "containing the letter", "includes", "has the letter", "contain the word");
-say({ op: "text", match: "contains" }, "containing the word", "contains the word", "with the word", "mentioning", "mention");
-say({ op: "text", match: "starts" }, "start with", "starts with", "starting with", "begin with", "begins with", "beginning with");
-say({ op: "text", match: "starts" }, "starts with the letter", "starting with the letter", "start with the letter", "begins with the letter");
-say({ op: "text", match: "ends" }, "end with", "ends with", "ending with", "ends in", "ending in", "end with the letter");
+say(
+  { op: "text", match: "contains" },
+  "contain",
+  "contains",
+  "containing",
+  "contain the letter",
+  "with the letter",
+  "including",
+);
+say(
+  { op: "text", match: "contains" },
+  "contains the letter",
+  "containing the letter",
+  "includes",
+  "has the letter",
+  "contain the word",
+);
+say(
+  { op: "text", match: "contains" },
+  "containing the word",
+  "contains the word",
+  "with the word",
+  "mentioning",
+  "mention",
+);
+say(
+  { op: "text", match: "starts" },
+  "start with",
+  "starts with",
+  "starting with",
+  "begin with",
+  "begins with",
+  "beginning with",
+);
+say(
+  { op: "text", match: "starts" },
+  "starts with the letter",
+  "starting with the letter",
+  "start with the letter",
+  "begins with the letter",
+);
+say(
+  { op: "text", match: "ends" },
+  "end with",
+  "ends with",
+  "ending with",
+  "ends in",
+  "ending in",
+  "end with the letter",
+);
 say({ op: "text", match: "ends" }, "ending with the letter", "ends with the letter", "is ending with the letter");
 say({ op: "missing", negated: false }, "missing", "is null", "is empty", "are null", "is missing");
 say({ op: "missing", negated: true }, "is not null", "are not null", "not missing", "is not empty");
@@ -218,5 +622,7 @@ export const stopWords = new Set(
 
 /** Words for the rows of any table. */
 export const rowWords = new Set(
-  "row rows record records entry entries item items observation observations case cases line instance instances".split(" "),
+  "row rows record records entry entries item items observation observations case cases line instance instances".split(
+    " ",
+  ),
 );

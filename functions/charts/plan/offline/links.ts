@@ -61,7 +61,8 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
         const quality = wordSimilarity(token.stem, word.stem, typos);
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }
-      if (found && stopWords.has(token.lower) && (found.quality < 1 || found.word.weight < 0.2) && at === start) return null;
+      if (found && stopWords.has(token.lower) && (found.quality < 1 || found.word.weight < 0.2) && at === start)
+        return null;
       if (!found) {
         if (at > start && skippable.has(token.lower)) continue;
         break;
@@ -82,7 +83,12 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
 
 /** "horse power" for `Horsepower`, "miles per gallon" for `MPG`. */
 function coverJoined(tokens: Token[], start: number, field: Field): Coverage | null {
-  const joined = field.names.map((name) => name.filter(({ weight }) => weight > 0.2).map((word) => word.stem).join(""));
+  const joined = field.names.map((name) =>
+    name
+      .filter(({ weight }) => weight > 0.2)
+      .map((word) => word.stem)
+      .join(""),
+  );
   const own = field.id.toLowerCase();
   let text = "";
   let initials = "";
@@ -96,7 +102,8 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
       return { to: at + 1, score: 0.98, words, corrected: false };
     const abbreviated = initials.slice(0, -1) + token.lower;
-    if (own === abbreviated || own === initials.slice(0, -1) + token.stem) return { to: at + 1, score: 0.95, words, corrected: false };
+    if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
+      return { to: at + 1, score: 0.95, words, corrected: false };
     if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false };
   }
   return null;
@@ -111,17 +118,24 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
     const token = tokens[start];
     if (token?.kind === "quoted") {
       const field = table.fields.find((one) => one.id.toLowerCase() === token.value.toLowerCase());
-      if (field) links.push({ from: start, to: start + 1, field, score: 1, words: 1, corrected: false, alternatives: [] });
+      if (field)
+        links.push({ from: start, to: start + 1, field, score: 1, words: 1, corrected: false, alternatives: [] });
       continue;
     }
     if (!isWord(token)) continue;
-    const typos = !exact.has(token.stem) && !stopWords.has(token.lower) && !operatorAt(words, start) && !table.rowNouns.has(token.stem);
+    const typos =
+      !exact.has(token.stem) &&
+      !stopWords.has(token.lower) &&
+      !operatorAt(words, start) &&
+      !table.rowNouns.has(token.stem);
     for (const field of table.fields) {
-      const covers = [...field.names.map((name) => cover(tokens, start, name, typos)), coverJoined(tokens, start, field)];
+      const covers = [
+        ...field.names.map((name) => cover(tokens, start, name, typos)),
+        coverJoined(tokens, start, field),
+      ];
       let best: Coverage | null = null;
       for (const one of covers) if (one && one.score * one.words > (best ? best.score * best.words : 0)) best = one;
-      if (best && best.score >= least - 0.2)
-        links.push({ from: start, ...best, field, alternatives: [] });
+      if (best && best.score >= least - 0.2) links.push({ from: start, ...best, field, alternatives: [] });
     }
   }
   return withContext(links, tokens, table);
@@ -150,7 +164,11 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
           }
         }
       // A generic word says enough where only one column has it.
-      const own = said.every((word) => link.field.names.some((name) => name.some((one) => one.stem === word)) && table.fields.filter(({ names }) => names.some((name) => name.some((one) => one.stem === word))).length === 1);
+      const own = said.every(
+        (word) =>
+          link.field.names.some((name) => name.some((one) => one.stem === word)) &&
+          table.fields.filter(({ names }) => names.some((name) => name.some((one) => one.stem === word))).length === 1,
+      );
       if (own) score += 0.2;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
@@ -198,7 +216,9 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         }
         if (token === undefined || token.kind === "symbol") continue;
         const to = start + parts.length;
-        const said = tokens.slice(start, to).map((one) => (isWord(one) ? one.lower : one.kind === "number" ? one.text : ""));
+        const said = tokens
+          .slice(start, to)
+          .map((one) => (isWord(one) ? one.lower : one.kind === "number" ? one.text : ""));
         let score = sameValue(said, parts);
         if (score === 0 && parts.length === 1 && genders.get(words[start] ?? "")?.includes(parts[0] ?? "")) score = 0.9;
         if (score === 0 && isCountry(value)) {
@@ -211,7 +231,11 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         if (score === 0) continue;
         const short = said.join("").length <= 2;
         const ordinary = parts.length === 1 && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
-        const sameCase = tokens.slice(start, to).map(({ text }) => text).join(" ") === wordsIn(value).join(" ");
+        const sameCase =
+          tokens
+            .slice(start, to)
+            .map(({ text }) => text)
+            .join(" ") === wordsIn(value).join(" ");
         if (ordinary && !(sameCase && start > 0 && /^\p{Lu}/u.test(value) && !short)) continue;
         if (short && !(sameCase && (said[0] !== "a" || start + 1 === tokens.length))) continue;
         links.push({ ...link, from: start, to, score, words: parts.length });
@@ -228,7 +252,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
 export function choose(links: Link[], length: number): Link[] {
   const ending = new Map<number, Link[]>();
   for (const link of links) ending.set(link.to, [...(ending.get(link.to) ?? []), link]);
-  const worth = (link: Link) => link.score * link.words - 0.2 - (link.to - link.from - link.words) * 0.1 + (link.value === undefined ? 0.02 : 0);
+  const worth = (link: Link) =>
+    link.score * link.words - 0.2 - (link.to - link.from - link.words) * 0.1 + (link.value === undefined ? 0.02 : 0);
   const best: { score: number; chosen: Link[] }[] = [{ score: 0, chosen: [] }];
   for (let at = 1; at <= length; at++) {
     let top = best[at - 1] ?? { score: 0, chosen: [] };

@@ -25,10 +25,15 @@ export function planOffline(request: PlanRequest): Plan {
   const { interpretation, reading } = best;
   const missing = missingWords(interpretation);
   if (missing.length > 0)
-    throw new Unanswerable(`The data has nothing called ${missing.map((word) => `“${word}”`).join(" or ")}.`, suggestions());
+    throw new Unanswerable(
+      `The data has nothing called ${missing.map((word) => `“${word}”`).join(" or ")}.`,
+      suggestions(),
+    );
   for (const word of interpretation.unknown)
     reading.assumptions.add(
-      word === best.countNoun ? `“${word}” are counted as the rows of the table.` : `“${word}” was not understood and is not part of the answer.`,
+      word === best.countNoun
+        ? `“${word}” are counted as the rows of the table.`
+        : `“${word}” was not understood and is not part of the answer.`,
     );
   if (request.tables.length > 1) reading.assumptions.add(`Only ${best.reading.table.table.label} is used.`);
   return {
@@ -51,7 +56,10 @@ interface ReadQuestion {
 function readQuestion(request: PlanRequest, table: Table): ReadQuestion {
   const items = readItems(request.question, table);
   const reading: Reading = { table, items, assumptions: new Set() };
-  const explained = items.reduce((sum, item) => sum + (item.kind === "column" || item.kind === "value" ? item.link.words * item.link.score : 0), 0);
+  const explained = items.reduce(
+    (sum, item) => sum + (item.kind === "column" || item.kind === "value" ? item.link.words * item.link.score : 0),
+    0,
+  );
   const unknownBefore = new Set(items.filter(({ kind }) => kind === "unknown"));
   const interpretation = interpret(reading, request.type);
   const counted = [...unknownBefore].find(({ used }) => used)?.text ?? null;
@@ -69,6 +77,7 @@ function nothingNamed(tables: PlannableTable[]): string {
  */
 function missingWords({ query, unknown }: Interpretation): string[] {
   if (unknown.length === 0) return [];
-  const linked = query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
+  const linked =
+    query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
   return unknown.length > linked ? unknown : [];
 }

@@ -5,7 +5,16 @@
 export type Aggregate = "count" | "count-distinct" | "sum" | "avg" | "median" | "min" | "max";
 
 /** Steps of time that follow one another, and parts of time that come again. */
-export type Grain = "year" | "quarter" | "month" | "week" | "day" | "hour" | "weekday" | "month-of-year" | "hour-of-day";
+export type Grain =
+  | "year"
+  | "quarter"
+  | "month"
+  | "week"
+  | "day"
+  | "hour"
+  | "weekday"
+  | "month-of-year"
+  | "hour-of-day";
 
 /** How a column holds time: as a date or timestamp, or as the number of a year (perhaps in text, perhaps "2019-04"). */
 export type TimeKind = "date" | "timestamp" | "year" | "text-year" | "text-month";

@@ -102,7 +102,9 @@ function readComparisons(reading: Reading, placed: Placed[], having: Having[]): 
       having.push({ measure: { name: "Count", aggregate: "count", column: null }, comparison, value: value.value });
       continue;
     }
-    const inside = items.slice(Math.min(index, valueAt) + 1, Math.max(index, valueAt)).find((one) => one.kind === "column" && isNumeric(one.field));
+    const inside = items
+      .slice(Math.min(index, valueAt) + 1, Math.max(index, valueAt))
+      .find((one) => one.kind === "column" && isNumeric(one.field));
     const near = columnNear(reading, valueAt, isNumeric);
     const named = inside ?? (near === null ? undefined : items[near]);
     const field = named?.kind === "column" ? named.field : fieldAbout(table, operator.about);
@@ -165,7 +167,10 @@ function readBetween(reading: Reading, index: number, placed: Placed[], having: 
   if (counted) {
     counted.used = true;
     const measure = { name: "Count", aggregate: "count", column: null } as const;
-    having.push({ measure, comparison: ">=", value: low.item.value }, { measure, comparison: "<=", value: high.item.value });
+    having.push(
+      { measure, comparison: ">=", value: low.item.value },
+      { measure, comparison: "<=", value: high.item.value },
+    );
     return;
   }
   if (named?.kind !== "column") {
@@ -189,7 +194,11 @@ function readTexts(reading: Reading, placed: Placed[]): void {
       if (named?.kind !== "column") continue;
       item.used = true;
       named.used = true;
-      placed.push({ condition: { kind: "null", column: named.field.id, negated: operator.negated }, from: index, to: index });
+      placed.push({
+        condition: { kind: "null", column: named.field.id, negated: operator.negated },
+        from: index,
+        to: index,
+      });
       continue;
     }
     if (operator.op !== "text") continue;
@@ -205,10 +214,17 @@ function readTexts(reading: Reading, placed: Placed[]): void {
     if (!field) continue;
     item.used = true;
     value.used = true;
-    if (named && consumed(reading, named) && items.some((one) => one !== named && one.kind === "column" && !one.used)) named.used = true;
+    if (named && consumed(reading, named) && items.some((one) => one !== named && one.kind === "column" && !one.used))
+      named.used = true;
     const text = value.kind === "quoted" ? value.value : value.kind === "value" ? String(value.link.value) : value.text;
     placed.push({
-      condition: { kind: "text", column: field.id, match: operator.match, value: text, negated: isNegated(reading, index) },
+      condition: {
+        kind: "text",
+        column: field.id,
+        match: operator.match,
+        value: text,
+        negated: isNegated(reading, index),
+      },
       from: index,
       to: valueAt,
     });
@@ -220,7 +236,11 @@ function textAfter(items: Item[], index: number): number | null {
   for (let at = index + 1; at < Math.min(items.length, index + 5); at++) {
     const item = items[at];
     if (item === undefined || item.kind === "break") return null;
-    if (["quoted", "unknown", "value"].includes(item.kind) || (item.kind === "stop" && /^\p{L}$/u.test(item.text) && item.text !== "a")) return at;
+    if (
+      ["quoted", "unknown", "value"].includes(item.kind) ||
+      (item.kind === "stop" && /^\p{L}$/u.test(item.text) && item.text !== "a")
+    )
+      return at;
   }
   return null;
 }
@@ -230,7 +250,9 @@ function likeliestText(fields: Field[]): Field | null {
   const texts = fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const open = texts.filter(({ column }) => column.profile.distinctCount > column.profile.topValues.length);
   const named = open.find(({ id }) => /name|title/i.test(id));
-  return named ?? open.sort((one, other) => other.column.profile.distinctCount - one.column.profile.distinctCount)[0] ?? null;
+  return (
+    named ?? open.sort((one, other) => other.column.profile.distinctCount - one.column.profile.distinctCount)[0] ?? null
+  );
 }
 
 function readValues(reading: Reading, placed: Placed[], compared: Field[]): void {
@@ -245,7 +267,9 @@ function readValues(reading: Reading, placed: Placed[], compared: Field[]): void
     byField.set(item.field, entry);
     item.used = true;
     if (item.link.alternatives.length > 0)
-      reading.assumptions.add(`“${item.text}” is read as a value of ${item.field.name}, not of ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`);
+      reading.assumptions.add(
+        `“${item.text}” is read as a value of ${item.field.name}, not of ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
+      );
     nameOf(reading, index, item.field);
   }
   for (const [field, { values, negated, at }] of byField) {
@@ -298,9 +322,17 @@ function readForeignValue(reading: Reading, index: number, placed: Placed[]): vo
   const value = item.kind === "quoted" ? item.value : run.map(({ text }) => text).join(" ");
   for (const one of run) one.used = true;
   if (onColumn && named) named.used = true;
-  reading.assumptions.add(`“${value}” is looked for in ${field.name}, in upper or lower case; it is not among its most frequent values.`);
+  reading.assumptions.add(
+    `“${value}” is looked for in ${field.name}, in upper or lower case; it is not among its most frequent values.`,
+  );
   placed.push({
-    condition: { kind: "compare", expression: { kind: "column", column: field.id }, comparison: negated ? "!=" : "=", value, ignoreCase: true },
+    condition: {
+      kind: "compare",
+      expression: { kind: "column", column: field.id },
+      comparison: negated ? "!=" : "=",
+      value,
+      ignoreCase: true,
+    },
     from: index,
     to: index + run.length - 1,
   });
@@ -315,13 +347,19 @@ function readEqualNumbers(reading: Reading, placed: Placed[]): void {
     const beforeAt = neighbour(items, index, -1);
     const before = beforeAt === null ? undefined : items[beforeAt];
     const fits = (one: Item | undefined): one is ItemOf<"column"> =>
-      one?.kind === "column" && one.field.numeric && (one.field.role !== "measure" || one.field.discrete || one.field.column.type.includes("INT"));
+      one?.kind === "column" &&
+      one.field.numeric &&
+      (one.field.role !== "measure" || one.field.discrete || one.field.column.type.includes("INT"));
     const named = fits(next) ? next : fits(before) && !before.used ? before : null;
     if (!named) continue;
     const negated = isNegated(reading, index);
     item.used = true;
     named.used = true;
-    placed.push({ condition: { kind: "in", column: named.field.id, values: [item.value], negated }, from: index, to: index });
+    placed.push({
+      condition: { kind: "in", column: named.field.id, values: [item.value], negated },
+      from: index,
+      to: index,
+    });
   }
 }
 
@@ -332,7 +370,8 @@ function readFlags(reading: Reading, placed: Placed[]): void {
     if (item.used || item.kind !== "column" || item.field.column.type !== "BOOLEAN") continue;
     const next = items[index + 1];
     const before = operatorOf(items[index - 1]);
-    if (before?.op === "group" || before?.op === "series" || (next?.kind !== "rows" && next?.kind !== "column")) continue;
+    if (before?.op === "group" || before?.op === "series" || (next?.kind !== "rows" && next?.kind !== "column"))
+      continue;
     item.used = true;
     placed.push({
       condition: { kind: "in", column: item.field.id, values: [!isNegated(reading, index)], negated: false },

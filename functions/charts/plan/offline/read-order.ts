@@ -11,7 +11,9 @@ export interface AskedOrder {
 
 /** How a clause about order begins, after a comma or "and". */
 const opening = new Set(
-  "sort sorted order ordered rank ranked list show display arrange put could would can i please then show in from with and".split(" "),
+  "sort sorted order ordered rank ranked list show display arrange put could would can i please then show in from with and".split(
+    " ",
+  ),
 );
 const connecting = new Set(["and", ",", ".", "?", ";"]);
 
@@ -43,7 +45,10 @@ export function readOrder(reading: Reading): AskedOrder | null {
   const anchor = directed >= 0 ? directed : sorted;
   if (anchor < 0) return null;
 
-  const start = Math.min(clauseStart(reading, anchor), sorted >= 0 && sorted < anchor && anchor - sorted < 10 ? sorted : anchor);
+  const start = Math.min(
+    clauseStart(reading, anchor),
+    sorted >= 0 && sorted < anchor && anchor - sorted < 10 ? sorted : anchor,
+  );
   const end = clauseEnd(reading, anchor);
   const operator = operatorOf(items[anchor]);
   let target: AskedOrder["target"] = operator?.op === "alphabetical" ? "x" : "measure";

@@ -56,7 +56,8 @@ export function readSelection(reading: Reading): Selection {
     if (item.kind === "column") selection.mentions.push(mention(reading, item, index, axes));
     else if (operator?.op === "grain") readGrain(selection, operator.grain);
     else if (operator?.op === "count") readCount(reading, selection, index);
-    else if (operator?.op === "aggregate") selection.looseAggregate = loose(reading, index, operator.aggregate) ?? selection.looseAggregate;
+    else if (operator?.op === "aggregate")
+      selection.looseAggregate = loose(reading, index, operator.aggregate) ?? selection.looseAggregate;
   }
   spreadAggregates(reading, selection.mentions);
   spreadCues(reading, selection.mentions);
@@ -72,20 +73,29 @@ function axesFollow({ items }: Reading): boolean {
 
 function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: boolean): Mention {
   const { items } = reading;
-  const found: Mention = { field: item.field, aggregates: [], cue: null, counted: false, distinct: false, text: item.text, index };
+  const found: Mention = {
+    field: item.field,
+    aggregates: [],
+    cue: null,
+    counted: false,
+    distinct: false,
+    text: item.text,
+    index,
+  };
   for (let at = neighbour(items, index, -1, passing); at !== null; at = neighbour(items, at, -1, passing)) {
     const before = items[at];
     const operator = operatorOf(before);
     if (before?.kind === "break" && before.text === "(") continue;
     if (before?.used && operator?.op !== "count") break;
     if (operator?.op === "aggregate" && found.cue === null) {
-      if (found.aggregates.length === 0 || operatorOf(items[at + 1])?.op === "and" || items[at + 1]?.text === ",") found.aggregates.push(operator.aggregate);
+      if (found.aggregates.length === 0 || operatorOf(items[at + 1])?.op === "and" || items[at + 1]?.text === ",")
+        found.aggregates.push(operator.aggregate);
     } else if (operator?.op === "count" && found.cue === null) {
       if (/^total/i.test(before?.text ?? "") && item.field.role === "measure") found.aggregates.push("sum");
       else found.counted = true;
-    }
-    else if (operator?.op === "distinct") found.distinct = true;
-    else if (operator?.op === "group" && /^different$|^various$/i.test(before?.text ?? "") && found.cue === null) found.distinct = true;
+    } else if (operator?.op === "distinct") found.distinct = true;
+    else if (operator?.op === "group" && /^different$|^various$/i.test(before?.text ?? "") && found.cue === null)
+      found.distinct = true;
     else if (operator?.op === "group" || operator?.op === "series" || operator?.op === "versus") {
       found.cue ??= operator.op;
       break;
@@ -102,7 +112,9 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     if (operator?.op === "axis") found.cue = operator.axis;
   }
   if (item.link.alternatives.length > 0)
-    reading.assumptions.add(`“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`);
+    reading.assumptions.add(
+      `“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
+    );
   else if (item.link.corrected) reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
 }
@@ -150,7 +162,8 @@ function spreadAggregates({ items }: Reading, mentions: Mention[]): void {
     if (!previous || one.aggregates.length > 0 || one.cue !== null || previous.aggregates.length === 0) continue;
     if (!one.field.numeric || one.field.role === "time" || one.counted) continue;
     const between = items.slice(previous.index + 1, one.index).filter(({ kind }) => kind !== "stop");
-    if (between.length > 0 && between.every((item) => operatorOf(item)?.op === "and" || item.text === ",")) one.aggregates = previous.aggregates;
+    if (between.length > 0 && between.every((item) => operatorOf(item)?.op === "and" || item.text === ","))
+      one.aggregates = previous.aggregates;
   }
 }
 

@@ -83,7 +83,8 @@ export function readTimeFilters(reading: Reading, placed: Placed[]): void {
     const compared = operator?.op === "compare" && (operator.time || column !== null || item.kind === "period");
     if (item.kind === "number" && !cued && !compared && (numericNear || !plausible(reading, item.value))) continue;
     if (operator?.op === "compare" && !compared) continue;
-    if (item.kind === "number" && operator?.op === "between" && !column && precededByMeasure(reading, cueAt ?? 0)) continue;
+    if (item.kind === "number" && operator?.op === "between" && !column && precededByMeasure(reading, cueAt ?? 0))
+      continue;
     const field = column ?? timeField(reading);
     if (!field || (item.kind === "number" && cued && !plausible(reading, item.value, 100))) continue;
 
@@ -92,7 +93,13 @@ export function readTimeFilters(reading: Reading, placed: Placed[]): void {
     if (cue && (cued || compared)) cue.used = true;
     for (const near of [index - 1, index - 2, index + 1]) {
       const one = items[near];
-      if (one?.kind === "column" && one.field === field && (near < index ? (cueAt ?? index) <= near + 1 || compared : !isGrouped(reading, near)) && !isGrouped(reading, near)) one.used = true;
+      if (
+        one?.kind === "column" &&
+        one.field === field &&
+        (near < index ? (cueAt ?? index) <= near + 1 || compared : !isGrouped(reading, near)) &&
+        !isGrouped(reading, near)
+      )
+        one.used = true;
     }
     let asked: Range;
     let to = index;
@@ -143,7 +150,9 @@ function rangeEnd({ items }: Reading, index: number): { at: number; before: stri
   const joinAt = neighbour(items, index, 1, ["stop"]);
   if (joinAt === null) return null;
   const join = items[joinAt];
-  const connects = ["and", "upto"].includes(operatorOf(join)?.op ?? "") || /^(to|until|till|through)$/i.test(items[index + 1]?.text ?? "");
+  const connects =
+    ["and", "upto"].includes(operatorOf(join)?.op ?? "") ||
+    /^(to|until|till|through)$/i.test(items[index + 1]?.text ?? "");
   const at = join?.kind === "number" || join?.kind === "period" ? joinAt : joinAt + 1;
   const end = items[at];
   if (!connects || (end?.kind !== "number" && end?.kind !== "period")) return null;
@@ -171,14 +180,28 @@ function readRelative(reading: Reading, placed: Placed[]): void {
     const max = String(field.column.profile.max ?? "").slice(0, 10);
     if (field.holds === "year" || field.holds === "text-year") {
       const first = Number(max) - count + 1;
-      placed.push(...condition(field, { from: yearStart(first), before: null }).map((one) => ({ condition: one, from: index, to: index })));
+      placed.push(
+        ...condition(field, { from: yearStart(first), before: null }).map((one) => ({
+          condition: one,
+          from: index,
+          to: index,
+        })),
+      );
     } else {
       const end = new Date(`${max.length === 7 ? `${max}-01` : max}T00:00:00Z`);
       if (Number.isNaN(end.getTime())) continue;
       end.setUTCMonth(end.getUTCMonth() - (monthsIn[grain] ?? 0) * count);
       end.setUTCDate(end.getUTCDate() - (daysIn[grain] ?? 0) * count + 1);
-      placed.push(...condition(field, { from: end.toISOString().slice(0, 10), before: null }).map((one) => ({ condition: one, from: index, to: index })));
+      placed.push(
+        ...condition(field, { from: end.toISOString().slice(0, 10), before: null }).map((one) => ({
+          condition: one,
+          from: index,
+          to: index,
+        })),
+      );
     }
-    reading.assumptions.add(`“${item.text} ${count === 1 ? "" : `${count} `}${unit.text}” is counted back from the last ${field.name} in the data, ${max}.`);
+    reading.assumptions.add(
+      `“${item.text} ${count === 1 ? "" : `${count} `}${unit.text}” is counted back from the last ${field.name} in the data, ${max}.`,
+    );
   }
 }

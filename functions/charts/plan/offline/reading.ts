@@ -13,7 +13,9 @@ export interface Reading {
 export function fieldAbout(table: Table, words: string[]): Field | null {
   for (const word of words) {
     const stems = table.fields.filter(
-      (field) => field.role !== "identifier" && field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stemOf(word))),
+      (field) =>
+        field.role !== "identifier" &&
+        field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stemOf(word))),
     );
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems[0];
     if (best) return best;

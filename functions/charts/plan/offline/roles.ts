@@ -47,14 +47,18 @@ function yearKind(column: Column, words: string[]): TimeKind | null {
     const low = Number(min);
     const high = Number(max);
     if (min === null || max === null || !Number.isInteger(low) || !Number.isInteger(high)) return null;
-    if (named && words.length <= 3 && ((low >= 1000 && high <= 2200) || (low >= 0 && high <= 99 && words.length === 1))) return "year";
+    if (named && words.length <= 3 && ((low >= 1000 && high <= 2200) || (low >= 0 && high <= 99 && words.length === 1)))
+      return "year";
     return null;
   }
   if (column.type !== "VARCHAR" || typeof min !== "string" || typeof max !== "string") return null;
   const years = (value: string) => /^(1[5-9]|20|21)\d\d$/.test(value);
-  if (years(min) && years(max) && (named || column.profile.topValues.every(({ value }) => years(String(value))))) return "text-year";
+  if (years(min) && years(max) && (named || column.profile.topValues.every(({ value }) => years(String(value)))))
+    return "text-year";
   const months = (value: string) => /^\d{4}-(0[1-9]|1[0-2])$/.test(value);
-  return months(min) && months(max) && column.profile.topValues.every(({ value }) => months(String(value))) ? "text-month" : null;
+  return months(min) && months(max) && column.profile.topValues.every(({ value }) => months(String(value)))
+    ? "text-month"
+    : null;
 }
 
 function timeKind(column: Column, words: string[]): TimeKind | null {
@@ -83,7 +87,8 @@ export function roleOf(column: Column, rowCount: number): Role {
   if (!numeric) {
     return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
   }
-  const discrete = whole && distinctCount <= 12 && filled >= distinctCount * 4 && !stems.some((word) => additive.has(word));
+  const discrete =
+    whole && distinctCount <= 12 && filled >= distinctCount * 4 && !stems.some((word) => additive.has(word));
   const sums = stems.some((word) => additive.has(word)) && !stems.some((word) => notAdditive.has(word));
   return { ...base, role: "measure", discrete, additive: sums && !words.some((word) => places.has(word)) };
 }

@@ -24,7 +24,8 @@ export function suggestQuestions(table: PlannableTable): string[] {
   if (measure && label) questions.push(`Top 5 ${label.name} by ${measure.name}`);
   if (measure && second) questions.push(`${measure.name} vs ${second.name}`);
   if (measure) questions.push(`Distribution of ${measure.name}`);
-  if (questions.length < 4 && measure) questions.push(`What is the highest ${measure.name}?`, `Average ${measure.name}`);
+  if (questions.length < 4 && measure)
+    questions.push(`What is the highest ${measure.name}?`, `Average ${measure.name}`);
   if (questions.length < 4 && dimension) questions.push(`How many different ${dimension.name} are there?`);
   if (questions.length < 4) questions.push("How many rows are there?");
   return [...new Set(questions)].slice(0, 6);
@@ -38,7 +39,12 @@ function worth({ additive, column }: Field): number {
 
 /** A dimension with few enough values to be read in a chart. */
 function bestDimension(fields: Field[]): Field | undefined {
-  const groups = fields.filter(({ role, discrete, column }) => (role === "dimension" || (discrete && role === "measure")) && column.profile.distinctCount <= 50);
-  const nice = groups.filter(({ column, numeric }) => !numeric && column.profile.distinctCount >= 3 && column.profile.distinctCount <= 20);
+  const groups = fields.filter(
+    ({ role, discrete, column }) =>
+      (role === "dimension" || (discrete && role === "measure")) && column.profile.distinctCount <= 50,
+  );
+  const nice = groups.filter(
+    ({ column, numeric }) => !numeric && column.profile.distinctCount >= 3 && column.profile.distinctCount <= 20,
+  );
   return nice[0] ?? groups[0] ?? fields.find(({ role, unique }) => role === "dimension" && !unique);
 }

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import chromium from "@sparticuz/chromium";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { eventually } from "../../local/eventually.ts";
+import { moviesPath } from "../fixtures.ts";
+import type { Stack } from "../stack.ts";
+
+/** The page in a real browser, as a person who has just started QuantiBI uses it. */
+export function browser(stack: Stack): void {
+  suite("the page", () => {
+    let chrome: Browser;
+    let page: Page;
+    const complaints: string[] = [];
+    before(async () => {
+      chromium.setGraphicsMode = false;
+      chrome = await puppeteer.launch({
+        args: await puppeteer.defaultArgs({ args: chromium.args, headless: "shell" }),
+        executablePath: await chromium.executablePath(),
+        headless: "shell",
+        defaultViewport: { width: 1280, height: 900 },
+      });
+      page = await chrome.newPage();
+      page.setDefaultTimeout(20_000);
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("console", (message) => {
+        // The browser itself logs every answer that is no success; the page may well expect it.
+        const isAnswer = message.text().startsWith("Failed to load resource");
+        if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+      });
+    });
+    after(() => chrome?.close());
+
+    /** A step that leaves a picture of the page behind when it fails. */
+    function step(name: string, run: () => Promise<void>): void {
+      test(name, async () => {
+        try {
+          await run();
+          assert.deepEqual(complaints, []);
+        } catch (error) {
+          const path: `${string}.png` = `${join(tmpdir(), `quantibi-page-${randomUUID()}`)}.png`;
+          await page.screenshot({ path, fullPage: true });
+          throw new Error(`${error instanceof Error ? error.message : error}\nThe page at that moment: ${path}`, {
+            cause: error,
+          });
+        }
+      });
+    }
+
+    const textOf = (selector: string) => page.$eval(selector, (element) => element.textContent ?? "");
+    const byTestId = (id: string) => `[data-testid="${id}"]`;
+    const button = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
+    const newest = `${byTestId("chart")}:first-of-type`;
+
+    async function ask(question: string) {
+      await page.locator(byTestId("ask-input")).fill(question);
+      await page.keyboard.press("Enter");
+    }
+
+    /** Waits until the newest chart has this title. */
+    async function newestTitled(title: string) {
+      const shown = `${newest} ${byTestId("chart-title")}`;
+      await eventually(async () => assert.equal((await textOf(shown)).toLowerCase(), title.toLowerCase()));
+    }
+
+    /** The cells of the newest chart's data as they are shown. */
+    async function shownData() {
+      await page.locator(`${newest} ::-p-aria([name="Show data"][role="button"])`).click();
+      await page.waitForSelector(`${newest} tbody td`);
+      return await page.$$eval(`${newest} tbody tr`, (rows) =>
+        rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? "")),
+      );
+    }
+
+    step("lets a person in with one click", async () => {
+      await page.goto(stack.url);
+      await button("Sign in on this computer").click();
+      await page.waitForSelector(byTestId("file-drop"));
+    });
+
+    step("takes a file, and shows it as a table when it has been read", async () => {
+      const input = await page.waitForSelector(`${byTestId("file-drop")} input[type=file]`);
+      assert.ok(input);
+      await input.uploadFile(moviesPath);
+      await page.waitForSelector(byTestId("ask-input"));
+      assert.equal(await textOf(byTestId("dataset-name")), "movies");
+      assert.match(await textOf(byTestId("dataset-facts")), /12 rows × 9 columns/);
+    });
+
+    step("answers a question with a titled chart, its numbers and its SQL", async () => {
+      await ask("average rating by genre");
+      await newestTitled("Average rating by genre");
+      await page.waitForSelector(`${newest} canvas`);
+      assert.deepEqual(await shownData(), [
+        ["Drama", "7.87"],
+        ["Thriller", "7.2"],
+        ["Adventure", "7.07"],
+        ["Comedy", "6.4"],
+      ]);
+      await page.locator(`${newest} ::-p-aria([name="SQL"][role="button"])`).click();
+      assert.match(await textOf(`${newest} ${byTestId("chart-sql")}`), /avg\("rating"\).*GROUP BY/s);
+    });
+
+    step("answers the next question above the first", async () => {
+      await ask("total box office by director");
+      await newestTitled("Total box office by director");
+      const [first] = await shownData();
+      assert.deepEqual(first, ["Mary Okafor", "711,100,000"]);
+      assert.equal((await page.$$(byTestId("chart"))).length, 2);
+    });
+
+    step("says what can't be answered, and what can at a click", async () => {
+      await ask("how many unicorns per galaxy");
+      await page.waitForSelector(byTestId("ask-failure"));
+      assert.match(await textOf(byTestId("ask-failure")), /can't be answered from the data/);
+      const suggestion = `${byTestId("ask-failure")} ${byTestId("suggestion")}`;
+      assert.ok((await textOf(suggestion)) !== "");
+      await page.locator(suggestion).click();
+      await eventually(async () => assert.equal((await page.$$(byTestId("chart"))).length, 3));
+      assert.equal(await page.$(byTestId("ask-failure")), null);
+    });
+
+    step("is as it was after a reload", async () => {
+      await page.reload();
+      await eventually(async () => assert.equal((await page.$$(byTestId("chart"))).length, 3));
+      const titles = await page.$$eval(byTestId("chart-title"), (all) => all.map((title) => title.textContent ?? ""));
+      assert.deepEqual(
+        titles.slice(1).map((title) => title.toLowerCase()),
+        ["total box office by director", "average rating by genre"],
+      );
+      assert.equal(await textOf(byTestId("dataset-name")), "movies");
+    });
+
+    step("takes a file that is dropped on it, and says why it can't be read", async () => {
+      await page.goto(stack.url);
+      await page.waitForSelector(byTestId("file-drop"));
+      // As text, because it runs in the page, whose types are not those of this project.
+      await page.evaluate(`{
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([" \\n \\n"], "blank.csv", { type: "text/csv" }));
+        const target = document.querySelector('${byTestId("file-drop")}');
+        for (const type of ["dragenter", "dragover", "drop"]) {
+          target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+        }
+      }`);
+      await page.waitForSelector("::-p-text(The file has no content)");
+    });
+  });
+}

@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import { before, suite, test } from "node:test";
+import { type Chart, type Dataset, operations } from "../../../contract/index.ts";
+import { movies } from "../fixtures.ts";
+import type { Person } from "../person.ts";
+import type { Stack } from "../stack.ts";
+
+/** Charts: the right numbers, all that lets a person check them, and what can be done with them afterwards. */
+export function charts(stack: Stack): void {
+  suite("charts", () => {
+    let ann: Person;
+    let films: Dataset;
+    before(async () => {
+      ann = await stack.signIn("ann@charts.example");
+      films = await ann.upload("movies.csv", movies);
+    });
+
+    async function exported(chart: Chart, format: string) {
+      const response = await ann.send(operations.exportChart, { params: { chartId: chart.id }, query: { format } });
+      assert.equal(response.status, 200);
+      const { headers } = response;
+      return {
+        type: headers.get("content-type"),
+        disposition: headers.get("content-disposition") ?? "",
+        text: await response.text(),
+      };
+    }
+
+    test("SQL becomes a chart with its rows, ready for Chart.js", async () => {
+      const sql = "SELECT genre, sum(budget) AS budget, avg(rating) AS rating FROM data GROUP BY genre ORDER BY genre";
+      const chart = await ann.query(films, sql);
+      assert.equal(chart.question, null);
+      assert.equal(chart.planner, "sql");
+      assert.equal(chart.sql, sql);
+      assert.deepEqual(chart.tables, [{ datasetId: films.id, name: "data" }]);
+      assert.deepEqual(
+        chart.result.columns.map(({ name }) => name),
+        ["genre", "budget", "rating"],
+      );
+      assert.deepEqual(
+        chart.result.rows.map(([genre, budget, rating]) => [genre, budget, Number(rating).toFixed(4)]),
+        [
+          ["Adventure", 355_000_000, "7.0667"],
+          ["Comedy", 28_000_000, "6.4000"],
+          ["Drama", 35_000_000, "7.8667"],
+          ["Thriller", 37_500_000, "7.2000"],
+        ],
+      );
+      assert.deepEqual([chart.result.rowCount, chart.result.truncated], [4, false]);
+      assert.equal(chart.type, "bar");
+      assert.deepEqual(chart.data.labels, ["Adventure", "Comedy", "Drama", "Thriller"]);
+      assert.deepEqual(
+        chart.data.datasets.map(({ label }) => label),
+        ["budget", "rating"],
+      );
+      assert.deepEqual(chart.data.datasets[0]?.data, [355_000_000, 28_000_000, 35_000_000, 37_500_000]);
+      assert.deepEqual(chart.warnings, []);
+    });
+
+    test("a number alone is a stat, time is a line, text is a table, and a wanted type is heeded", async () => {
+      const typeOf = async (sql: string) => (await ann.query(films, sql)).type;
+      assert.equal(await typeOf("SELECT max(rating) AS best FROM data"), "stat");
+      assert.equal(await typeOf("SELECT released, rating FROM data ORDER BY 1"), "line");
+      assert.equal(await typeOf("SELECT title, director FROM data"), "table");
+      const body = { datasetIds: [films.id], sql: "SELECT genre, count(*) AS n FROM data GROUP BY 1", type: "pie" };
+      assert.equal((await ann.ok(operations.createChart, { body })).type, "pie");
+    });
+
+    test("values arrive as the contract says", async () => {
+      const { result } = await ann.query(
+        films,
+        `SELECT 9007199254740991 AS safe, 9007199254740993 AS big, 170141183460469231731687303715884105727::HUGEINT AS huge,
+           DATE '2024-02-29' AS day, TIMESTAMP '2024-02-29 13:45:30.25' AS at, TIMESTAMPTZ '2024-02-29 13:45:30+02' AS zoned,
+           12.50::DECIMAL(10,2) AS price, 12345678901234567890.12::DECIMAL(30,2) AS exact, 0.1::DOUBLE AS tenth,
+           'NaN'::DOUBLE AS nan, NULL AS nothing, true AS yes, 'text "quoted"' AS words, [1, 2] AS list`,
+      );
+      assert.deepEqual(Object.fromEntries(result.columns.map(({ name }, index) => [name, result.rows[0]?.[index]])), {
+        safe: 9007199254740991,
+        big: "9007199254740993",
+        huge: "170141183460469231731687303715884105727",
+        day: "2024-02-29",
+        at: "2024-02-29T13:45:30.25",
+        zoned: "2024-02-29T11:45:30.000Z",
+        price: 12.5,
+        exact: "12345678901234567890.12",
+        tenth: 0.1,
+        nan: null,
+        nothing: null,
+        yes: true,
+        words: 'text "quoted"',
+        list: "[1, 2]",
+      });
+    });
+
+    test("two datasets can be joined, each by the name that the chart tells", async () => {
+      const people = await ann.upload("Film Directors.csv", "director,country\nLin Zhao,China\nSam Fenn,Ireland\n");
+      const sql = `SELECT country, sum(votes) AS votes FROM data JOIN film_directors USING (director) GROUP BY 1 ORDER BY 1`;
+      const body = { datasetIds: [films.id, people.id], sql };
+      const chart = await ann.ok(operations.createChart, { body });
+      assert.deepEqual(
+        chart.tables.map(({ name }) => name),
+        ["data", "film_directors"],
+      );
+      assert.deepEqual(chart.result.rows, [
+        ["China", 38_110],
+        ["Ireland", 26_840],
+      ]);
+      assert.equal(chart.receipt.datasetVersions.length, 2);
+    });
+
+    test("the receipt says how the numbers were made, and replaying it makes them again", async () => {
+      const chart = await ann.ask(films, "total box office by director");
+      const { receipt } = chart;
+      const [version] = receipt.datasetVersions;
+      assert.deepEqual([version?.datasetId, version?.version], [films.id, 1]);
+      assert.match(version?.eTag ?? "", /^[0-9a-f]{32}$/);
+      assert.equal(receipt.engine, "duckdb");
+      assert.match(receipt.engineVersion, /^v?\d+\.\d+\.\d+/);
+      assert.deepEqual(
+        [receipt.planner, receipt.model, receipt.promptHash, receipt.costUsd],
+        ["offline", null, null, 0],
+      );
+      const { planMs, fetchMs, queryMs, totalMs } = receipt.timings;
+      assert.ok(Math.min(planMs, fetchMs, queryMs) >= 0 && planMs + fetchMs + queryMs <= totalMs + 1);
+      assert.equal(receipt.sql, chart.sql);
+      const replayed = await ann.query(films, receipt.sql);
+      assert.deepEqual(replayed.result, chart.result);
+      assert.deepEqual(replayed.receipt.datasetVersions, receipt.datasetVersions);
+      assert.deepEqual(chart.result.rows[0], ["Mary Okafor", 711_100_000]);
+    });
+
+    test("title, type and SQL can be changed, each on its own", async () => {
+      const chart = await ann.ask(films, "number of movies by genre");
+      const params = { chartId: chart.id };
+      const titled = await ann.ok(operations.updateChart, { params, body: { title: "Films per genre" } });
+      assert.deepEqual({ ...titled, title: chart.title, updatedAt: chart.updatedAt }, chart);
+      const pie = await ann.ok(operations.updateChart, { params, body: { type: "pie" } });
+      assert.deepEqual([pie.title, pie.type, pie.sql], ["Films per genre", "pie", chart.sql]);
+      assert.deepEqual(pie.result, chart.result);
+      const sql = "SELECT genre, max(votes) AS votes FROM data GROUP BY 1 ORDER BY 2 DESC";
+      const changed = await ann.ok(operations.updateChart, { params, body: { sql } });
+      assert.deepEqual([changed.title, changed.type, changed.planner], ["Films per genre", "pie", "sql"]);
+      assert.deepEqual(changed.result.rows[0], ["Adventure", 61_200]);
+      assert.equal(changed.receipt.sql, sql);
+      assert.deepEqual(changed.data.datasets[0]?.data, [61_200, 22_900, 20_770, 10_260]);
+      assert.deepEqual(await ann.ok(operations.getChart, { params }), changed);
+    });
+
+    test("SQL that fails leaves the chart as it was", async () => {
+      const chart = await ann.query(films, "SELECT count(*) AS n FROM data");
+      const params = { chartId: chart.id };
+      const refuse = (sql: string, kind: "sql-error" | "unsafe-sql") =>
+        ann.refused(operations.updateChart, { params, body: { title: "Broken", sql } }, { status: 422, kind });
+      await refuse("SELECT nope FROM data", "sql-error");
+      await refuse("DROP VIEW data", "unsafe-sql");
+      await ann.refused(operations.updateChart, { params, body: {} }, { status: 400 });
+      await ann.refused(operations.updateChart, { params, body: { planner: "openai" } }, { status: 400 });
+      assert.deepEqual(await ann.ok(operations.getChart, { params }), chart);
+    });
+
+    test("refreshing runs the same SQL again", async () => {
+      const chart = await ann.ask(films, "average rating by genre");
+      const refreshed = await ann.ok(operations.refreshChart, { params: { chartId: chart.id } });
+      assert.deepEqual(refreshed.result, chart.result);
+      assert.deepEqual([refreshed.sql, refreshed.title, refreshed.planner], [chart.sql, chart.title, "offline"]);
+      assert.ok(refreshed.updatedAt >= chart.updatedAt);
+    });
+
+    test("CSV export follows RFC 4180", async () => {
+      const chart = await ann.query(
+        films,
+        `SELECT title, 'two' || chr(10) || 'lines' AS "a, b", budget, rating, released FROM data WHERE genre = 'Comedy' ORDER BY rating`,
+      );
+      const { type, disposition, text } = await exported(chart, "csv");
+      assert.equal(type, "text/csv; charset=utf-8");
+      assert.match(disposition, /^attachment; filename=".+\.csv"; filename\*=UTF-8''.+\.csv$/);
+      assert.equal(
+        text,
+        [
+          'title,"a, b",budget,rating,released',
+          '"""Hello"", She Lied","two\nlines",15000000,5.9,2017-08-04',
+          'Café Nowhere,"two\nlines",,6.4,2019-02-14',
+          'Mr. Pell\'s Garden,"two\nlines",13000000,6.9,2021-04-30',
+          "",
+        ].join("\r\n"),
+      );
+    });
+
+    test("JSON export is a list of records", async () => {
+      const chart = await ann.query(
+        films,
+        "SELECT title, budget FROM data WHERE genre = 'Comedy' ORDER BY rating LIMIT 2",
+      );
+      await ann.ok(operations.updateChart, { params: { chartId: chart.id }, body: { title: 'Ciné / "Top" 2' } });
+      const { type, disposition, text } = await exported(chart, "json");
+      assert.match(type ?? "", /^application\/json/);
+      assert.ok(disposition.includes(`filename*=UTF-8''Cin%C3%A9`), disposition);
+      assert.deepEqual(JSON.parse(text), [
+        { title: '"Hello", She Lied', budget: 15_000_000 },
+        { title: "Café Nowhere", budget: null },
+      ]);
+    });
+
+    test("a format that is not offered is refused", async () => {
+      const chart = await ann.query(films, "SELECT 1 AS one");
+      const params = { chartId: chart.id };
+      await ann.refused(operations.exportChart, { params, query: { format: "xlsx" } }, { status: 400 });
+      await ann.refused(operations.exportChart, { params }, { status: 400 });
+    });
+
+    test("ten million rows are cut, and say so; an export of them is refused rather than cut", async () => {
+      const chart = await ann.query(films, "SELECT range AS n FROM range(10000000)");
+      assert.equal(chart.result.truncated, true);
+      assert.equal(chart.result.rows.length, chart.result.rowCount);
+      assert.deepEqual(chart.result.rows.slice(0, 2), [[0], [1]]);
+      assert.match(chart.warnings.join(), /more rows than a chart keeps/);
+      const call = { params: { chartId: chart.id }, query: { format: "csv" } };
+      await ann.refused(operations.exportChart, call, { status: 422, kind: "query-limit" });
+    });
+
+    test("an export holds all rows where the chart could keep only the first", async () => {
+      const chart = await ann.query(films, "SELECT range AS n FROM range(20000)");
+      assert.equal(chart.result.truncated, true);
+      const { text } = await exported(chart, "csv");
+      assert.equal(text.split("\r\n").length, 20_002);
+      assert.equal(text.split("\r\n")[20_000], "19999");
+    });
+
+    test("the list is newest first and in pages; a deleted chart is gone", async () => {
+      const lister = await stack.signIn("lister@charts.example");
+      const dataset = await lister.upload("n.csv", "n\n1\n2\n");
+      const ids: string[] = [];
+      for (const number of [1, 2, 3]) ids.unshift((await lister.query(dataset, `SELECT ${number} AS n`)).id);
+      const first = await lister.ok(operations.listCharts, { query: { limit: 2 } });
+      const cursor = first.nextCursor ?? assert.fail("there is no second page");
+      const second = await lister.ok(operations.listCharts, { query: { limit: 2, cursor } });
+      assert.deepEqual(
+        [...first.items, ...second.items].map(({ id }) => id),
+        ids,
+      );
+      assert.equal(second.nextCursor, null);
+      const params = { chartId: ids[0] ?? "" };
+      await lister.done(operations.deleteChart, { params });
+      await lister.refused(operations.getChart, { params }, { status: 404 });
+      await lister.refused(operations.deleteChart, { params }, { status: 404 });
+      assert.equal((await lister.ok(operations.listCharts)).items.length, 2);
+    });
+  });
+}
