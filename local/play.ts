@@ -80,8 +80,6 @@ export async function play(options: PlayOptions): Promise<Playing> {
       AWS_ENDPOINT_URL_S3: storage.url,
       AWS_ENDPOINT_URL_SQS: queues.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      // There is no X-Ray daemon here.
-      POWERTOOLS_TRACE_ENABLED: "false",
     },
     tmpDir: options.tmpDir,
     log,

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { Types } from "mongoose";
 import { z } from "zod";
 import { id, type Role, role } from "../../contract/index.ts";
 import { Forbidden, NotFound, Unauthorized } from "../shared/errors.ts";
@@ -45,15 +46,27 @@ export function identifyCaller(event: APIGatewayProxyEventV2): Caller {
 
 /** Throws `NotFound` unless the caller belongs to the workspace, `Forbidden` unless their role is at least `needed`. */
 export async function requireMember(caller: Caller, workspaceId: string | undefined, needed: Role): Promise<Member> {
-  const user = id.safeParse(workspaceId).success
-    ? await UserModel.findOne({ subject: caller.subject }, { _id: 1 }).lean()
-    : null;
+  const user = id.safeParse(workspaceId).success ? await findUserId(caller) : undefined;
   const workspace =
-    user && (await WorkspaceModel.findOne({ _id: workspaceId, "members.userId": user._id }, { members: 1 }).lean());
-  const member = workspace?.members.find(({ userId }) => userId.equals(user?._id));
+    user && (await WorkspaceModel.findOne({ _id: workspaceId, "members.userId": user }, { members: 1 }).lean());
+  const member = workspace?.members.find(({ userId }) => userId.equals(user));
   if (!workspace || !member) throw new NotFound("There is no such workspace");
   if (rank(member.role) < rank(needed)) throw new Forbidden(`This needs the role ${needed}; yours is ${member.role}`);
   return { userId: member.userId.toString(), workspaceId: workspace._id.toString(), role: member.role };
+}
+
+const userIds = new Map<string, Types.ObjectId>();
+const maxUserIds = 1_000;
+
+/** A subject's user never becomes another, so a warm function need not ask for it with every request. */
+async function findUserId({ subject }: Caller): Promise<Types.ObjectId | undefined> {
+  const known = userIds.get(subject);
+  if (known) return known;
+  const user = await UserModel.findOne({ subject }, { _id: 1 }).lean();
+  if (!user) return undefined;
+  if (userIds.size >= maxUserIds) userIds.clear();
+  userIds.set(subject, user._id);
+  return user._id;
 }
 
 function rank(of: Role): number {
