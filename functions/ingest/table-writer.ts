@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+
+const flushChars = 1 << 18;
+
+/**
+ * Writes a table as the text that conversion reads: UTF-8, one row a line ended by LF, cells separated by commas and quoted
+ * (quotes doubled) where they hold a comma, a quote or a line end; no header. The first cell of each line is the number of
+ * the row in the original file, from 1; then follows one cell for each column. A null cell is empty, an empty text is `""`.
+ */
+export class TableWriter {
+  readonly path: string;
+  rowCount = 0;
+  private readonly file: WriteStream;
+  private pending = "";
+  private failure: Error | undefined;
+
+  constructor(path: string) {
+    this.path = path;
+    this.file = createWriteStream(path);
+    this.file.once("error", (error) => {
+      this.failure = error;
+    });
+  }
+
+  /** Adds a row; await what it returns, if anything, before the next one. `cells` has one cell for each column. */
+  write(row: number, cells: readonly (string | null)[]): Promise<void> | undefined {
+    let line = String(row);
+    for (const cell of cells) line += cell === null ? "," : `,${quote(cell)}`;
+    this.pending += `${line}\n`;
+    this.rowCount += 1;
+    return this.pending.length >= flushChars ? this.flush() : undefined;
+  }
+
+  /** Writes what is left and closes the file. */
+  async end(): Promise<void> {
+    await this.flush();
+    this.file.end();
+    if (!this.file.closed) await once(this.file, "close");
+    if (this.failure) throw this.failure;
+  }
+
+  private async flush(): Promise<void> {
+    if (this.failure) throw this.failure;
+    const text = this.pending;
+    this.pending = "";
+    if (!this.file.write(text)) await once(this.file, "drain");
+  }
+}
+
+function quote(cell: string): string {
+  if (cell === "") return '""';
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
