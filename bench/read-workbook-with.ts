@@ -1,0 +1,32 @@
+import ExcelJS from "exceljs";
+import { Ledger } from "../functions/ingest/ledger.ts";
+import { readWorkbook } from "../functions/ingest/workbook/read-workbook.ts";
+
+/**
+ * Reads the first sheet of a workbook once, with one of two readers, and prints rows, milliseconds and the most memory that
+ * the process has had.
+ *
+ *     node bench/read-workbook-with.ts ingest|exceljs <workbook> <empty folder>
+ */
+const [reader, path = "", folder = ""] = process.argv.slice(2);
+const start = performance.now();
+const rows = reader === "ingest" ? await withIngest() : await withExceljs();
+const ms = performance.now() - start;
+console.log(JSON.stringify({ rows, ms, peakMb: process.resourceUsage().maxRSS / 1024 }));
+
+async function withIngest(): Promise<number> {
+  const { signal } = new AbortController();
+  const table = await readWorkbook({ path, folder, options: {}, ledger: new Ledger(), onProgress() {}, signal });
+  return table.rowCount;
+}
+
+async function withExceljs(): Promise<number> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(path, {
+    sharedStrings: "cache",
+    styles: "cache",
+    worksheets: "emit",
+  });
+  const table: unknown[] = [];
+  for await (const sheet of workbook) for await (const row of sheet) table.push(row.values);
+  return table.length;
+}
