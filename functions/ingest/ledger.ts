@@ -17,12 +17,12 @@ export class Ledger {
   /** `column` is the column's name, or null if the whole row is left out; `row` counts from 1 in the original file. */
   add({ row, column, value, reason }: Reject): void {
     this.addCount(column, 1);
-    if (this.kept.length < maxKeptRejects) this.kept.push({ row, column, value: shorten(value), reason });
+    this.keep({ row, column, value, reason });
   }
 
-  /** Whether a further reject would be kept with its value. */
-  get isFull(): boolean {
-    return this.kept.length >= maxKeptRejects;
+  /** Keeps one, as far as there is room, that is counted already. */
+  keep({ row, column, value, reason }: Reject): void {
+    if (this.kept.length < maxKeptRejects) this.kept.push({ row, column, value: shorten(value), reason });
   }
 
   /** Counts rejects that are not kept. */

@@ -1,5 +1,6 @@
 import type { ColumnFormat, ColumnType, ReadOptions } from "../../contract/index.ts";
 import type { Ledger } from "./ledger.ts";
+import type { ColumnEvidence } from "./types/evidence.ts";
 
 /** What a reader works with. */
 export interface ReaderInput {
@@ -29,6 +30,9 @@ export interface TableSource {
   /** In the order of the cells. Names are final: not empty and unique without regard to case (`uniqueNames`). */
   columns: SourceColumn[];
   rowCount: number;
+  /** The writer's. */
+  evidence: ColumnEvidence[];
+  longestLine: number;
   /** Tables of the file that a person can choose by `options.sheet`, in the file's order; empty where there is only one. */
   tables: SelectableTable[];
   /** How the file was read, to be shown and to be overridden. */
@@ -37,6 +41,8 @@ export interface TableSource {
 
 export interface SourceColumn {
   name: string;
+  /** The header left its name out: without values either, it is no column, as a delimiter at each line's end makes one. */
+  unnamed?: boolean;
   /**
    * The type, where the file itself says so for the column as a whole (every filled cell of a sheet's column is a date).
    * Its cells are then written as DuckDB casts them without a format: `2024-01-31`, `2024-01-31 13:45:00`, `true`, `1234.5`.

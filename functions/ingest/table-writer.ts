@@ -1,16 +1,23 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { ColumnEvidence } from "./types/evidence.ts";
+import { isNull } from "./types/null-words.ts";
 
 const flushChars = 1 << 18;
 
 /**
  * Writes a table as the text that conversion reads: UTF-8, one row a line ended by LF, cells separated by commas and quoted
  * (quotes doubled) where they hold a comma, a quote or a line end; no header. The first cell of each line is the number of
- * the row in the original file, from 1; then follows one cell for each column. A null cell is empty, an empty text is `""`.
+ * the row in the original file, from 1; then follows one cell for each column. A cell that is null, blank, or a word that
+ * stands for no value is empty. What the cells look like is gathered in passing.
  */
 export class TableWriter {
   readonly path: string;
   rowCount = 0;
+  /** UTF-16 units of the longest line. */
+  longestLine = 0;
+  /** For each column. */
+  readonly evidence: ColumnEvidence[] = [];
   private readonly file: WriteStream;
   private pending = "";
   private failure: Error | undefined;
@@ -26,7 +33,17 @@ export class TableWriter {
   /** Adds a row; await what it returns, if anything, before the next one. `cells` has one cell for each column. */
   write(row: number, cells: readonly (string | null)[]): Promise<void> | undefined {
     let line = String(row);
-    for (const cell of cells) line += cell === null ? "," : `,${quote(cell)}`;
+    for (const [index, given] of cells.entries()) {
+      const cell = given === null || isNull(given.trim()) ? null : given;
+      let evidence = this.evidence[index];
+      if (evidence === undefined) {
+        evidence = new ColumnEvidence();
+        this.evidence[index] = evidence;
+      }
+      evidence.add(cell);
+      line += cell === null ? "," : `,${quote(cell)}`;
+    }
+    if (line.length > this.longestLine) this.longestLine = line.length;
     this.pending += `${line}\n`;
     this.rowCount += 1;
     return this.pending.length >= flushChars ? this.flush() : undefined;
@@ -49,6 +66,5 @@ export class TableWriter {
 }
 
 function quote(cell: string): string {
-  if (cell === "") return '""';
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
