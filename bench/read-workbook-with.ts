@@ -1,7 +1,3 @@
-import ExcelJS from "exceljs";
-import { Ledger } from "../functions/ingest/ledger.ts";
-import { readWorkbook } from "../functions/ingest/workbook/read-workbook.ts";
-
 /**
  * Reads the first sheet of a workbook once, with one of two readers, and prints rows, milliseconds and the most memory that
  * the process has had.
@@ -15,12 +11,15 @@ const ms = performance.now() - start;
 console.log(JSON.stringify({ rows, ms, peakMb: process.resourceUsage().maxRSS / 1024 }));
 
 async function withIngest(): Promise<number> {
+  const { Ledger } = await import("../functions/ingest/ledger.ts");
+  const { readWorkbook } = await import("../functions/ingest/workbook/read-workbook.ts");
   const { signal } = new AbortController();
   const table = await readWorkbook({ path, folder, options: {}, ledger: new Ledger(), onProgress() {}, signal });
   return table.rowCount;
 }
 
 async function withExceljs(): Promise<number> {
+  const { default: ExcelJS } = await import("exceljs");
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(path, {
     sharedStrings: "cache",
     styles: "cache",

@@ -1,7 +1,10 @@
+import { maxUploadBytes } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
 
-/** No single file or part may unpack to more. It is also the most that is ever written to disk for one upload. */
-export const maxUnpackedBytes = 4 * 1024 ** 3;
+/** What is unpacked to disk may be as large as an upload. */
+export const maxFileBytes = maxUploadBytes;
+/** The XML of a sheet is never written anywhere: it may be what a full sheet of a million rows has. */
+export const maxPartBytes = 8_000_000_000;
 /**
  * Repetitive spreadsheets shrink to a fiftieth, the tightest that was seen in practice to a hundredth; the format's own
  * limit, which only bombs come near, is 1:1032.
@@ -10,12 +13,12 @@ const maxRatio = 250;
 /** So much may come out of however little. */
 const harmlessBytes = 64 * 1024 ** 2;
 
-/** Throws `DataError` when what comes out of a compressed stream has outgrown what a table could be. */
-export function refuseBomb(packedBytes: number, unpackedBytes: number): void {
-  if (unpackedBytes > maxUnpackedBytes) {
+/** Throws `DataError` when what comes out of a compressed stream has outgrown `maxBytes` or what a table could be. */
+export function refuseBomb(packedBytes: number, unpackedBytes: number, maxBytes: number): void {
+  if (unpackedBytes > maxBytes) {
     throw new DataError(
       "unpacks-too-large",
-      `The file unpacks to more than ${maxUnpackedBytes / 1024 ** 3} GB. Split the table and upload the parts.`,
+      `The file unpacks to more than ${maxBytes / 1e9} GB. Split the table and upload the parts.`,
     );
   }
   if (unpackedBytes > harmlessBytes && unpackedBytes > packedBytes * maxRatio) {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { crc32, createInflateRaw } from "node:zlib";
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { DataError } from "../data-error.ts";
-import { maxUnpackedBytes, refuseBomb } from "./inflate-limits.ts";
+import { refuseBomb } from "./inflate-limits.ts";
 
 /** A workbook has a few parts for each sheet, an archive of one table has one file. */
 const maxEntries = 10_000;
@@ -51,8 +51,8 @@ export class ZipArchive {
     return new ZipArchive(zip, originals);
   }
 
-  /** The entry's bytes, checked against its checksum. Throws `DataError` where it is encrypted, damaged or a bomb. */
-  async *read(entry: ZipEntry): AsyncGenerator<Buffer, void, void> {
+  /** The entry's bytes, checked against its checksum. Throws `DataError` where it is encrypted, damaged, over `maxBytes` or a bomb. */
+  async *read(entry: ZipEntry, maxBytes: number): AsyncGenerator<Buffer, void, void> {
     const original = this.#originals.get(entry);
     if (!original) throw new Error(`${entry.name} is of another archive`);
     const { compressedSize, uncompressedSize, compressionMethod } = original;
@@ -63,7 +63,7 @@ export class ZipArchive {
         `The archive uses compression method ${compressionMethod}, which is not supported. Compress it as an ordinary ZIP file.`,
       );
     }
-    refuseBomb(compressedSize, Math.min(uncompressedSize, maxUnpackedBytes + 1));
+    refuseBomb(compressedSize, uncompressedSize, maxBytes);
     let bytes = 0;
     let checksum = 0;
     try {
@@ -74,7 +74,7 @@ export class ZipArchive {
       try {
         for await (const chunk of unpacked) {
           bytes += chunk.length;
-          refuseBomb(compressedSize, bytes);
+          refuseBomb(compressedSize, bytes, maxBytes);
           checksum = crc32(chunk, checksum);
           yield chunk;
         }

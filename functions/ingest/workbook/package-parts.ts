@@ -1,3 +1,4 @@
+import { maxPartBytes } from "../archive/inflate-limits.ts";
 import type { ZipArchive, ZipEntry } from "../archive/zip-archive.ts";
 import { DataError } from "../data-error.ts";
 import { malformed, type XmlHandler, XmlScanner } from "./xml-scanner.ts";
@@ -41,7 +42,7 @@ export class PackageParts {
     const entry = this.byName.get(normalize(name));
     if (!entry) throw malformed(`Its part ${name} is missing.`);
     const scanner = new XmlScanner(handler);
-    for await (const chunk of utf8Parts(this.archive.read(entry))) {
+    for await (const chunk of utf8Parts(this.archive.read(entry, maxPartBytes))) {
       scanner.write(chunk);
       await onChunk?.(chunk.length);
     }

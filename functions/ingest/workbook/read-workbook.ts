@@ -96,6 +96,8 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     path: writer.path,
     columns: location.columns.map(({ name, tally }) => ({ name, ...typeOfColumn(tally, reader) })),
     rowCount: writer.rowCount,
+    evidence: writer.evidence,
+    longestLine: writer.longestLine,
     tables:
       surveyed.length < 2
         ? []

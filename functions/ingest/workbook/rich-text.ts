@@ -1,5 +1,5 @@
 import { DataError } from "../data-error.ts";
-import { decodeText } from "./xml-scanner.ts";
+import type { XmlScanner } from "./xml-scanner.ts";
 
 /** Far over the 32,767 characters that a cell may hold. */
 const maxCharacters = 1_000_000;
@@ -26,9 +26,10 @@ export class RichText {
     else if (name === "rPh") this.inPhonetic = false;
   }
 
-  add(bytes: Buffer, start: number, end: number, raw: boolean): void {
+  add(scanner: XmlScanner, start: number, end: number, raw: boolean): void {
     if (!this.inText) return;
-    this.text += decodeText(bytes, start, end, raw);
+    const piece = scanner.text(start, end, raw);
+    this.text = this.text === "" ? piece : this.text + piece;
     if (this.text.length > maxCharacters) {
       throw new DataError("text-too-long", `A cell of the workbook holds more than ${maxCharacters} characters.`);
     }

@@ -86,7 +86,7 @@ export async function readSharedStrings(
       if (name === "si") strings.add(text.end());
       else text.close(name);
     },
-    text: (bytes, start, end, raw) => text.add(bytes, start, end, raw),
+    text: (scanner, start, end, raw) => text.add(scanner, start, end, raw),
   };
   await parts.scan(part, handler, onChunk);
   return strings;

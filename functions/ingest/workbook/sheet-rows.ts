@@ -1,7 +1,7 @@
 import { DataError } from "../data-error.ts";
 import type { PackageParts } from "./package-parts.ts";
 import { RichText, unescapeCharacters } from "./rich-text.ts";
-import { decodeText, isAscii, type XmlHandler, type XmlScanner } from "./xml-scanner.ts";
+import { isAscii, type XmlHandler, type XmlScanner } from "./xml-scanner.ts";
 
 /** A cell as the sheet has it. `column` counts from 0. */
 export interface SheetCell {
@@ -87,11 +87,11 @@ class SheetHandler implements XmlHandler {
     else if (name === "sheetData") this.inData = false;
   }
 
-  text(bytes: Buffer, start: number, end: number, raw: boolean): void {
+  text(scanner: XmlScanner, start: number, end: number, raw: boolean): void {
     if (this.inValue) {
-      const piece = this.type === "str" ? decodeText(bytes, start, end, raw) : bytes.toString("latin1", start, end);
+      const piece = this.type === "str" ? scanner.text(start, end, raw) : scanner.ascii(start, end);
       this.value = this.value === "" ? piece : this.value + piece;
-    } else if (this.inInline) this.rich.add(bytes, start, end, raw);
+    } else if (this.inInline) this.rich.add(scanner, start, end, raw);
   }
 
   private beginRow(scanner: XmlScanner): void {

@@ -8,8 +8,8 @@ export interface XmlHandler {
   /** `name` is without prefix. The tag's attributes are read with `scanner.nextAttribute()`, before this returns. */
   open(name: string, scanner: XmlScanner): void;
   close(name: string): void;
-  /** Text between tags; `raw` where it comes from a CDATA section and so has no entities. Valid until this returns. */
-  text(bytes: Buffer, start: number, end: number, raw: boolean): void;
+  /** Text between tags, to be had by `scanner.text()`; `raw` where it is of a CDATA section and so has no entities. */
+  text(scanner: XmlScanner, start: number, end: number, raw: boolean): void;
 }
 
 const lt = 0x3c;
@@ -19,6 +19,7 @@ const quoteMark = 0x22;
 const apostrophe = 0x27;
 const equals = 0x3d;
 const colon = 0x3a;
+const ampersand = 0x26;
 
 /**
  * Reads a part of a workbook as a stream, without making strings of what nobody asks for: half a million rows are tens of
@@ -32,6 +33,8 @@ export class XmlScanner {
   nameEnd = 0;
   valueStart = 0;
   valueEnd = 0;
+  /** `bytes`, a character for each, out of which short pieces are cut much faster. */
+  private characters = "";
   private attributeAt = 0;
   private attributesEnd = 0;
   private rest: Buffer = Buffer.alloc(0);
@@ -46,6 +49,7 @@ export class XmlScanner {
   write(chunk: Buffer): void {
     const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     this.bytes = bytes;
+    this.characters = bytes.toString("latin1");
     const done = this.scan(bytes);
     this.rest = bytes.subarray(done);
     if (this.rest.length > maxTokenBytes) throw malformed("A piece of text in it is absurdly long.");
@@ -83,10 +87,26 @@ export class XmlScanner {
   attributes(): Record<string, string> {
     const found: Record<string, string> = {};
     while (this.nextAttribute()) {
-      const name = this.bytes.toString("latin1", this.nameStart, this.nameEnd);
-      found[name] = decodeText(this.bytes, this.valueStart, this.valueEnd);
+      found[this.ascii(this.nameStart, this.nameEnd)] = this.text(this.valueStart, this.valueEnd);
     }
     return found;
+  }
+
+  /** A piece of the current bytes that is ASCII, such as a number. */
+  ascii(start: number, end: number): string {
+    return this.characters.substring(start, end);
+  }
+
+  /** A piece of the current bytes as it is meant: entities replaced, CR LF read as LF, as XML has it. */
+  text(start: number, end: number, raw = false): string {
+    let special = false;
+    for (let at = start; at < end; at += 1) {
+      const byte = this.bytes[at] ?? 0;
+      if (byte >= 0x80) return unescapeText(this.bytes.toString("utf8", start, end), raw);
+      if (byte === ampersand || byte === 0x0d) special = true;
+    }
+    const text = this.characters.substring(start, end);
+    return special ? unescapeText(text, raw) : text;
   }
 
   /** Handles the complete tokens and returns where the first incomplete one begins. */
@@ -97,7 +117,7 @@ export class XmlScanner {
       let tag = at;
       while (tag < end && bytes[tag] !== lt) tag += 1;
       if (tag === end) return at;
-      if (tag > at) this.handler.text(bytes, at, tag, false);
+      if (tag > at) this.handler.text(this, at, tag, false);
       const first = bytes[tag + 1];
       if (first === undefined) return tag;
       const next = first === 0x21 ? this.declaration(bytes, tag) : first === 0x3f ? after(bytes, "?>", tag) : -1;
@@ -154,7 +174,7 @@ export class XmlScanner {
     if (opening.startsWith("<!--")) return after(bytes, "-->", tag + 4);
     if (opening === "<![CDATA[") {
       const next = after(bytes, "]]>", tag + 9);
-      if (next !== incomplete) this.handler.text(bytes, tag + 9, next - 3, true);
+      if (next !== incomplete) this.handler.text(this, tag + 9, next - 3, true);
       return next;
     }
     if ("<!--".startsWith(opening) || "<![CDATA[".startsWith(opening)) return incomplete;
@@ -174,9 +194,12 @@ function after(bytes: Buffer, mark: string, from: number): number {
 
 /** Strings for the few tag names that there are, made once. */
 class TagNames {
+  private readonly ofOneLetter = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
   private readonly byHash = new Map<number, string>();
 
   at(bytes: Buffer, start: number, end: number): string {
+    // Nearly all: cells, values and texts.
+    if (end - start === 1) return this.ofOneLetter[bytes[start] ?? 0] ?? "";
     let hash = end - start;
     for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
     const known = this.byHash.get(hash);
@@ -198,16 +221,17 @@ export function isAscii(bytes: Buffer, start: number, end: number, text: string)
 
 const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
-/** Text as it is meant: entities and character references replaced, CR LF read as LF, as XML has it. */
-export function decodeText(bytes: Buffer, start: number, end: number, raw = false): string {
-  const text = bytes.toString("utf8", start, end);
+function unescapeText(text: string, raw: boolean): string {
   const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   if (raw || !lines.includes("&")) return lines;
-  return lines.replace(/&(?:#x([0-9a-f]{1,8})|#(\d{1,8})|(\w+));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return entities[name] ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-  });
+  return lines.replace(
+    /&(?:#x([0-9a-f]{1,8})|#(\d{1,8})|(\w+));/gi,
+    (whole: string, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? whole;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+    },
+  );
 }
 
 export function malformed(detail: string, cause?: unknown): DataError {
