@@ -1,11 +1,13 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { FileFormat, ReadOptions } from "../../contract/index.ts";
+import { type UnpackedFile, unpack } from "./archive/unpack.ts";
 import { type ChosenTypes, type ConvertedColumn, checkWidth, convertTable } from "./convert.ts";
-import { DataError } from "./data-error.ts";
+import { readJson } from "./json/read-json.ts";
 import type { Ledger } from "./ledger.ts";
-import { recognizeFile } from "./recognize.ts";
-import type { SelectableTable, TableSource } from "./table-source.ts";
+import { convertParquet } from "./parquet/convert-parquet.ts";
+import type { Reader, SelectableTable, TableSource } from "./table-source.ts";
 import { readText } from "./text/read-text.ts";
+import { readWorkbook } from "./workbook/read-workbook.ts";
 
 export interface MakeTableOptions {
   connection: DuckDBConnection;
@@ -34,19 +36,28 @@ export interface MadeTable {
 export async function makeTable(given: MakeTableOptions): Promise<MadeTable> {
   const { connection, path, folder, parquetPath, options, chosen, ledger, onProgress, signal } = given;
   onProgress("detecting", 0);
-  const kind = await recognizeFile(path);
-  if (kind !== "text") throw new DataError("not-supported", `Not yet: ${kind}`);
-  const input = {
-    path,
+  const file = await unpack({ path, folder, entry: options.sheet, signal });
+  if (file.kind === "parquet") {
+    const columns = await convertParquet(connection, file.path, parquetPath, chosen, ledger);
+    return { format: "parquet", columns, tables: [], read: {} };
+  }
+  const { reader, format } = readers[file.kind];
+  const source: TableSource = await reader({
+    path: file.path,
     folder,
     options,
     ledger,
     signal,
     onProgress: (fraction: number) => onProgress("converting", fraction * 0.6),
-  };
-  const source: TableSource = await readText(input);
+  });
   checkWidth(source.columns.length);
   const columns = await convertTable(connection, source, parquetPath, chosen, ledger);
   const { tables, read } = source;
-  return { format: "csv", columns, tables, read };
+  return { format: read.delimiter === "\t" ? "tsv" : format, columns, tables, read };
 }
+
+const readers: Record<Exclude<UnpackedFile["kind"], "parquet">, { reader: Reader; format: FileFormat }> = {
+  text: { reader: (input) => readText(input), format: "csv" },
+  workbook: { reader: readWorkbook, format: "xlsx" },
+  json: { reader: readJson, format: "json" },
+};
