@@ -67,7 +67,8 @@ for (const { name, of } of collections) {
       judged += 1;
       if (faults.length === 0) right += 1;
     }
-    if (faults.length > 0) wrong.push(`  ${expected.file}${hasExpectation ? "" : " (no expectation)"}: ${faults.join("; ")}`);
+    if (faults.length > 0)
+      wrong.push(`  ${expected.file}${hasExpectation ? "" : " (no expectation)"}: ${faults.join("; ")}`);
     if (wanted !== "" && !(read instanceof Error)) console.log((read as Read).made, (read as Read).rows.slice(0, 8));
   }
   console.log(`${name}: ${right} of ${judged} right (${((100 * right) / Math.max(1, judged)).toFixed(1)} %)`);
@@ -117,23 +118,28 @@ function compare(expected: Expected, { made, rows }: Read): string[] {
   const withHeader = expected.expected_data?.every((row) => Array.isArray(row)) === true && expected.n_rows != null;
   if (withHeader) counts.push((expected.n_rows ?? 0) - 1);
   // Some suites count blank lines as rows, which are none in a table.
-  const blank = (expected.expected_data ?? []).filter((row) => Array.isArray(row) && row.length === 1 && text(row[0]).trim() === "").length;
+  const blank = (expected.expected_data ?? []).filter(
+    (row) => Array.isArray(row) && row.length === 1 && text(row[0]).trim() === "",
+  ).length;
   if (blank > 0) counts.splice(0, counts.length, ...counts.map((count) => Number(count) - blank));
-  if (counts.length > 0 && !counts.includes(rows.length)) faults.push(`${rows.length} rows instead of ${counts.join(" or ")}`);
+  if (counts.length > 0 && !counts.includes(rows.length))
+    faults.push(`${rows.length} rows instead of ${counts.join(" or ")}`);
   if (expected.n_cols != null && names.length !== expected.n_cols) {
     faults.push(`${names.length} columns instead of ${expected.n_cols}`);
   }
   const { header } = expected;
   if (header && header.join("|") !== names.join("|")) {
     const same = header.every((name, index) => name === names[index] || name === "" || header.indexOf(name) !== index);
-    if (!same || header.length !== names.length) faults.push(`header ${names.join("|")} instead of ${header.join("|")}`);
+    if (!same || header.length !== names.length)
+      faults.push(`header ${names.join("|")} instead of ${header.join("|")}`);
   }
   if (faults.length > 0) return faults;
   const cells = expectedCells(expected, names, rows.length);
   for (const [index, row] of cells.entries()) {
     for (const [column, value] of row.entries()) {
       const got = rows[index]?.[column] ?? "";
-      if (!alike(value, got)) return [`row ${index + 1} has ${JSON.stringify(got)} instead of ${JSON.stringify(value)}`];
+      if (!alike(value, got))
+        return [`row ${index + 1} has ${JSON.stringify(got)} instead of ${JSON.stringify(value)}`];
     }
   }
   return [];
@@ -142,7 +148,9 @@ function compare(expected: Expected, { made, rows }: Read): string[] {
 function expectedCells(expected: Expected, names: string[], rowCount: number): unknown[][] {
   if (expected.first_rows) return expected.first_rows;
   if (expected.expected_records) return expected.expected_records.map((record) => names.map((name) => record[name]));
-  const all = (expected.expected_data ?? []).filter((row) => !Array.isArray(row) || row.length > 1 || text(row[0]).trim() !== "");
+  const all = (expected.expected_data ?? []).filter(
+    (row) => !Array.isArray(row) || row.length > 1 || text(row[0]).trim() !== "",
+  );
   const lists = all.filter((row) => Array.isArray(row));
   return lists.length === all.length ? lists.slice(Math.max(0, lists.length - rowCount)) : [];
 }
@@ -154,10 +162,12 @@ function text(value: unknown): string {
 /** The same value, however it is written: numbers by value, dates and times by their digits, no value for null words. */
 function alike(expected: unknown, got: string): boolean {
   const wanted = text(expected ?? "");
-  const plain = (value: string) => (/^(null|none|n\/a|na|-|nan)?$/i.test(value.trim()) ? "" : value.trim().replaceAll("\0", "").replaceAll("\\0", ""));
+  const plain = (value: string) =>
+    /^(null|none|n\/a|na|-|nan)?$/i.test(value.trim()) ? "" : value.trim().replaceAll("\0", "").replaceAll("\\0", "");
   if (plain(wanted) === plain(got)) return true;
   const [one, other] = [Number(wanted.replaceAll(",", "")), Number(got)];
-  if (wanted.trim() !== "" && got.trim() !== "" && Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one))) return true;
+  if (wanted.trim() !== "" && got.trim() !== "" && Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one)))
+    return true;
   if (wanted.toLowerCase() === got.toLowerCase()) return true;
   return instant(wanted) !== undefined && instant(wanted) === instant(got);
 }

@@ -87,7 +87,9 @@ async function recordMisfits(
 ): Promise<void> {
   const suspects = plans.filter(({ plan }) => plan.type !== "VARCHAR" && plan.misfits !== 0);
   if (suspects.length === 0) return;
-  const cells = suspects.map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`).join(", ");
+  const cells = suspects
+    .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`)
+    .join(", ");
   const misfits = `(SELECT row, ${cells} FROM ${from})`;
   const counts = (
     await connection.runAndReadAll(`SELECT ${suspects.map(({ text }) => `count(${text})`).join(", ")} FROM ${misfits}`)

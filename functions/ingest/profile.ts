@@ -1,73 +1,221 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Cell, Column, Profile } from "../../contract/index.ts";
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { Cell, Column, ColumnRole, Profile } from "../../contract/index.ts";
+import { roleOf } from "../charts/plan/offline/roles.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { toCell } from "../shared/engine/json-values.ts";
+import type { ConvertedColumn } from "./convert.ts";
+import { histogramOf } from "./histogram.ts";
+import type { Ledger } from "./ledger.ts";
+import { readStatistics } from "./parquet-statistics.ts";
 
-/** Up to here distinct values are counted exactly and the most frequent ones are kept; beyond, the count is an estimate. */
+/** Up to so many rows everything is exact; of more, quartiles, histograms and top values come from an even sample. */
+const exactRows = 300_000;
+/** Rows of the sample: as many stretches, evenly spread over the file, of as many rows as a Parquet row group has. */
+const stretches = 4;
+const stretchRows = 122_880;
+/** Up to here distinct values are counted one by one and the most frequent ones are kept. */
 const exactDistinct = 10_000;
+/** In a large table, columns of so few different values are counted over all rows. */
+const recountedDistinct = 200;
 const topValueCount = 20;
 /** Columns that one query covers: enough to share a pass over the file, few enough for its memory. */
 const columnsAtOnce = 50;
 const longestText = 200;
 
-/** Profiles every column of a Parquet file. `onProgress` gets the share that is done, from 0 to 1. */
+type Estimated = NonNullable<Profile["estimated"]>[number];
+
+/**
+ * Profiles every column of a Parquet file: nulls, bounds and mean exactly, the rest exactly or, in a large table, from a
+ * sample, and labelled so. `onProgress` gets the share that is done, from 0 to 1.
+ */
 export async function profileTable(
   connection: DuckDBConnection,
   parquetPath: string,
+  converted: readonly ConvertedColumn[],
+  ledger: Ledger,
   onProgress: (fraction: number) => void,
 ): Promise<{ rowCount: number; columns: Column[] }> {
-  const from = `FROM read_parquet(${quoteLiteral(parquetPath)})`;
-  const described = (await connection.runAndReadAll(`DESCRIBE ${from}`)).getRowObjectsJson();
-  const types = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
-  const counted = (await connection.runAndReadAll(`SELECT count(*) ${from}`)).getRows();
-  const rowCount = Number(counted[0]?.[0]);
-
+  const file = `read_parquet(${quoteLiteral(parquetPath)})`;
+  const rowCount = Number((await rowsOf(connection, `SELECT count(*) FROM ${file}`))[0]?.[0]);
+  const sampled = rowCount > exactRows;
+  const table = sampled ? await sample(connection, parquetPath, rowCount) : { from: file, rows: rowCount };
+  const statistics = await readStatistics(connection, parquetPath, converted);
   const columns: Column[] = [];
-  for (let start = 0; start < types.length; start += columnsAtOnce) {
-    const batch = types.slice(start, start + columnsAtOnce);
-    const selected = batch.flatMap(({ name, type }) => {
-      const column = quoteIdentifier(name);
-      const value = type === "VARCHAR" ? `left(${column}, ${longestText})` : column;
-      const mean = isNumeric(type) ? `avg(${column})` : "NULL";
-      return [`count(${column})`, `approx_count_distinct(${column})`, `min(${value})`, `max(${value})`, mean];
-    });
-    const [row = []] = (await connection.runAndReadAll(`SELECT ${selected.join(", ")} ${from}`))
-      .getRows()
-      .map((cells) => cells.map(toCell));
-    for (const [index, { name, type }] of batch.entries()) {
-      const [filled, estimate, min = null, max = null, mean] = row.slice(index * 5);
-      const frequent = Number(estimate) <= exactDistinct * 1.1 ? await countValues(connection, from, name) : undefined;
+  for (let start = 0; start < converted.length; start += columnsAtOnce) {
+    const batch = converted.slice(start, start + columnsAtOnce);
+    const aggregates = await aggregate(connection, table.from, batch);
+    const means = sampled ? await exactMeans(connection, file, batch) : undefined;
+    for (const [index, column] of batch.entries()) {
+      const found = aggregates[index];
+      if (!found) throw new Error("An aggregate is missing");
+      const estimated: Estimated[] = sampled ? ["distinctCount", "quartiles", "histogram", "topValues"] : [];
+      const exact = statistics.get(column.name);
       const profile: Profile = {
-        nullCount: rowCount - Number(filled),
-        distinctCount: frequent?.distinctCount ?? Math.min(Number(estimate), Number(filled)),
-        min,
-        max,
-        ...(isNumeric(type) && { mean: typeof mean === "number" ? mean : null }),
-        topValues: frequent?.topValues ?? [],
+        nullCount: exact?.nullCount ?? Math.round((1 - found.filled / Math.max(1, table.rows)) * rowCount),
+        distinctCount: found.distinct,
+        min: exact?.min ?? found.min,
+        max: exact?.max ?? found.max,
+        ...(isNumeric(column.type) && { mean: means ? (means[index] ?? null) : found.mean }),
+        ...(found.quartiles && { quartiles: found.quartiles }),
+        topValues: [],
       };
-      columns.push({ name, label: null, description: null, type, profile });
-      onProgress(columns.length / types.length);
+      const scale = sampled ? rowCount / table.rows : 1;
+      const values = await countValues(connection, table.from, column.name, found.distinct);
+      if (values && sampled && values.distinctCount <= recountedDistinct) {
+        const all = await countValues(connection, file, column.name, values.distinctCount);
+        profile.distinctCount = all?.distinctCount ?? values.distinctCount;
+        profile.topValues = all?.topValues ?? [];
+        estimated.splice(0, estimated.length, "quartiles", "histogram");
+      } else if (values) {
+        profile.distinctCount = values.distinctCount;
+        profile.topValues = values.topValues.map(({ value, count }) => ({ value, count: Math.round(count * scale) }));
+      } else if (sampled) {
+        profile.distinctCount = extrapolate(found.distinct, found.filled, rowCount - profile.nullCount);
+      } else if (found.distinct < found.filled) {
+        estimated.push("distinctCount");
+      }
+      const histogram = await histogramOf(connection, table.from, column, profile.min, profile.max, scale);
+      if (histogram) profile.histogram = histogram;
+      if (estimated.length > 0) profile.estimated = estimated;
+      columns.push(describe(column, profile, rowCount, found.meanLength, ledger));
+      onProgress(columns.length / converted.length);
     }
   }
+  if (sampled) await connection.run("DROP TABLE profile_sample");
   return { rowCount, columns };
+}
+
+function describe(
+  { name, type, format }: ConvertedColumn,
+  profile: Profile,
+  rowCount: number,
+  meanLength: number,
+  ledger: Ledger,
+): Column {
+  const column: Column = { name, label: null, description: null, type, ...(format && { format }), profile };
+  const rejectCount = ledger.countOf(name);
+  return { ...column, role: columnRole(column, rowCount, meanLength), ...(rejectCount > 0 && { rejectCount }) };
+}
+
+/** The planner's rule, and beyond it: text that is long and hardly repeats is prose. */
+function columnRole(column: Column, rowCount: number, meanLength: number): ColumnRole {
+  const { role, unique } = roleOf(column, rowCount);
+  if (role === "dimension" && column.type === "VARCHAR" && meanLength > 40 && unique) return "text";
+  return role;
+}
+
+interface Aggregate {
+  filled: number;
+  distinct: number;
+  min: Cell;
+  max: Cell;
+  mean: number | null;
+  quartiles: [Cell, Cell, Cell] | undefined;
+  meanLength: number;
+}
+
+async function aggregate(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly ConvertedColumn[],
+): Promise<Aggregate[]> {
+  const selected = columns.flatMap(({ name, type }) => {
+    const column = quoteIdentifier(name);
+    const text = type === "VARCHAR";
+    const value = text ? `left(${column}, ${longestText})` : column;
+    return [
+      `count(${column})`,
+      `approx_count_distinct(${column})`,
+      `min(${value})`,
+      `max(${value})`,
+      isNumeric(type) ? `avg(${column})` : "NULL",
+      ...[0.25, 0.5, 0.75].map((share) => (isOrdered(type) ? `quantile_disc(${column}, ${share})` : "NULL")),
+      text ? `avg(length(${column}))` : "0",
+    ];
+  });
+  const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
+  return columns.map(({ type }, index) => {
+    const [filled, distinct, min = null, max = null, mean = null, q1 = null, q2 = null, q3 = null, length = 0] =
+      row.slice(index * 9);
+    return {
+      filled: Number(filled),
+      distinct: Math.min(Number(distinct), Number(filled)),
+      min: toCell(min),
+      max: toCell(max),
+      mean: finite(mean),
+      quartiles: isOrdered(type) && q1 !== null ? [toCell(q1), toCell(q2), toCell(q3)] : undefined,
+      meanLength: Number(length ?? 0),
+    };
+  });
+}
+
+/** Means over all rows, which cost little; null for columns that have none. */
+async function exactMeans(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly ConvertedColumn[],
+): Promise<(number | null)[]> {
+  const selected = columns.map(({ name, type }) => (isNumeric(type) ? `avg(${quoteIdentifier(name)})` : "NULL"));
+  const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
+  return row.map(finite);
+}
+
+/** An even sample of the rows as a table in memory: whole row groups, so that what is not needed is not unpacked. */
+async function sample(
+  connection: DuckDBConnection,
+  parquetPath: string,
+  rowCount: number,
+): Promise<{ from: string; rows: number }> {
+  const groups = Math.ceil(rowCount / stretchRows);
+  const taken = Array.from({ length: Math.min(stretches, groups) }, (_, index) =>
+    Math.floor((index * Math.max(1, groups - 1)) / Math.max(1, Math.min(stretches, groups) - 1)),
+  );
+  const ranges = [...new Set(taken)].map(
+    (group) => `file_row_number BETWEEN ${group * stretchRows} AND ${(group + 1) * stretchRows - 1}`,
+  );
+  await connection.run(
+    `CREATE TEMP TABLE profile_sample AS SELECT * EXCLUDE (file_row_number)
+     FROM read_parquet(${quoteLiteral(parquetPath)}, file_row_number = true) WHERE ${ranges.join(" OR ")}`,
+  );
+  const rows = Number((await rowsOf(connection, "SELECT count(*) FROM profile_sample"))[0]?.[0]);
+  return { from: "profile_sample", rows };
+}
+
+/**
+ * Distinct values of a whole from those of a sample: where nearly each value of the sample is its own, so it will go on; where
+ * values repeat, most of them have been seen.
+ */
+function extrapolate(distinct: number, filled: number, all: number): number {
+  if (filled === 0) return 0;
+  const unique = distinct / filled;
+  return Math.min(all, Math.round(unique > 0.97 ? all : distinct * (all / filled) ** unique));
 }
 
 async function countValues(
   connection: DuckDBConnection,
   from: string,
   name: string,
-): Promise<Pick<Profile, "distinctCount" | "topValues">> {
+  estimate: number,
+): Promise<Pick<Profile, "distinctCount" | "topValues"> | undefined> {
+  if (estimate > exactDistinct * 1.1) return undefined;
   const column = quoteIdentifier(name);
-  const rows = (
-    await connection.runAndReadAll(
-      `SELECT ${column} AS value, count(*) AS count, count(*) OVER () AS distinct_count ${from} WHERE ${column} IS NOT NULL
-       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${topValueCount}`,
-    )
-  ).getRows();
+  const rows = await rowsOf(
+    connection,
+    `SELECT ${column} AS value, count(*) AS count, count(*) OVER () AS distinct_count FROM ${from} WHERE ${column} IS NOT NULL
+     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${topValueCount}`,
+  );
   return {
     distinctCount: Number(rows[0]?.[2] ?? 0),
     topValues: rows.map(([value = null, count]) => ({ value: shorten(toCell(value)), count: Number(count) })),
   };
+}
+
+async function rowsOf(connection: DuckDBConnection, sql: string): Promise<DuckDBValue[][]> {
+  return (await connection.runAndReadAll(sql)).getRows();
+}
+
+function finite(value: DuckDBValue): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 function shorten(value: Cell): Cell {
@@ -76,4 +224,8 @@ function shorten(value: Cell): Cell {
 
 function isNumeric(type: string): boolean {
   return /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(type);
+}
+
+function isOrdered(type: string): boolean {
+  return isNumeric(type) || /^(DATE|TIMESTAMP)/.test(type);
 }

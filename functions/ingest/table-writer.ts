@@ -21,9 +21,12 @@ export class TableWriter {
   private readonly file: WriteStream;
   private pending = "";
   private failure: Error | undefined;
+  private readonly settled: readonly boolean[];
 
-  constructor(path: string) {
+  /** Of columns that are `settled`, since the file itself gives their type, cells are counted and not looked into. */
+  constructor(path: string, settled: readonly boolean[] = []) {
     this.path = path;
+    this.settled = settled;
     this.file = createWriteStream(path);
     this.file.once("error", (error) => {
       this.failure = error;

@@ -5,7 +5,7 @@
 export function uniqueNames(header: readonly (string | null)[]): string[] {
   const given = header.map((cell) =>
     (cell ?? "")
-      .replace(/[\s\u0000]+/g, " ")
+      .replace(/\s+/g, " ")
       .trim()
       .slice(0, 200),
   );

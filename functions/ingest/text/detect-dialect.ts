@@ -51,11 +51,11 @@ export function detectDialect(text: string, final: boolean, asked: ReadOptions):
   let best: { dialect: Dialect; score: number } | undefined;
   for (const delimiter of delimiterChoices) {
     for (const quote of quotes) {
-      for (const escape of escapesIn(text, quote)) {
+      for (const mark of escapesIn(text, quote)) {
         for (const comment of comments) {
           if (comment !== "" && delimiter.startsWith(comment)) continue;
           for (const trailingComments of comment === "" ? [false] : [false, true]) {
-            const dialect = { delimiter, quote, escape, carriageReturns, comment, trailingComments };
+            const dialect = { delimiter, quote, escape: mark, carriageReturns, comment, trailingComments };
             const score = judge(text, dialect, final) * (given === undefined ? (delimiters.get(delimiter) ?? 0.5) : 1);
             if (best === undefined || score > best.score + 1e-9) best = { dialect, score };
           }

@@ -16,7 +16,10 @@ const damagedShare = 0.2;
  */
 export async function recognizeEncoding(path: string, asked?: string): Promise<string> {
   if (asked !== undefined && !iconv.encodingExists(asked)) {
-    throw new DataError("unknown-encoding", `There is no encoding ${asked}. Try utf-8, utf-16le, windows-1252 or shift_jis.`);
+    throw new DataError(
+      "unknown-encoding",
+      `There is no encoding ${asked}. Try utf-8, utf-16le, windows-1252 or shift_jis.`,
+    );
   }
   await using file = await open(path);
   const sample = await readSample(file);

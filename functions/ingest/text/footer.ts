@@ -5,7 +5,8 @@ import type { Layout, NumberedRow } from "./layout.ts";
 const held = 20;
 const total =
   /^\W*((grand|sub|overall)[\s-]*)?(totals?|subtotals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totaux|totale|suma|totaal|totalt|итого|всего|合计|合計|总计)\W*$/i;
-const note = /^\W*(sources?|notes?|remarks?|quelle|hinweis|fuente|fonte|footnote|copyright|generated|created|exported|report|as of|stand|end of|\*|©|\[\d+\])/i;
+const note =
+  /^\W*(sources?|notes?|remarks?|quelle|hinweis|fuente|fonte|footnote|copyright|generated|created|exported|report|as of|stand|end of|\*|©|\[\d+\])/i;
 
 /**
  * Holds a table's last rows back until the file ends, to tell lines of totals and notes below the table from its rows. They go
@@ -49,7 +50,12 @@ export class Footer<Row extends NumberedRow> {
     if (end === 0 && this.released === 0) end = this.rows.length;
     for (const { row } of this.rows.slice(end)) {
       const value = row.cells.filter((cell) => cell.trim() !== "").join(" ¦ ");
-      this.ledger.add({ row: row.number, column: null, value, reason: "The row stands below the table: a total or a note" });
+      this.ledger.add({
+        row: row.number,
+        column: null,
+        value,
+        reason: "The row stands below the table: a total or a note",
+      });
     }
     return this.rows.slice(0, end).map(({ row }) => row);
   }

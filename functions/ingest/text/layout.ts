@@ -59,7 +59,11 @@ function layoutAt(rows: readonly NumberedRow[], asked: number): Layout {
   }
   const at = rows.findIndex(({ number }) => number === asked);
   const row = rows[at];
-  if (!row) throw new DataError("bad-option", `Row ${asked} is blank or is not among the first rows, so it can't be the header.`);
+  if (!row)
+    throw new DataError(
+      "bad-option",
+      `Row ${asked} is blank or is not among the first rows, so it can't be the header.`,
+    );
   const width = widthOf(rows.slice(at + 1), row.cells.length);
   const header = Array.from({ length: width }, (_, index) => row.cells[index] ?? "");
   return { header, headerRow: asked, firstRow: asked + 1, width };
@@ -93,7 +97,10 @@ function tableStart(rows: readonly NumberedRow[], usual: number): number {
     const narrower = cells.length < usual && next.length === usual && isHeader(next, rows.slice(index + 2), usual);
     if (wideEnough && !title && !narrower && !isGroupTitle(cells, rows.slice(index + 1), usual)) return index;
   }
-  return Math.max(0, rows.findIndex(({ cells }) => cells.length === usual));
+  return Math.max(
+    0,
+    rows.findIndex(({ cells }) => cells.length === usual),
+  );
 }
 
 /** A row with as many cells as the table but mostly empty, above a row that is a full header. */
@@ -113,7 +120,8 @@ function isHeader(cells: readonly string[], rest: readonly NumberedRow[], usual:
   const below = rest.slice(0, 100).filter((row) => row.cells.length >= Math.min(usual, cells.length));
   const filled = kinds.filter((kind) => kind !== "empty").length;
   if (filled === 0) return false;
-  if (below.length === 0) return rest.length === 0 && kinds.every((kind, index) => kind === "text" && !/\d:|\d\d/.test(cells[index] ?? ""));
+  if (below.length === 0)
+    return rest.length === 0 && kinds.every((kind, index) => kind === "text" && !/\d:|\d\d/.test(cells[index] ?? ""));
   let votes = 0;
   let typed = 0;
   for (const [index, kind] of kinds.entries()) {
@@ -123,11 +131,15 @@ function isHeader(cells: readonly string[], rest: readonly NumberedRow[], usual:
     if (usualKind !== "text") {
       typed += 1;
       if (kind === "text") votes += 1;
-      else if (kind !== "empty") votes -= isPeriod(cells[index] ?? "") && below.every((row) => row.cells[index] !== cells[index]) ? 0 : 1.5;
+      else if (kind !== "empty")
+        votes -= isPeriod(cells[index] ?? "") && below.every((row) => row.cells[index] !== cells[index]) ? 0 : 1.5;
     } else if (kind === "number" || kind === "time") {
       votes -= isPeriod(cells[index] ?? "") ? 0 : 0.5;
     } else if (kind === "text") {
-      votes += evidenceOfName(cells[index] ?? "", below.map((row) => row.cells[index] ?? ""));
+      votes += evidenceOfName(
+        cells[index] ?? "",
+        below.map((row) => row.cells[index] ?? ""),
+      );
     }
   }
   const periods = cells.filter(isPeriod).length;
@@ -135,7 +147,9 @@ function isHeader(cells: readonly string[], rest: readonly NumberedRow[], usual:
   if (votes !== 0) return votes > 0;
   // All is text: a first row usually names the columns, unless it has gaps, repeats itself, or holds numbers.
   const names = cells.map((cell) => cell.trim().toLowerCase()).filter((cell) => cell !== "");
-  return typed === 0 && new Set(names).size === names.length && kinds.every((kind) => kind !== "number" && kind !== "time");
+  return (
+    typed === 0 && new Set(names).size === names.length && kinds.every((kind) => kind !== "number" && kind !== "time")
+  );
 }
 
 /** Among columns of text: positive where a cell looks like a name above the others, negative where it is one of them. */
@@ -158,7 +172,10 @@ function isPeriod(cell: string): boolean {
 function isProgression(periods: readonly string[]): boolean {
   const years = periods.map((period) => Number(/\d{4}/.exec(period)?.[0]));
   const step = (years[1] ?? 0) - (years[0] ?? 0);
-  return new Set(periods).size === periods.length && years.every((year, index) => index === 0 || Math.abs(year - (years[index - 1] ?? 0) - step) <= 1);
+  return (
+    new Set(periods).size === periods.length &&
+    years.every((year, index) => index === 0 || Math.abs(year - (years[index - 1] ?? 0) - step) <= 1)
+  );
 }
 
 function mostFrequent(kinds: readonly CellKind[]): CellKind {
@@ -180,7 +197,10 @@ function furtherHeaderLines(first: readonly string[], rest: readonly NumberedRow
   let typed = 0;
   let filled = 0;
   for (const [index] of second.cells.entries()) {
-    const column = data.slice(0, 50).map((row) => cellKind(row.cells[index] ?? "")).filter((kind) => kind !== "empty");
+    const column = data
+      .slice(0, 50)
+      .map((row) => cellKind(row.cells[index] ?? ""))
+      .filter((kind) => kind !== "empty");
     if (column.length === 0) continue;
     filled += 1;
     if (mostFrequent(column) !== "text") typed += 1;

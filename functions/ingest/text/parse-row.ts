@@ -84,7 +84,9 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
   }
 
   function afterLineEnd(offset: number): number {
-    return text.charCodeAt(offset) === carriageReturn && text.charCodeAt(offset + 1) === lineFeed ? offset + 2 : offset + 1;
+    return text.charCodeAt(offset) === carriageReturn && text.charCodeAt(offset + 1) === lineFeed
+      ? offset + 2
+      : offset + 1;
   }
 
   /** Whether the line holds an odd number of quotes from here on: its quote has no end, rather than standing for itself. */
@@ -115,11 +117,11 @@ function isBlank(code: number, delimiterCode: number): boolean {
 function parseQuoted(
   text: string,
   start: number,
-  { delimiter, quote, escape, carriageReturns }: Dialect,
+  { delimiter, quote, escape: mark, carriageReturns }: Dialect,
   final: boolean,
 ): { value: string; end: number } | "stray" | undefined {
   const quoteCode = quote.charCodeAt(0);
-  const escapeCode = escape.charCodeAt(0);
+  const escapeCode = mark.charCodeAt(0);
   const delimiterCode = delimiter === "" ? -1 : delimiter.charCodeAt(0);
   const { length } = text;
   let value = "";

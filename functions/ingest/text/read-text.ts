@@ -86,8 +86,17 @@ export async function readText(
         continue;
       }
       if (isComment(row.cells, dialect) || isSeparator(row.cells)) continue;
-      if (header !== undefined && row.cells.length > 1 && row.cells.map((cell) => cell.trim()).join("\u0000") === header) {
-        ledger.add({ row: row.number, column: null, value: row.cells.join(dialect.delimiter), reason: "The row repeats the header" });
+      if (
+        header !== undefined &&
+        row.cells.length > 1 &&
+        row.cells.map((cell) => cell.trim()).join("\u0000") === header
+      ) {
+        ledger.add({
+          row: row.number,
+          column: null,
+          value: row.cells.join(dialect.delimiter),
+          reason: "The row repeats the header",
+        });
         continue;
       }
       const released = footer.push(row);
@@ -108,7 +117,12 @@ export async function readText(
     evidence: writer.evidence,
     longestLine: writer.longestLine,
     tables: [],
-    read: { encoding, ...(dialect.delimiter !== "" && { delimiter: dialect.delimiter }), quote: dialect.quote, headerRow: layout.headerRow },
+    read: {
+      encoding,
+      ...(dialect.delimiter !== "" && { delimiter: dialect.delimiter }),
+      quote: dialect.quote,
+      headerRow: layout.headerRow,
+    },
   };
 }
 
@@ -214,5 +228,9 @@ function isBlank(cells: readonly string[]): boolean {
 
 /** A line drawn between header and rows: `---|---`, `====`. */
 function isSeparator(cells: readonly string[]): boolean {
-  return cells.length > 1 && cells.every((cell) => /^\s*(:?-{2,}:?|={2,}|_{2,}|)\s*$/.test(cell)) && cells.some((cell) => cell.trim() !== "");
+  return (
+    cells.length > 1 &&
+    cells.every((cell) => /^\s*(:?-{2,}:?|={2,}|_{2,}|)\s*$/.test(cell)) &&
+    cells.some((cell) => cell.trim() !== "")
+  );
 }

@@ -43,7 +43,8 @@ function readTime(rest: string): { timePattern: string; zone: boolean } | undefi
   if (!groups) return undefined;
   const { before = "", h, min, s, f, gap = "", half, zone } = groups;
   const hour = Number(h);
-  if (hour > 24 || Number(min) > 59 || Number(s ?? 0) > 60 || (half !== undefined && (hour > 12 || hour === 0))) return undefined;
+  if (hour > 24 || Number(min) > 59 || Number(s ?? 0) > 60 || (half !== undefined && (hour > 12 || hour === 0)))
+    return undefined;
   if (before.length > 1 || f?.startsWith(",")) return undefined;
   const seconds = s === undefined ? "" : f === undefined ? ":%S" : ":%S.%f";
   return {
@@ -63,7 +64,27 @@ function patternsOf(groups: Record<string, string | undefined>): string[] {
       ...(c?.length === 2 && s2 !== "." && isDate(a, b, c) && Number(a) > 31 ? [`%y${s2}%m${s2}%d`] : []),
     ];
   }
-  const { d2, s3 = "", n2, s4 = "", y2, n3, p3 = "", s5 = "", d3, s6 = "", y3, n4, s7 = "", y4, y5, s8 = "", n5, s9 = "", d5 } = groups;
+  const {
+    d2,
+    s3 = "",
+    n2,
+    s4 = "",
+    y2,
+    n3,
+    p3 = "",
+    s5 = "",
+    d3,
+    s6 = "",
+    y3,
+    n4,
+    s7 = "",
+    y4,
+    y5,
+    s8 = "",
+    n5,
+    s9 = "",
+    d5,
+  } = groups;
   const [name, day, year] = [n2 ?? n3 ?? n4 ?? n5 ?? "", d2 ?? d3 ?? d5 ?? "1", y2 ?? y3 ?? y4 ?? y5 ?? ""];
   const month = monthOf(name);
   if (month === undefined || !isDate(year, String(month.number), day)) return [];

@@ -144,7 +144,8 @@ export class ColumnEvidence {
     }
     if (/[eE][-+]?\d+/.test(cell)) this.exponents += 1;
     const key = number.styles.map(({ decimal, group }) => decimal + group).join(" ");
-    const after = (mark: string) => (cell.includes(mark) ? (cell.slice(cell.lastIndexOf(mark) + 1).match(/^\d*/)?.[0].length ?? 0) : 0);
+    const after = (mark: string) =>
+      cell.includes(mark) ? (cell.slice(cell.lastIndexOf(mark) + 1).match(/^\d*/)?.[0].length ?? 0) : 0;
     this.count(key, number.styles, after("."), after(","));
     if (number.unit !== "") this.units.set(number.unit, (this.units.get(number.unit) ?? 0) + 1);
     return true;

@@ -60,7 +60,8 @@ export function inferColumn(name: string, evidence: ColumnEvidence, locale: Loca
   const date = datePlan(evidence, values, locale);
   const number = numberPlan(evidence, values);
   if (chosen !== undefined) return forced(chosen, { text: asText, date, number });
-  const enough = (plan: ColumnPlan) => values > 0 && plan.misfits !== null && plan.misfits <= values * (1 - majority) + 1e-9;
+  const enough = (plan: ColumnPlan) =>
+    values > 0 && plan.misfits !== null && plan.misfits <= values * (1 - majority) + 1e-9;
   if (evidence.compactDates === values && values > 0 && dateNames.test(spaced(name))) {
     return { type: "DATE", patterns: ["%Y%m%d"], misfits: 0, format: { kind: "date", pattern: "%Y%m%d" } };
   }
@@ -74,7 +75,10 @@ export function inferColumn(name: string, evidence: ColumnEvidence, locale: Loca
   return enough(number) ? number : asText;
 }
 
-function forced(chosen: ColumnType, { text, date, number }: Record<"text" | "date" | "number", ColumnPlan>): ColumnPlan {
+function forced(
+  chosen: ColumnType,
+  { text, date, number }: Record<"text" | "date" | "number", ColumnPlan>,
+): ColumnPlan {
   switch (chosen) {
     case "VARCHAR":
       return text;
@@ -108,10 +112,19 @@ function numberPlan(evidence: ColumnEvidence, values: number): ColumnPlan {
     }
     // Without a number that is grouped, the style is the same as the one that does not group.
     if (style.group !== "" && !grouped) continue;
-    const groupsBetter = best !== undefined && fits === best.fits && style.decimal === "." && style.group === "," && best.style.decimal === ",";
+    const groupsBetter =
+      best !== undefined &&
+      fits === best.fits &&
+      style.decimal === "." &&
+      style.group === "," &&
+      best.style.decimal === ",";
     if (best === undefined || fits > best.fits || groupsBetter) best = { style, fits, decimals };
   }
-  const { style, fits, decimals } = best ?? { style: { decimal: "." as const, group: "" as const }, fits: 0, decimals: 0 };
+  const { style, fits, decimals } = best ?? {
+    style: { decimal: "." as const, group: "" as const },
+    fits: 0,
+    decimals: 0,
+  };
   const [unit] = [...evidence.units].sort(([, one], [, other]) => other - one);
   // Sums of different currencies mean nothing.
   const mixed = unit !== undefined && [...evidence.units.values()].reduce((sum, count) => sum + count, 0) > unit[1];
@@ -169,7 +182,12 @@ function datePlan(evidence: ColumnEvidence, values: number, locale: Locale): Col
 function timePlan(evidence: ColumnEvidence, values: number): ColumnPlan {
   const patterns = [...evidence.times].sort(([, one], [, other]) => other - one).map(([pattern]) => pattern);
   const fits = [...evidence.times.values()].reduce((sum, count) => sum + count, 0);
-  return { type: "TIME", patterns, misfits: values - fits, format: { kind: "time", ...(patterns[0] && { pattern: patterns[0] }) } };
+  return {
+    type: "TIME",
+    patterns,
+    misfits: values - fits,
+    format: { kind: "time", ...(patterns[0] && { pattern: patterns[0] }) },
+  };
 }
 
 function spaced(name: string): string {

@@ -22,7 +22,21 @@ const everywhere = new Set([
 ]);
 
 /** What is a word of its own in text (a severity of "None", the country code of Namibia) but no value among numbers or dates. */
-export const nullAmongValues: readonly string[] = ["NA", "na", "None", "none", "NONE", "nil", "--", "---", ".", "..", "...", "?", "*"];
+export const nullAmongValues: readonly string[] = [
+  "NA",
+  "na",
+  "None",
+  "none",
+  "NONE",
+  "nil",
+  "--",
+  "---",
+  ".",
+  "..",
+  "...",
+  "?",
+  "*",
+];
 const amongValues = new Set(nullAmongValues);
 
 /** Whether a cell, without blanks around it, stands for no value in any column. */

@@ -50,7 +50,12 @@ export function readNumber(cell: string): WrittenNumber | undefined {
   };
 }
 
-const grouped = { ",": /^\d{1,3}(,\d{2,3})*,\d{3}$/, ".": /^\d{1,3}(\.\d{3})+$/, " ": /^\d{1,3}( \d{3})+$/, "'": /^\d{1,3}('\d{3})+$/ };
+const grouped = {
+  ",": /^\d{1,3}(,\d{2,3})*,\d{3}$/,
+  ".": /^\d{1,3}(\.\d{3})+$/,
+  " ": /^\d{1,3}( \d{3})+$/,
+  "'": /^\d{1,3}('\d{3})+$/,
+};
 
 function stylesOf(body: string): NumberStyle[] {
   const styles: NumberStyle[] = [];
@@ -75,7 +80,12 @@ function stylesOf(body: string): NumberStyle[] {
 export function numberPattern({ decimal, group }: NumberStyle): string {
   const point = decimal === "." ? "\\." : ",";
   const between = { "": "", ",": ",", ".": "\\.", " ": "[ \\x{00a0}\\x{202f}\\x{2009}]", "'": "['’]" }[group];
-  const integer = between === "" ? "\\d+" : group === "," ? `(?:\\d+|\\d{1,3}(?:,\\d{2,3})*,\\d{3})` : `(?:\\d+|\\d{1,3}(?:${between}\\d{3})+)`;
+  const integer =
+    between === ""
+      ? "\\d+"
+      : group === ","
+        ? `(?:\\d+|\\d{1,3}(?:,\\d{2,3})*,\\d{3})`
+        : `(?:\\d+|\\d{1,3}(?:${between}\\d{3})+)`;
   const space = "[ \\x{00a0}\\x{202f}\\x{2009}]?";
   return `\\s*\\(?[-+−]?${space}(?:${unit})?${space}[-+−]?(?:${integer}(?:${point}\\d*)?|${point}\\d+)(?:[eE][-+]?\\d+)?${space}(?:${unit})?-?\\)?\\s*`;
 }

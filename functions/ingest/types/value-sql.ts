@@ -11,11 +11,15 @@ export function valueSql(plan: ColumnPlan, text: string): string {
       return plan.keepsNa === true ? text : `nullif(${text}, 'NA')`;
     case "BOOLEAN":
       return `CASE lower(${trimmed}) WHEN 'true' THEN true WHEN 'false' THEN false${
-        plan.misfits === null ? " WHEN 'yes' THEN true WHEN 'no' THEN false WHEN 'y' THEN true WHEN 'n' THEN false WHEN '1' THEN true WHEN '0' THEN false" : ""
+        plan.misfits === null
+          ? " WHEN 'yes' THEN true WHEN 'no' THEN false WHEN 'y' THEN true WHEN 'n' THEN false WHEN '1' THEN true WHEN '0' THEN false"
+          : ""
       } END`;
     case "BIGINT":
     case "DOUBLE":
-      return plan.plain === true ? `TRY_CAST(${text} AS ${plan.type})` : numberSql(plan.style ?? { decimal: ".", group: "" }, trimmed, plan.type);
+      return plan.plain === true
+        ? `TRY_CAST(${text} AS ${plan.type})`
+        : numberSql(plan.style ?? { decimal: ".", group: "" }, trimmed, plan.type);
     case "TIME":
       return plan.patterns?.length ? `${strptime(trimmed, plan.patterns)}::TIME` : `TRY_CAST(${trimmed} AS TIME)`;
     case "DATE":
@@ -25,7 +29,8 @@ export function valueSql(plan: ColumnPlan, text: string): string {
     case "TIMESTAMP WITH TIME ZONE":
       // Without a zone of its own, a cell is taken for UTC.
       if (plan.iso === true || !plan.patterns?.length) return `TRY_CAST(${trimmed} AS TIMESTAMP WITH TIME ZONE)`;
-      return `${strptime(trimmed, plan.patterns)}::TIMESTAMP WITH TIME ZONE`;
+      // `strptime` knows offsets, but not the letters for none.
+      return `${strptime(`regexp_replace(${trimmed}, '\\s?(Z|UTC|GMT)$', '+00')`, plan.patterns)}::TIMESTAMP WITH TIME ZONE`;
   }
 }
 
@@ -44,7 +49,8 @@ function strptime(text: string, patterns: string[]): string {
 
 function numberSql({ decimal, group }: NumberStyle, text: string, type: "BIGINT" | "DOUBLE"): string {
   const groups = { "": "", ",": ",", ".": "\\.", " ": " \\x{00a0}\\x{202f}\\x{2009}", "'": "'’" }[group];
-  const ungrouped = groups === "" ? text : `regexp_replace(${text}, ${quoteLiteral(`(\\d)[${groups}](\\d)`)}, '\\1\\2', 'g')`;
+  const ungrouped =
+    groups === "" ? text : `regexp_replace(${text}, ${quoteLiteral(`(\\d)[${groups}](\\d)`)}, '\\1\\2', 'g')`;
   const point = decimal === "," ? `replace(${ungrouped}, ',', '.')` : ungrouped;
   const digits = `regexp_extract(${point}, '\\d+\\.?\\d*(?:[eE][-+]?\\d+)?|\\.\\d+(?:[eE][-+]?\\d+)?')`;
   const negative = `regexp_matches(${text}, '^[^0-9.,]*[(−-]|[-]\\)?$')`;
