@@ -36,13 +36,19 @@ export class TableWriter {
   /** Adds a row; await what it returns, if anything, before the next one. `cells` has one cell for each column. */
   write(row: number, cells: readonly (string | null)[]): Promise<void> | undefined {
     let line = String(row);
-    for (const [index, given] of cells.entries()) {
-      const cell = given === null || isNull(given.trim()) ? null : given;
+    for (let index = 0; index < cells.length; index += 1) {
+      const given = cells[index] ?? null;
       let evidence = this.evidence[index];
       if (evidence === undefined) {
         evidence = new ColumnEvidence();
         this.evidence[index] = evidence;
       }
+      if (this.settled[index] && given !== null && startsWithDigit(given)) {
+        evidence.filled += 1;
+        line += `,${quote(given)}`;
+        continue;
+      }
+      const cell = given === null || isNull(given.trim()) ? null : given;
       evidence.add(cell);
       line += cell === null ? "," : `,${quote(cell)}`;
     }
@@ -70,4 +76,9 @@ export class TableWriter {
 
 function quote(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function startsWithDigit(cell: string): boolean {
+  const code = cell.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }

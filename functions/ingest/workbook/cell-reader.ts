@@ -1,5 +1,5 @@
 import type { NumberMeaning } from "./number-format.ts";
-import { dateOfSerial, durationOfSerial, hoursOfSerial, timeOfSerial } from "./serial-dates.ts";
+import { dateOfSerial, durationOfSerial, hoursOfSerial, isSerialDate, timeOfSerial } from "./serial-dates.ts";
 import type { SharedStrings } from "./shared-strings.ts";
 import type { SheetCell } from "./sheet-rows.ts";
 
@@ -109,9 +109,9 @@ export class CellReader {
       case "time":
         // Beyond a day, or with a date that the format does not show, it is a point in time after all.
         if (timeOfSerial(number) !== undefined) return "time";
-        return dateOfSerial(number, this.date1904, true) === undefined ? "fault" : "timestamp";
+        return isSerialDate(number, this.date1904) ? "timestamp" : "fault";
       default:
-        if (dateOfSerial(number, this.date1904, false) === undefined) return "fault";
+        if (!isSerialDate(number, this.date1904)) return "fault";
         return kind === "timestamp" || !integer ? "timestamp" : "date";
     }
   }
@@ -135,7 +135,8 @@ function isInteger(value: string): boolean {
 
 /** The number in its shortest form: programs write `22.222200000000001` for the 22.2222 that they mean and show. */
 function exactly(value: string): string {
-  return isInteger(value) ? value : String(Number(value));
+  const isShort = value.length <= 15 && !value.endsWith("0") && !/e/i.test(value);
+  return isShort || isInteger(value) ? value : String(Number(value));
 }
 
 const isoDate = /^-?\d{4,5}-\d\d-\d\d$/;

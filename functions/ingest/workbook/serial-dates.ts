@@ -3,22 +3,24 @@ const minutesPerDay = 1440;
 /** The last day of the year 9999, as spreadsheets end there. */
 const lastSerial = { 1900: 2_958_465, 1904: 2_957_003 };
 
+/** Whether there is a day with this number, and so a `dateOfSerial`. */
+export function isSerialDate(serial: number, date1904: boolean): boolean {
+  const day = Math.floor(Math.round(serial * msPerDay) / msPerDay);
+  return date1904 ? day >= 0 && day <= lastSerial[1904] : day >= 1 && day !== 60 && day <= lastSerial[1900];
+}
+
 /**
  * A spreadsheet's day number as `2024-01-31`, with `13:45:00` (and milliseconds, if any) where it has a time or `withTime` asks for it. Undefined if
  * there is no such day: before the first, after the year 9999, or 29 February 1900, which spreadsheets count although it
  * never was (they keep a fault of Lotus 1-2-3).
  */
 export function dateOfSerial(serial: number, date1904: boolean, withTime: boolean): string | undefined {
+  if (!isSerialDate(serial, date1904)) return undefined;
   let ms = Math.round(serial * msPerDay);
   let day = Math.floor(ms / msPerDay);
   ms -= day * msPerDay;
-  if (date1904) {
-    if (day < 0 || day > lastSerial[1904]) return undefined;
-    day -= 24_107;
-  } else {
-    if (day < 1 || day === 60 || day > lastSerial[1900]) return undefined;
-    day -= day < 60 ? 25_568 : 25_569;
-  }
+  if (date1904) day -= 24_107;
+  else day -= day < 60 ? 25_568 : 25_569;
   const date = civilDate(day);
   return ms === 0 && !withTime ? date : `${date} ${clock(ms)}`;
 }

@@ -22,6 +22,8 @@ export interface SheetSurvey {
   head: SurveyedRow[];
   /** The last ones, as far as they are not in `head`. */
   tail: SurveyedRow[];
+  /** The rows of `tail` as the sheet has them. */
+  lastRows: SheetRow[];
   /** The columns of those between, by number. */
   middle: Map<number, ColumnTally>;
   /** Rows that are not blank. */
@@ -32,32 +34,54 @@ export interface SheetSurvey {
 const headRows = 200;
 const tailRows = 50;
 
+/** What may be done with a sheet's rows during its survey. */
+export interface SurveyListener {
+  /** The first rows are known: as they are surveyed, and as the sheet has them. */
+  begin(survey: SheetSurvey, rows: SheetRow[]): void;
+  /** A further row, in the order of the sheet; the last ones, in `lastRows`, are left out. */
+  row(row: SheetRow): void;
+  /** Called after each piece of the sheet, of so many bytes; the next one waits for it. */
+  chunk(bytes: number): Promise<void> | void;
+}
+
 /** Reads through a sheet once. Throws `DataError`. */
 export async function surveySheet(
   parts: PackageParts,
   part: string,
   reader: CellReader,
-  onChunk: (bytes: number) => void,
+  listener: SurveyListener,
 ): Promise<SheetSurvey> {
-  const survey: SheetSurvey = { head: [], tail: [], middle: new Map(), rowCount: 0, merges: [] };
-  const tail: SheetRow[] = [];
+  const survey: SheetSurvey = { head: [], tail: [], lastRows: [], middle: new Map(), rowCount: 0, merges: [] };
+  let first: SheetRow[] = [];
+  const held: SheetRow[] = [];
+  const release = (count: number) => {
+    for (const row of held.splice(0, count)) {
+      tallyRow(row, survey.middle, reader);
+      listener.row(row);
+    }
+  };
   await readSheetRows(parts, part, {
     row(row) {
       if (row.cells.every((cell) => reader.kind(cell) === "blank")) return;
       survey.rowCount += 1;
       if (survey.head.length < headRows) {
         survey.head.push(surveyed(row, reader));
+        first.push(row);
         return;
       }
-      tail.push(row);
-      if (tail.length < tailRows * 2) return;
-      for (const past of tail.splice(0, tailRows)) tallyRow(past, survey.middle, reader);
+      if (first.length > 0) {
+        listener.begin(survey, first);
+        first = [];
+      }
+      held.push(row);
+      if (held.length >= tailRows * 2) release(tailRows);
     },
     merge: (range) => survey.merges.push(range),
-    chunk: onChunk,
+    chunk: (bytes) => listener.chunk(bytes),
   });
-  for (const past of tail.splice(0, Math.max(0, tail.length - tailRows))) tallyRow(past, survey.middle, reader);
-  survey.tail = tail.map((row) => surveyed(row, reader));
+  release(Math.max(0, held.length - tailRows));
+  survey.lastRows = held;
+  survey.tail = held.map((row) => surveyed(row, reader));
   return survey;
 }
 
