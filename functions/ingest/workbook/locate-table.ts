@@ -1,3 +1,5 @@
+import { Ledger } from "../ledger.ts";
+import { Footer } from "../text/footer.ts";
 import { uniqueNames } from "../unique-names.ts";
 import type { CellKind } from "./cell-reader.ts";
 import { nameColumns } from "./header-names.ts";
@@ -34,7 +36,8 @@ export interface LocateOptions {
  * a sheet without any.
  */
 export function locateTable(survey: SheetSurvey, options: LocateOptions): TableLocation | undefined {
-  const { head, tail } = survey;
+  const head = withoutCovered(survey.head, survey.merges);
+  const tail = withoutCovered(survey.tail, survey.merges);
   if (head.length === 0) return undefined;
   const marked = options.headerRow === undefined ? options.marked : undefined;
   const header =
@@ -42,10 +45,10 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
       ? given(head, options.headerRow)
       : marked
         ? given(head, marked.headerRow)
-        : findHeader(head);
+        : findHeader(head, survey.merges);
   const firstRow = Math.max(header.row ? header.row.number + 1 : header.firstRow, marked?.firstRow ?? 0);
   const known = [...head, ...tail].filter(({ number }) => number >= firstRow);
-  const noteCount = marked ? countBeyond(known, marked.lastRow, survey) : countNotes(known, header.row);
+  const noteCount = marked ? countBeyond(known, marked.lastRow, survey) : countFooter(known, header.row);
   const notes = noteCount === 0 ? [] : known.slice(-noteCount);
   const body = noteCount === 0 ? known : known.slice(0, -noteCount);
 
@@ -92,7 +95,41 @@ function given(head: SurveyedRow[], headerRow: number): Header {
   return { row: row ?? empty, firstRow: head[0]?.number ?? 1 };
 }
 
-function findHeader(head: SurveyedRow[]): Header {
+/** Without cells that a merge hides: some programs repeat the value in each. A row may be left without any. */
+function withoutCovered(rows: SurveyedRow[], merges: CellRange[]): SurveyedRow[] {
+  const byNumber = new Map(rows.map(({ number, cells }) => [number, { number, cells: new Map(cells) }]));
+  const first = rows[0]?.number ?? 0;
+  const last = rows.at(-1)?.number ?? 0;
+  for (const range of merges) {
+    for (let number = Math.max(first, range.firstRow); number <= Math.min(last, range.lastRow); number += 1) {
+      const row = byNumber.get(number);
+      if (!row) continue;
+      for (const column of [...row.cells.keys()]) {
+        const isInside = column >= range.firstColumn && column <= range.lastColumn;
+        if (isInside && (number > range.firstRow || column > range.firstColumn)) row.cells.delete(column);
+      }
+    }
+  }
+  return [...byNumber.values()];
+}
+
+function findHeader(head: SurveyedRow[], merges: CellRange[]): Header {
+  const header = likelyHeader(head);
+  if (!header.row) return header;
+  // Labels over several columns are groups, and the names stand below them.
+  const { number } = header.row;
+  const groups = merges.filter((range) => range.lastRow === number && range.lastColumn > range.firstColumn);
+  const below = head.find((row) => row.number === number + 1);
+  const isNamed = ({ firstColumn, lastColumn }: CellRange) => {
+    for (let column = firstColumn; column <= lastColumn; column += 1) {
+      if (below?.cells.get(column)?.kind !== "text") return false;
+    }
+    return true;
+  };
+  return below && groups.length > 0 && groups.every(isNamed) ? { row: below, firstRow: below.number } : header;
+}
+
+function likelyHeader(head: SurveyedRow[]): Header {
   const width = tableWidth(head);
   const enough = width <= 2 ? width : Math.ceil(width / 2);
   const full = head.filter(({ cells }) => cells.size >= enough);
@@ -157,6 +194,22 @@ function namesPeriods(row: SurveyedRow, next: SurveyedRow): boolean {
       return below !== undefined && !isPeriod(below);
     })
   );
+}
+
+/** How many of the last rows are notes and totals below the table. */
+function countFooter(rows: SurveyedRow[], header: SurveyedRow | undefined): number {
+  const notes = countNotes(rows, header);
+  const others = rows.slice(0, rows.length - notes);
+  const columns = [...new Set([header, ...others].flatMap((row) => [...(row?.cells.keys() ?? [])]))].sort(
+    (one, other) => one - other,
+  );
+  const footer = new Footer({ header: null, headerRow: 0, firstRow: 1, width: columns.length }, new Ledger());
+  let kept = 0;
+  for (const [index, { number, cells }] of others.entries()) {
+    if (number > (others[index - 1]?.number ?? number) + 1) footer.blank();
+    if (footer.push({ number, cells: columns.map((column) => cells.get(column)?.text ?? "") })) kept += 1;
+  }
+  return rows.length - kept - footer.end().length;
 }
 
 /** How many of the last rows are notes below the table: little text, and none of the numbers that the others have. */
