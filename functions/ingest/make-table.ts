@@ -5,8 +5,9 @@ import { type ChosenTypes, type ConvertedColumn, checkWidth, convertTable } from
 import { readJson } from "./json/read-json.ts";
 import type { Ledger } from "./ledger.ts";
 import { convertParquet } from "./parquet/convert-parquet.ts";
-import type { Reader, SelectableTable, TableSource } from "./table-source.ts";
-import { readText } from "./text/read-text.ts";
+import type { Reader, ReaderInput, SelectableTable, TableSource } from "./table-source.ts";
+import { convertDirectly } from "./text/convert-directly.ts";
+import { readAs, readText, recognizeText } from "./text/read-text.ts";
 import { readWorkbook } from "./workbook/read-workbook.ts";
 
 export interface MakeTableOptions {
@@ -41,23 +42,33 @@ export async function makeTable(given: MakeTableOptions): Promise<MadeTable> {
     const columns = await convertParquet(connection, file.path, parquetPath, chosen, ledger);
     return { format: "parquet", columns, tables: [], read: {} };
   }
-  const { reader, format } = readers[file.kind];
-  const source: TableSource = await reader({
+  const input: ReaderInput = {
     path: file.path,
     folder,
     options,
     ledger,
     signal,
     onProgress: (fraction: number) => onProgress("converting", fraction * 0.6),
-  });
-  checkWidth(source.columns.length);
-  const columns = await convertTable(connection, source, parquetPath, chosen, ledger);
-  const { tables, read } = source;
-  return { format: read.delimiter === "\t" ? "tsv" : format, columns, tables, read };
+  };
+  if (file.kind === "text") {
+    const text = await recognizeText(file.path, options, signal);
+    checkWidth(text.columns.length);
+    const format = text.dialect.delimiter === "\t" ? "tsv" : "csv";
+    const direct = chosen.size > 0 ? undefined : await convertDirectly(given, file.path, text);
+    if (direct) return { format, columns: direct, tables: [], read: readAs(text) };
+    return { format, ...(await convert(await readText(input, text), given)) };
+  }
+  const { read, format } = readers[file.kind];
+  return { format, ...(await convert(await read(input), given)) };
 }
 
-const readers: Record<Exclude<UnpackedFile["kind"], "parquet">, { reader: Reader; format: FileFormat }> = {
-  text: { reader: (input) => readText(input), format: "csv" },
-  workbook: { reader: readWorkbook, format: "xlsx" },
-  json: { reader: readJson, format: "json" },
+async function convert(source: TableSource, { connection, parquetPath, chosen, ledger }: MakeTableOptions) {
+  checkWidth(source.columns.length);
+  const columns = await convertTable(connection, source, parquetPath, chosen, ledger);
+  return { columns, tables: source.tables, read: source.read };
+}
+
+const readers: Record<Exclude<UnpackedFile["kind"], "parquet" | "text">, { read: Reader; format: FileFormat }> = {
+  workbook: { read: readWorkbook, format: "xlsx" },
+  json: { read: readJson, format: "json" },
 };

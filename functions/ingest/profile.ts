@@ -10,9 +10,11 @@ import { readStatistics } from "./parquet-statistics.ts";
 
 /** Up to so many rows everything is exact; of more, quartiles, histograms and top values come from an even sample. */
 const exactRows = 300_000;
-/** Rows of the sample: as many stretches, evenly spread over the file, of as many rows as a Parquet row group has. */
-const stretches = 4;
-const stretchRows = 122_880;
+/** The sample: so many stretches of rows, evenly spread over the file, each within one of its row groups. */
+const stretches = 5;
+const stretchRows = 12_288;
+/** Rows of a row group, as DuckDB writes them. */
+const groupRows = 122_880;
 /** Up to here distinct values are counted one by one and the most frequent ones are kept. */
 const exactDistinct = 10_000;
 /** In a large table, columns of so few different values are counted over all rows. */
@@ -160,18 +162,18 @@ async function exactMeans(
   return row.map(finite);
 }
 
-/** An even sample of the rows as a table in memory: whole row groups, so that what is not needed is not unpacked. */
+/** An even sample of the rows as a table in memory, from few row groups, so that the others are not unpacked. */
 async function sample(
   connection: DuckDBConnection,
   parquetPath: string,
   rowCount: number,
 ): Promise<{ from: string; rows: number }> {
-  const groups = Math.ceil(rowCount / stretchRows);
+  const groups = Math.floor(rowCount / groupRows);
   const taken = Array.from({ length: Math.min(stretches, groups) }, (_, index) =>
     Math.floor((index * Math.max(1, groups - 1)) / Math.max(1, Math.min(stretches, groups) - 1)),
   );
   const ranges = [...new Set(taken)].map(
-    (group) => `file_row_number BETWEEN ${group * stretchRows} AND ${(group + 1) * stretchRows - 1}`,
+    (group) => `file_row_number BETWEEN ${group * groupRows} AND ${group * groupRows + stretchRows - 1}`,
   );
   await connection.run(
     `CREATE TEMP TABLE profile_sample AS SELECT * EXCLUDE (file_row_number)

@@ -3,12 +3,7 @@
  * numbered (`amount`, `amount_2`). Unique without regard to case, as SQL sees names.
  */
 export function uniqueNames(header: readonly (string | null)[]): string[] {
-  const given = header.map((cell) =>
-    (cell ?? "")
-      .replace(/\s+/g, " ")
-      .trim()
-      .slice(0, 200),
-  );
+  const given = header.map((cell) => (cell ?? "").replace(/\s+/g, " ").trim().slice(0, 200));
   const taken = new Set<string>();
   const reserved = new Set(given.map((name) => name.toLowerCase()));
   return given.map((name, index) => {

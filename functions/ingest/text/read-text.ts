@@ -65,10 +65,9 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
 
 /** Reads a delimited text, however it is written, into a table. What does not fit goes to the ledger. */
 export async function readText(
-  { path, folder, options, ledger, onProgress, signal }: ReaderInput,
-  recognized?: RecognizedText,
+  { path, folder, ledger, onProgress, signal }: ReaderInput,
+  text: RecognizedText,
 ): Promise<TableSource> {
-  const text = recognized ?? (await recognizeText(path, options, signal));
   const { encoding, dialect, layout, columns } = text;
   const { size } = await stat(path);
   const writer = new TableWriter(join(folder, "table.csv"));
@@ -117,13 +116,17 @@ export async function readText(
     evidence: writer.evidence,
     longestLine: writer.longestLine,
     tables: [],
-    read: {
-      encoding,
-      ...(dialect.delimiter !== "" && { delimiter: dialect.delimiter }),
-      quote: dialect.quote,
-      headerRow: layout.headerRow,
-    },
+    read: readAs(text),
   };
+}
+
+/** What recognition came to, in the form in which a person can change it. */
+export function readAs({
+  encoding,
+  dialect: { delimiter, quote },
+  layout: { headerRow },
+}: RecognizedText): ReadOptions {
+  return { encoding, ...(delimiter !== "" && { delimiter }), quote, headerRow };
 }
 
 function isUnnamed({ layout: { header, width }, dialect }: RecognizedText, index: number): boolean {

@@ -1,5 +1,5 @@
 /** What people write into a cell that has no value, whatever the column holds. */
-const everywhere = new Set([
+export const nullEverywhere: readonly string[] = [
   "",
   "NULL",
   "null",
@@ -19,7 +19,8 @@ const everywhere = new Set([
   "nan",
   "-nan",
   "NAN",
-]);
+];
+const everywhere = new Set(nullEverywhere);
 
 /** What is a word of its own in text (a severity of "None", the country code of Namibia) but no value among numbers or dates. */
 export const nullAmongValues: readonly string[] = [
