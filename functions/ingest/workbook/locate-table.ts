@@ -126,7 +126,11 @@ function findHeader(head: SurveyedRow[], merges: CellRange[]): Header {
     }
     return true;
   };
-  return below && groups.length > 0 && groups.every(isNamed) ? { row: below, firstRow: below.number } : header;
+  const isContinued = (column: number) =>
+    below?.cells.has(column) ||
+    merges.some((range) => covers(range, number, column) && covers(range, number + 1, column));
+  const isGroups = groups.length > 0 && groups.every(isNamed) && [...header.row.cells.keys()].every(isContinued);
+  return below && isGroups ? { row: below, firstRow: below.number } : header;
 }
 
 function likelyHeader(head: SurveyedRow[]): Header {
@@ -247,7 +251,11 @@ function countBeyond(rows: SurveyedRow[], lastRow: number, survey: SheetSurvey):
   return count < 50 && count * 2 < survey.rowCount ? count : 0;
 }
 
-/** Whether the ranges share a row. */
+function covers(range: CellRange, row: number, column: number): boolean {
+  return meetsRow(range, row) && range.firstColumn <= column && column <= range.lastColumn;
+}
+
+/** Whether the range is of this row, among others. */
 export function meetsRow({ firstRow, lastRow }: CellRange, row: number): boolean {
   return firstRow <= row && row <= lastRow;
 }
