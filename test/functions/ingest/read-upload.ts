@@ -1,31 +1,38 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ReadOptions, Reject } from "../../../contract/index.ts";
-import type { ConvertedColumn } from "../../../functions/ingest/convert.ts";
-import { DataError } from "../../../functions/ingest/data-error.ts";
+import type { Cell, Column, ColumnType, ReadOptions, Reject } from "../../../contract/index.ts";
 import { Ledger } from "../../../functions/ingest/ledger.ts";
 import { type MadeTable, makeTable } from "../../../functions/ingest/make-table.ts";
+import { profileTable } from "../../../functions/ingest/profile.ts";
 import { confine, openEngine, quoteLiteral } from "../../../functions/shared/engine/engine.ts";
 import { toCell } from "../../../functions/shared/engine/json-values.ts";
 
-export interface ReadUpload extends MadeTable {
-  /** The table's rows as the API shows them. */
-  rows: unknown[][];
-  /** Type and format of each column. */
+export interface ReadUpload {
+  /** Type by column name, in the table's order. */
   types: Record<string, string>;
+  columns: Column[];
+  rows: Cell[][];
   rejects: Reject[];
+  rejectCount: number;
+  tables: MadeTable["tables"];
+  read: ReadOptions;
+  format: string;
 }
 
-/** Makes a file's bytes a table, as ingest does, and reads it back. */
-export async function readUpload(bytes: string | Uint8Array, options: ReadOptions = {}): Promise<ReadUpload> {
-  const folder = await mkdtemp(join(tmpdir(), "read-upload-"));
-  const engine = await openEngine({ memoryMb: 1024, spillFolder: join(folder, "spill"), maxSpillMb: 100 });
+/** Reads a file as the ingest function does, in an engine that is confined as there. */
+export async function readUpload(
+  content: string | Uint8Array,
+  { options = {}, chosen = {} }: { options?: ReadOptions; chosen?: Record<string, ColumnType> } = {},
+): Promise<ReadUpload> {
+  const folder = await mkdtemp(join(tmpdir(), "ingest-test-"));
+  const engine = await openEngine({ memoryMb: 1000, spillFolder: join(folder, "spill"), maxSpillMb: 100 });
   const connection = await engine.connect();
   try {
     const path = join(folder, "original");
     const parquetPath = join(folder, "data.parquet");
-    await writeFile(path, bytes);
+    await writeFile(path, content);
+    await connection.run("SET TimeZone = 'UTC'");
     await connection.run(`SET allowed_directories = [${quoteLiteral(`${folder}/`)}]`);
     await connection.run(confine([]));
     const ledger = new Ledger();
@@ -35,27 +42,28 @@ export async function readUpload(bytes: string | Uint8Array, options: ReadOption
       folder,
       parquetPath,
       options,
-      chosen: new Map(),
+      chosen: new Map(Object.entries(chosen)),
       ledger,
       onProgress: () => {},
-      signal: new AbortController().signal,
+      signal: AbortSignal.timeout(60_000),
     });
-    const read = await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)})`);
+    const { columns } = await profileTable(connection, parquetPath, made.columns, ledger, () => {});
+    const rows = (
+      await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)}) LIMIT 50000`)
+    ).getRows();
     return {
-      ...made,
-      rows: read.getRows().map((row) => row.map(toCell)),
-      types: Object.fromEntries(made.columns.map(({ name, type }: ConvertedColumn) => [name, type])),
+      types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
+      columns,
+      rows: rows.map((cells) => cells.map(toCell)),
       rejects: ledger.entries(),
+      rejectCount: ledger.count,
+      tables: made.tables,
+      read: made.read,
+      format: made.format,
     };
   } finally {
     connection.closeSync();
     engine.closeSync();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** For `assert.rejects`: the file is refused with this code, and the sentence for its owner matches. */
-export function refused(code: string, message?: RegExp): (error: unknown) => boolean {
-  return (error) =>
-    error instanceof DataError && error.detail.code === code && (message === undefined || message.test(error.message));
 }

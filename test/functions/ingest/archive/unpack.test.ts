@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { readUpload, refused } from "../read-upload.ts";
+import { readUpload } from "../read-upload.ts";
+import { refused } from "../refused.ts";
 import { row, workbook } from "../workbook/workbook-writer.ts";
 import { zip } from "../zip-writer.ts";
 
@@ -31,7 +32,7 @@ test("an archive of several files lists them and asks for one", async () => {
     { name: "two.csv", content: csv },
   ]);
   await assert.rejects(readUpload(packed), refused("several-files", /“one\.csv”, “two\.csv”/));
-  assert.deepEqual((await readUpload(packed, { sheet: "two.csv" })).rows, table);
+  assert.deepEqual((await readUpload(packed, { options: { sheet: "two.csv" } })).rows, table);
 });
 
 test("bombs are refused by what they claim and by what comes out of them", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readUpload, refused } from "../read-upload.ts";
+import { readUpload } from "../read-upload.ts";
+import { refused } from "../refused.ts";
 
 test("an array of objects becomes a table, nested objects flattened one level", async () => {
   const { rows, types, format } = await readUpload(
@@ -69,7 +70,7 @@ test("records are found in an object, arrays with a header and objects of column
       ["result.log", 1],
     ],
   );
-  assert.deepEqual((await readUpload(nested, { sheet: "result.log" })).rows, [[3]]);
+  assert.deepEqual((await readUpload(nested, { options: { sheet: "result.log" } })).rows, [[3]]);
   const shapes = [
     '[["k","v"],["a",1],["b",2]]',
     '{"k":["a","b"],"v":[1,2]}',

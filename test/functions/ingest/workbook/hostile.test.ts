@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readUpload, refused } from "../read-upload.ts";
+import { readUpload } from "../read-upload.ts";
+import { refused } from "../refused.ts";
 import { row, workbook } from "./workbook-writer.ts";
 
 const people = row(1, ["name", "age"]) + row(2, ["Ann", 41]);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import ExcelJS from "exceljs";
-import { readUpload, refused } from "../read-upload.ts";
+import { readUpload } from "../read-upload.ts";
+import { refused } from "../refused.ts";
 import { row, workbook } from "./workbook-writer.ts";
 
 const people = row(1, ["name", "age"]) + row(2, ["Ann", 41]) + row(3, ["Bo", 37]);
@@ -27,8 +28,11 @@ test("the fullest sheet is read, the others can be chosen, hidden ones are not t
     { name: "Notes", rowCount: 1, columnCount: 2 },
     { name: "People", rowCount: 2, columnCount: 2 },
   ]);
-  assert.deepEqual((await readUpload(file, { sheet: "Notes" })).rows, [["x", 1]]);
-  await assert.rejects(readUpload(file, { sheet: "Secret" }), refused("no-such-sheet", /“Notes”, “People”/));
+  assert.deepEqual((await readUpload(file, { options: { sheet: "Notes" } })).rows, [["x", 1]]);
+  await assert.rejects(
+    readUpload(file, { options: { sheet: "Secret" } }),
+    refused("no-such-sheet", /“Notes”, “People”/),
+  );
 });
 
 test("titles above, notes and a total below, blank rows and columns around are no data", async () => {
@@ -102,9 +106,12 @@ test("a header of years is a header, a first row of numbers is none, and a perso
     ["a", 0],
     ["b", 1],
   ]);
-  const named = await readUpload(bare, { headerRow: 3 });
+  const named = await readUpload(bare, { options: { headerRow: 3 } });
   assert.deepEqual([named.columns.map(({ name }) => name), named.rows], [["a", "0"], [["b", 1]]]);
-  assert.equal((await readUpload(workbook({ sheets: [{ rows: people }] }), { headerRow: 0 })).rows.length, 3);
+  assert.equal(
+    (await readUpload(workbook({ sheets: [{ rows: people }] }), { options: { headerRow: 0 } })).rows.length,
+    3,
+  );
 });
 
 test("missing and repeated names are made unique, and a header without rows is an empty table", async () => {
