@@ -3,6 +3,7 @@ import { decodedText } from "../text/decode.ts";
 import type { JsonInput } from "./json-document.ts";
 import type { OnRecord } from "./json-records.ts";
 import { eachElement, eachMember, JsonFault, JsonIncomplete, skipSpace } from "./json-values.ts";
+import { placesOf } from "./record-places.ts";
 
 /** Such a file can't be read row by row and is held whole. */
 const maxLength = 128 * 1024 ** 2;
@@ -64,7 +65,7 @@ export async function recordsOfMembers(
   let row = 0;
   const add = async (record: string) => {
     row += 1;
-    onRecord(row, record, 0);
+    onRecord(row, record, placesOf(record, 0));
     if (row % 10_000 === 0) await onPause();
   };
   if (kind === "records") {

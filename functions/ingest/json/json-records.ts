@@ -2,10 +2,11 @@ import { DataError } from "../data-error.ts";
 import type { Ledger } from "../ledger.ts";
 import { decodedText } from "../text/decode.ts";
 import { JsonCursor, type JsonInput, maxRecordLength } from "./json-document.ts";
-import { endOfValue, JsonFault, JsonIncomplete, skipSpace } from "./json-values.ts";
+import { JsonFault, JsonIncomplete, skipSpace } from "./json-values.ts";
+import { placesOf, type RecordPlaces } from "./record-places.ts";
 
-/** Where a record stands: `text` from `at` on is the record and what follows it; `row` counts from 1. */
-export type OnRecord = (row: number, text: string, at: number) => void;
+/** A record and where its values stand in `text`; `row` counts from 1. */
+export type OnRecord = (row: number, text: string, places: RecordPlaces) => void;
 
 /** Calls `onRecord` for each line that is a record. A broken line goes to the ledger; `onPause` is awaited now and then. */
 export async function recordsOfLines(
@@ -20,9 +21,9 @@ export async function recordsOfLines(
     row += 1;
     const start = skipSpace(line, 0);
     if (start >= line.length) return;
-    const reason = faultOfLine(line, start);
-    if (reason === undefined) onRecord(row, line, start);
-    else ledger.add({ row, column: null, value: line, reason });
+    const found = placesOfLine(line, start);
+    if (typeof found !== "string") onRecord(row, line, found);
+    else ledger.add({ row, column: null, value: line, reason: found });
   };
   for await (const part of decodedText(path, encoding, { signal })) {
     onBytes(part.bytes);
@@ -45,13 +46,14 @@ export async function recordsOfLines(
   await onPause();
 }
 
-/** Why a line is no record, if it is none. */
-export function faultOfLine(line: string, start: number): string | undefined {
+/** The values of the record that a line is, or why it is none. */
+export function placesOfLine(line: string, start: number): RecordPlaces | string {
   const opening = line.charCodeAt(start);
   if (opening !== 0x7b && opening !== 0x5b) return "The line is no JSON object";
   try {
-    const end = skipSpace(line, endOfValue(line, start));
-    return end >= line.length ? undefined : `The line's JSON is broken: something follows at character ${end + 1}`;
+    const places = placesOf(line, start);
+    const end = skipSpace(line, places.end);
+    return end >= line.length ? places : `The line's JSON is broken: something follows at character ${end + 1}`;
   } catch (error) {
     if (error instanceof JsonFault) return `The line's JSON is broken at character ${error.at + 1}: ${error.message}`;
     if (error instanceof JsonIncomplete) return "The line's JSON ends too early";
@@ -72,10 +74,10 @@ export async function recordsOfDocument(
   const record = async () => {
     await cursor.next();
     cursor.at = await cursor.take((text, at) => {
-      const end = endOfValue(text, at);
+      const places = placesOf(text, at);
       row += 1;
-      onRecord(row, text, at);
-      return end;
+      onRecord(row, text, places);
+      return places.end;
     });
     // The text changes with each part of the file.
     if (paused !== cursor.text) {

@@ -9,7 +9,7 @@ import { recognizeEncoding } from "../text/encoding.ts";
 import { uniqueNames } from "../unique-names.ts";
 import { findMembers, type Members, recordsOfMembers } from "./column-document.ts";
 import { findLists, JsonCursor, type JsonInput, type RecordList } from "./json-document.ts";
-import { faultOfLine, type OnRecord, recordsOfDocument, recordsOfLines } from "./json-records.ts";
+import { type OnRecord, placesOfLine, recordsOfDocument, recordsOfLines } from "./json-records.ts";
 import { endOfValue, parseString, skipSpace } from "./json-values.ts";
 import { RecordColumns } from "./record-columns.ts";
 
@@ -52,8 +52,8 @@ export async function readJson(input: ReaderInput): Promise<TableSource> {
         input.onProgress(Math.min(1, read / size));
       },
     };
-    const onRecord: OnRecord = (row, text, at) => {
-      const cells = counted.cells(text, at);
+    const onRecord: OnRecord = (row, text, places) => {
+      const cells = counted.cells(text, places);
       if (counted.count > maxKeys) throw tooManyKeys();
       if (counted.count > known) return;
       const flushed = writer.write(row, cells);
@@ -94,8 +94,8 @@ export async function readJson(input: ReaderInput): Promise<TableSource> {
 async function sampleColumns(shape: Shape, json: JsonInput, columns: RecordColumns): Promise<void> {
   const enough = new Error("enough");
   let records = 0;
-  const onRecord: OnRecord = (_row, text, at) => {
-    columns.cells(text, at);
+  const onRecord: OnRecord = (_row, text, places) => {
+    columns.cells(text, places);
     if (columns.count > maxKeys) throw tooManyKeys();
     records += 1;
     if (records >= sampleRecords) throw enough;
@@ -122,8 +122,8 @@ async function eachRecord(
 /** Leaves out the row of names that an array of arrays begins with. */
 function skipHeader(shape: Shape, onRecord: OnRecord): OnRecord {
   if (shape.kind !== "list" || !shape.header || shape.path.length > 0) return onRecord;
-  return (row, text, at) => {
-    if (row > 1) onRecord(row, text, at);
+  return (row, text, places) => {
+    if (row > 1) onRecord(row, text, places);
   };
 }
 
@@ -173,7 +173,7 @@ function areLines(head: string): boolean {
     .split("\n", 50)
     .slice(0, head.length >= headChars ? -1 : undefined)
     .filter((line) => line.trim() !== "");
-  const good = lines.filter((line) => faultOfLine(line, skipSpace(line, 0)) === undefined).length;
+  const good = lines.filter((line) => typeof placesOfLine(line, skipSpace(line, 0)) !== "string").length;
   return lines.length > 1 && good * 2 >= lines.length;
 }
 
@@ -224,9 +224,8 @@ async function siblingHeader(json: JsonInput, list: RecordList, lists: RecordLis
   await recordsOfDocument(
     json,
     beside.path,
-    (_row, text, at) => {
-      const end = endOfValue(text, at);
-      names.push(text.charAt(at) === '"' ? parseString(text, at, end) : text.slice(at, end));
+    (_row, text, { starts: [start = 0], ends: [end] }) => {
+      names.push(text.charAt(start) === '"' ? parseString(text, start, end ?? start) : text.slice(start, end));
     },
     async () => {},
   );

@@ -1,5 +1,6 @@
 import type { ColumnType } from "../../../contract/index.ts";
-import { eachElement, eachMember, endOfValue, parseString } from "./json-values.ts";
+import { parseString } from "./json-values.ts";
+import type { RecordPlaces } from "./record-places.ts";
 
 /** Types that a column's values must nearly all have, for the column to have it without a look at their text. */
 const maxMisfitShare = 0.1;
@@ -49,27 +50,14 @@ export class RecordColumns {
     return index;
   }
 
-  /** The cells of the record that stands here, an object or an array; it adds the columns that it is the first to have. */
-  cells(text: string, at: number): (string | null)[] {
+  /** The cells of a record; it adds the columns that it is the first to have. */
+  cells(text: string, { keys, starts, ends }: RecordPlaces): (string | null)[] {
     const cells: (string | null)[] = new Array(this.columns.length).fill(null);
-    const put = (key: string, start: number, end: number) => {
-      const index = this.place(key);
+    for (let at = 0; at < keys.length; at += 1) {
+      const index = this.place(keys[at] ?? "");
       while (cells.length <= index) cells.push(null);
-      cells[index] = this.value(index, text, start, end);
-    };
-    const opening = text.charCodeAt(at);
-    if (opening === 0x7b) {
-      eachMember(text, at, (key, start, end) => {
-        if (text.charCodeAt(start) !== 0x7b) put(key, start, end);
-        else eachMember(text, start, (inner, from, to) => put(`${key}\u0000${inner}`, from, to));
-      });
-    } else if (opening === 0x5b) {
-      let position = 0;
-      eachElement(text, at, (start, end) => {
-        position += 1;
-        put(`column${position}`, start, end);
-      });
-    } else put("value", at, endOfValue(text, at));
+      cells[index] = this.value(index, text, starts[at] ?? 0, ends[at] ?? 0);
+    }
     return cells;
   }
 
@@ -125,5 +113,5 @@ export class RecordColumns {
 
 /** JSON without the white space between its values. */
 function compact(json: string): string {
-  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
+  return /\s/.test(json) ? json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1") : json;
 }
