@@ -66,6 +66,13 @@ export class TableWriter {
     if (this.failure) throw this.failure;
   }
 
+  /** Closes the file of a table that was given up; of one that has ended, nothing is left to do. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.file.closed) return;
+    this.file.destroy();
+    await once(this.file, "close");
+  }
+
   private async flush(): Promise<void> {
     if (this.failure) throw this.failure;
     const text = this.pending;

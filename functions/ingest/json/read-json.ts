@@ -42,7 +42,7 @@ export async function readJson(input: ReaderInput): Promise<TableSource> {
     const counted = new RecordColumns();
     for (const key of columns.keys) counted.place(key);
     const faults = new Ledger();
-    const writer = new TableWriter(join(folder, "table.csv"));
+    await using writer = new TableWriter(join(folder, "table.csv"));
     let writing: Promise<void>[] = [];
     let read = 0;
     const measured = {

@@ -31,7 +31,7 @@ export async function writeTable(
   onChunk: (bytes: number) => void,
 ): Promise<DraftedTable> {
   const faults = new Ledger();
-  const writer = new TableWriter(path, settledColumns(location, reader));
+  await using writer = new TableWriter(path, settledColumns(location, reader));
   const table = new TableRows(location, merges, reader, faults);
   let writing: Promise<void>[] = [];
   await readSheetRows(parts, part, {
@@ -62,6 +62,7 @@ export class DraftTable {
   private writer: TableWriter | undefined;
   private table: TableRows | undefined;
   private writing: Promise<void>[] = [];
+  private isFinished = false;
 
   constructor(context: Context & LocateOptions) {
     this.context = context;
@@ -100,12 +101,15 @@ export class DraftTable {
     for (const row of survey.lastRows) if (row.number <= location.lastRow) this.row(row);
     await this.pause();
     await writer.end();
+    this.isFinished = true;
     return { writer, faults };
   }
 
-  async discard(): Promise<void> {
-    if (!this.writer) return;
-    await this.writer.end();
+  /** Of a table that is not finished, nothing stays. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.writer || this.isFinished) return;
+    await Promise.allSettled(this.writing);
+    await this.writer[Symbol.asyncDispose]();
     await rm(this.writer.path, { force: true });
   }
 

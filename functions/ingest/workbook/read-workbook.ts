@@ -61,7 +61,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
   for (const sheet of sheets) {
     const headerRow = options.sheet === undefined || options.sheet === sheet.name ? options.headerRow : undefined;
     const marked = await markedTable(parts, sheet.part);
-    const draft = sheet.part === largestPart ? new DraftTable({ ...context, headerRow, marked }) : undefined;
+    await using draft = sheet.part === largestPart ? new DraftTable({ ...context, headerRow, marked }) : undefined;
     const survey = await surveySheet(parts, sheet.part, reader, {
       begin: (head, rows) => draft?.begin(head, rows),
       row: (row) => draft?.row(row),
@@ -74,7 +74,6 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     if (location) surveyed.push({ sheet, survey, location });
     const drafted = location && (await draft?.finish(location, survey));
     if (drafted) written = { ...drafted, sheet };
-    else await draft?.discard();
   }
   const { sheet, survey, location } = choose(surveyed, options.sheet);
   checkWidth(location.columns.length);
