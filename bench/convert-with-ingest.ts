@@ -48,7 +48,7 @@ const table = await makeTable({
   signal: AbortSignal.timeout(600_000),
 });
 lap("convertMs");
-await profileTable(connection, parquet, table.columns, ledger, () => {});
+await profileTable(connection, parquet, () => {}, { columns: table.columns, ledger });
 lap("profileMs");
 laps.totalMs = last - start;
 console.log(JSON.stringify(laps));

@@ -80,7 +80,8 @@ export const chart = z.object({
 });
 export type Chart = z.infer<typeof chart>;
 
-const datasetIds = z.array(id).min(1).max(5);
+// Any text: what is no id of ours is a dataset that is not there.
+const datasetIds = z.array(z.string().min(1).max(100)).min(1).max(5);
 const sql = z.string().trim().min(1).max(20_000);
 const question = z.string().trim().min(1, "is empty").max(1000);
 

@@ -67,7 +67,14 @@ export class Storage extends Construct {
   }
 
   grantRead(fn: LambdaFunction): void {
-    this.bucket.grantRead(fn, `${objectPrefixes.files}*`);
+    // Not the bucket's own grantRead, which would also let the function list everything in it.
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:GetObject"],
+        resources: [this.bucket.arnForObjects(`${objectPrefixes.files}*`)],
+      }),
+    );
+    this.grantList(fn);
     this.name(fn);
   }
 
@@ -78,6 +85,12 @@ export class Storage extends Construct {
 
   grantDelete(fn: LambdaFunction): void {
     this.bucket.grantDelete(fn, `${objectPrefixes.files}*`);
+    this.grantList(fn);
+    this.name(fn);
+  }
+
+  /** To see what is there; without it S3 says of a missing object that access is denied, not that there is none. */
+  private grantList(fn: LambdaFunction): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ["s3:ListBucket"],
@@ -85,7 +98,6 @@ export class Storage extends Construct {
         conditions: { StringLike: { "s3:prefix": `${objectPrefixes.files}*` } },
       }),
     );
-    this.name(fn);
   }
 
   private name(fn: LambdaFunction): void {

@@ -11,13 +11,12 @@ import { readConfiguration } from "../shared/configuration.ts";
 import { endpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
-import { tracer } from "../shared/observability.ts";
 import { createWorkspace, listWorkspaces, readMe } from "../workspaces/workspaces.ts";
 import { describeApi } from "./open-api.ts";
 
 const { bucketName, ingestQueueUrl } = readConfiguration("bucketName", "ingestQueueUrl");
-const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
-const ingestQueue = new IngestQueue(ingestQueueUrl, tracer.captureAWSv3Client(new SQSClient()));
+const storage = new ObjectStorage(bucketName, new S3Client());
+const ingestQueue = new IngestQueue(ingestQueueUrl, new SQSClient());
 const { version } = packageJson;
 
 export const handler = httpHandler([

@@ -6,7 +6,6 @@ import { readConfiguration, readOptional } from "../shared/configuration.ts";
 import { endpoint, fileEndpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
-import { tracer } from "../shared/observability.ts";
 import { createChart, deleteChart, getChart, listCharts, refreshChart, updateChart } from "./charts.ts";
 import { exportChart } from "./export-chart.ts";
 import { listRows } from "./list-rows.ts";
@@ -26,7 +25,7 @@ const { bucketName, openaiSecret, openaiModel, memoryMb, taskRoot, nodePath } = 
 const openaiBaseUrl = readOptional("openaiBaseUrl");
 
 const folder = join(tmpdir(), "charts");
-const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
+const storage = new ObjectStorage(bucketName, new S3Client());
 // Of the 4 GB that the function has in /tmp: copies, and what DuckDB spills.
 const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 2.5e9, maxIdleMs: 3_600_000 });
 const engine = new QueryEngine({

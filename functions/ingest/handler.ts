@@ -2,7 +2,6 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
-import { captureLambdaHandler } from "@aws-lambda-powertools/tracer/middleware";
 import { S3Client } from "@aws-sdk/client-s3";
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
@@ -11,7 +10,7 @@ import { z } from "zod";
 import { readConfiguration } from "../shared/configuration.ts";
 import { connectMongo } from "../shared/mongo.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
-import { logger, metrics, tracer } from "../shared/observability.ts";
+import { logger, metrics } from "../shared/observability.ts";
 import { giveUp } from "./give-up.ts";
 import { ingestUpload, type Uploaded } from "./ingest-upload.ts";
 
@@ -22,7 +21,7 @@ const { bucketName, mongodbSecret, ingestQueueUrl, maxReceiveCount, memoryMb } =
   "maxReceiveCount",
   "memoryMb",
 );
-const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
+const storage = new ObjectStorage(bucketName, new S3Client());
 const queue = new SQSClient();
 const processor = new BatchProcessor(EventType.SQS);
 
@@ -73,7 +72,6 @@ async function retrySoon(record: SQSRecord, attempt: number): Promise<void> {
 }
 
 export const handler = middy<SQSEvent>()
-  .use(captureLambdaHandler(tracer, { captureResponse: false }))
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
   .handler((event, context) =>

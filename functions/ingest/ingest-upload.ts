@@ -142,9 +142,10 @@ async function makeVersion(
     signal,
   });
   report("profiling", 0);
-  const profiled = await profileTable(connection, parquet, table.columns, ledger, (fraction) =>
-    report("profiling", fraction),
-  );
+  const profiled = await profileTable(connection, parquet, (fraction) => report("profiling", fraction), {
+    columns: table.columns,
+    ledger,
+  });
   const { rowCount } = profiled;
   const entries = ledger.entries();
   if (rowCount === 0 && ledger.count > 0) {

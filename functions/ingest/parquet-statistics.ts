@@ -1,46 +1,49 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Cell } from "../../contract/index.ts";
+import { z } from "zod";
 import { quoteLiteral } from "../shared/engine/engine.ts";
-import { toCell } from "../shared/engine/json-values.ts";
-import type { ConvertedColumn } from "./convert.ts";
 
+/** What the footer of a Parquet file says of a column, so that nobody has to read the column for it. */
 export interface ColumnStatistics {
   nullCount: number;
-  /** Undefined where the file does not tell, as for long texts. */
-  min?: Cell;
-  max?: Cell;
+  /** Of text, in the order of its bytes; undefined where the footer does not hold them whole, as for a very long text. */
+  range: { min: string; max: string } | undefined;
+  /** There are no more distinct values than this; undefined where a part of the file has no dictionary. */
+  distinctAtMost: number | undefined;
 }
 
-/** Nulls and bounds of columns as a Parquet file's own metadata has them, which costs no pass over the rows. */
+const count = z.coerce.number();
+const statistics = z.object({
+  column: count,
+  nulls: count,
+  isWhole: z.boolean(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+  distinct: count.nullable(),
+});
+
+/** The statistics of the columns of a Parquet file without nested ones, by position; a column may have none. */
 export async function readStatistics(
   connection: DuckDBConnection,
   parquetPath: string,
-  columns: readonly ConvertedColumn[],
-): Promise<Map<string, ColumnStatistics>> {
-  const rows = (
-    await connection.runAndReadAll(
-      `SELECT column_id, sum(stats_null_count)::BIGINT,
-         bool_and((min_is_exact AND max_is_exact AND stats_min_value IS NOT NULL) OR stats_null_count = num_values),
-         bool_and(stats_null_count IS NOT NULL)
-       FROM parquet_metadata(${quoteLiteral(parquetPath)}) GROUP BY column_id`,
-    )
-  ).getRows();
-  const found = new Map<string, ColumnStatistics>();
-  for (const [id, nulls, bounded, counted] of rows) {
-    const column = columns[Number(id)];
-    if (!column || counted !== true) continue;
-    const statistics: ColumnStatistics = { nullCount: Number(nulls) };
-    found.set(column.name, statistics);
-    if (bounded !== true || !/^(BIGINT|DOUBLE|DATE|TIMESTAMP|VARCHAR)$/.test(column.type)) continue;
-    const [[min = null, max = null] = []] = (
-      await connection.runAndReadAll(
-        `SELECT min(CAST(stats_min_value AS ${column.type})), max(CAST(stats_max_value AS ${column.type}))
-         FROM parquet_metadata(${quoteLiteral(parquetPath)}) WHERE column_id = ${Number(id)}`,
-      )
-    ).getRows();
-    if (min === null || max === null) continue;
-    statistics.min = toCell(min);
-    statistics.max = toCell(max);
-  }
-  return found;
+): Promise<Map<number, ColumnStatistics>> {
+  // One row for each column of each row group. A group of nulls has no smallest and no largest value.
+  const result = await connection.runAndReadAll(
+    `SELECT column_id AS "column", sum(stats_null_count) AS nulls,
+       bool_and(stats_null_count = num_values OR coalesce(min_is_exact AND max_is_exact, false)) AS "isWhole",
+       min(stats_min_value) AS min, max(stats_max_value) AS max,
+       CASE WHEN count(stats_distinct_count) = count(*) THEN sum(stats_distinct_count) END AS "distinct"
+     FROM parquet_metadata(${quoteLiteral(parquetPath)})
+     GROUP BY column_id HAVING count(stats_null_count) = count(*)`,
+  );
+  const rows = z.array(statistics).parse(result.getRowObjectsJson());
+  return new Map(
+    rows.map(({ column, nulls, isWhole, min, max, distinct }) => [
+      column,
+      {
+        nullCount: nulls,
+        range: isWhole && min !== null && max !== null ? { min, max } : undefined,
+        distinctAtMost: distinct ?? undefined,
+      },
+    ]),
+  );
 }

@@ -33,31 +33,32 @@ type Estimated = NonNullable<Profile["estimated"]>[number];
 export async function profileTable(
   connection: DuckDBConnection,
   parquetPath: string,
-  converted: readonly ConvertedColumn[],
-  ledger: Ledger,
   onProgress: (fraction: number) => void,
+  known: { columns?: readonly ConvertedColumn[]; ledger?: Ledger } = {},
 ): Promise<{ rowCount: number; columns: Column[] }> {
   const file = `read_parquet(${quoteLiteral(parquetPath)})`;
   const rowCount = Number((await rowsOf(connection, `SELECT count(*) FROM ${file}`))[0]?.[0]);
   const sampled = rowCount > exactRows;
   const table = sampled ? await sample(connection, parquetPath, rowCount) : { from: file, rows: rowCount };
-  const statistics = await readStatistics(connection, parquetPath, converted);
+  const converted = known.columns ?? (await describeColumns(connection, file));
+  const statistics = await readStatistics(connection, parquetPath);
   const columns: Column[] = [];
   for (let start = 0; start < converted.length; start += columnsAtOnce) {
     const batch = converted.slice(start, start + columnsAtOnce);
     const aggregates = await aggregate(connection, table.from, batch);
-    const means = sampled ? await exactMeans(connection, file, batch) : undefined;
+    const whole = sampled ? await wholeNumbers(connection, file, batch) : undefined;
     for (const [index, column] of batch.entries()) {
       const found = aggregates[index];
       if (!found) throw new Error("An aggregate is missing");
       const estimated: Estimated[] = sampled ? ["distinctCount", "quartiles", "histogram", "topValues"] : [];
-      const exact = statistics.get(column.name);
+      const exact = statistics.get(start + index);
+      const bounds = boundsOf(column.type, exact?.range) ?? whole?.[index];
       const profile: Profile = {
         nullCount: exact?.nullCount ?? Math.round((1 - found.filled / Math.max(1, table.rows)) * rowCount),
         distinctCount: found.distinct,
-        min: exact?.min ?? found.min,
-        max: exact?.max ?? found.max,
-        ...(isNumeric(column.type) && { mean: means ? (means[index] ?? null) : found.mean }),
+        min: bounds ? bounds.min : found.min,
+        max: bounds ? bounds.max : found.max,
+        ...(isNumeric(column.type) && { mean: whole ? (whole[index]?.mean ?? null) : found.mean }),
         ...(found.quartiles && { quartiles: found.quartiles }),
         topValues: [],
       };
@@ -79,7 +80,7 @@ export async function profileTable(
       const histogram = await histogramOf(connection, table.from, column, profile.min, profile.max, scale);
       if (histogram) profile.histogram = histogram;
       if (estimated.length > 0) profile.estimated = estimated;
-      columns.push(describe(column, profile, rowCount, found.meanLength, ledger));
+      columns.push(describe(column, profile, rowCount, found.meanLength, known.ledger));
       onProgress(columns.length / converted.length);
     }
   }
@@ -87,15 +88,32 @@ export async function profileTable(
   return { rowCount, columns };
 }
 
+async function describeColumns(connection: DuckDBConnection, file: string): Promise<ConvertedColumn[]> {
+  const rows = await rowsOf(connection, `SELECT column_name, column_type FROM (DESCRIBE FROM ${file})`);
+  return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+}
+
+/** Bounds out of the file's footer, for types whose order as text is theirs; undefined for others. */
+function boundsOf(type: string, range: { min: string; max: string } | undefined): { min: Cell; max: Cell } | undefined {
+  if (!range) return undefined;
+  if (type === "VARCHAR") return { min: beginning(range.min), max: beginning(range.max) };
+  return type === "DATE" ? range : undefined;
+}
+
+/** What SQL's `left` answers: as many letters, be they one or two units of UTF-16. */
+function beginning(text: string): string {
+  return [...text.slice(0, 2 * longestText)].slice(0, longestText).join("");
+}
+
 function describe(
   { name, type, format }: ConvertedColumn,
   profile: Profile,
   rowCount: number,
   meanLength: number,
-  ledger: Ledger,
+  ledger: Ledger | undefined,
 ): Column {
   const column: Column = { name, label: null, description: null, type, ...(format && { format }), profile };
-  const rejectCount = ledger.countOf(name);
+  const rejectCount = ledger?.countOf(name) ?? 0;
   return { ...column, role: columnRole(column, rowCount, meanLength), ...(rejectCount > 0 && { rejectCount }) };
 }
 
@@ -151,15 +169,23 @@ async function aggregate(
   });
 }
 
-/** Means over all rows, which cost little; null for columns that have none. */
-async function exactMeans(
+/** Bounds and means over all rows, of what is neither text nor a date; they cost little. */
+async function wholeNumbers(
   connection: DuckDBConnection,
   from: string,
   columns: readonly ConvertedColumn[],
-): Promise<(number | null)[]> {
-  const selected = columns.map(({ name, type }) => (isNumeric(type) ? `avg(${quoteIdentifier(name)})` : "NULL"));
+): Promise<({ min: Cell; max: Cell; mean: number | null } | undefined)[]> {
+  const selected = columns.flatMap(({ name, type }) => {
+    const column = quoteIdentifier(name);
+    if (type === "VARCHAR" || type === "DATE") return ["NULL", "NULL", "NULL"];
+    return [`min(${column})`, `max(${column})`, isNumeric(type) ? `avg(${column})` : "NULL"];
+  });
   const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
-  return row.map(finite);
+  return columns.map(({ type }, index) => {
+    if (type === "VARCHAR" || type === "DATE") return undefined;
+    const [min = null, max = null, mean = null] = row.slice(index * 3);
+    return { min: toCell(min), max: toCell(max), mean: finite(mean) };
+  });
 }
 
 /** An even sample of the rows as a table in memory, from few row groups, so that the others are not unpacked. */

@@ -78,6 +78,7 @@ async function ofZip(path: string): Promise<FileKind> {
 
 /** Microsoft's old container: workbooks up to 2003, and the wrapping of encrypted ones. */
 async function ofOle(path: string, head: Buffer): Promise<DataError> {
+  if (head.length < 512) return notSupported("an old Excel workbook (.xls)");
   // The directory of the container says what is in it; it stands at the sector that the header names.
   const sectorBytes = 1 << Math.min(12, head.readUInt16LE(30));
   const directory = await readPart(path, (head.readUInt32LE(48) + 1) * sectorBytes, headBytes);

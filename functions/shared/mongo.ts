@@ -9,6 +9,10 @@ const options = {
   // One invocation at a time uses the process.
   maxPoolSize: 4,
   bufferCommands: false,
+  // Otherwise mongoose begins this on its own with every attempt to connect, and what a failed attempt has left waiting
+  // runs into the next one.
+  autoCreate: false,
+  autoIndex: false,
 } satisfies mongoose.ConnectOptions;
 
 let connected: Promise<void> | undefined;
@@ -30,7 +34,7 @@ async function connect(secretArn: string): Promise<void> {
   if (!uri) throw new Unavailable("The database is not configured yet: give the MONGODB_URI secret a value");
   try {
     await mongoose.connect(uri, options);
-    await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+    await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
   } catch (error) {
     await mongoose.disconnect();
     throw error;

@@ -14,6 +14,9 @@ import {
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import type { Upload } from "../../contract/index.ts";
 
+/** Few large writes: with the default of 16 kB, writing takes longer than receiving. */
+const writeBuffer = 4 * 1024 * 1024;
+
 /** The bucket, as functions use it. */
 export class ObjectStorage {
   readonly bucket: string;
@@ -55,7 +58,7 @@ export class ObjectStorage {
           done(null, chunk);
         },
       });
-      await pipeline(Body, count, createWriteStream(path));
+      await pipeline(Body, count, createWriteStream(path, { highWaterMark: writeBuffer }));
       return true;
     } catch (error) {
       if (error instanceof NoSuchKey) return false;

@@ -122,6 +122,8 @@ function judge(text: string, dialect: Dialect, final: boolean): number {
   const fitting = rows.filter((cells) => cells.length === usual);
   const judgedCount = Math.max(fitting.length, rows.length - (above + below <= fitting.length * 2 ? above + below : 0));
   const consistency = (fitting.length - faults * 0.5) / judgedCount;
+  // Words in lines are separated by blanks as well: only a strict table counts.
+  if (dialect.delimiter === " " && (consistency < 0.9 || fitting.length < 3)) return 0;
   let known = 0;
   for (const cells of fitting) for (const cell of cells) known += clarity(cell, dialect);
   const clear = known / (fitting.length * usual);

@@ -76,7 +76,7 @@ export class Footer<Row extends NumberedRow> {
       // Further lines of a note that begins below a blank row.
       for (let at = last - 1; at >= 0; at -= 1) {
         const above = this.rows[at];
-        if (!above || above.row.cells.filter((cell) => cell.trim() !== "").length !== 1) return undefined;
+        if (above?.row.cells.filter((cell) => cell.trim() !== "").length !== 1) return undefined;
         if (above.afterBlank || note.test(above.row.cells[0] ?? "")) return at;
       }
     }

@@ -117,7 +117,9 @@ function filledIn(cells: readonly string[]): number {
 /** Whether a row names columns rather than being one of the rows of data. */
 function isHeader(cells: readonly string[], rest: readonly NumberedRow[], usual: number): boolean {
   const kinds = cells.map(cellKind);
-  const below = rest.slice(0, 100).filter((row) => row.cells.length >= Math.min(usual, cells.length));
+  const below = rest
+    .slice(0, 100)
+    .filter((row) => row.cells.length >= Math.min(usual, cells.length) && row.cells.join("\n") !== cells.join("\n"));
   const filled = kinds.filter((kind) => kind !== "empty").length;
   if (filled === 0) return false;
   if (below.length === 0)

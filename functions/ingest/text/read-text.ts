@@ -17,6 +17,7 @@ import { parseRow } from "./parse-row.ts";
 /** Dialect and layout are found out from so much text. */
 const sampleChars = 2_000_000;
 const sampleRows = 1_000;
+const mostHeldEmpty = 100_000;
 /** Short rows are damage where they are rarer than this; else it is the file's way of leaving out empty cells. */
 const commonShare = 0.1;
 
@@ -50,9 +51,9 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
     if (!row) break;
     at = row.end;
     number += 1;
-    if (isBlank(row.cells) || isSeparator(row.cells)) continue;
+    if (isBlank(row.cells) || isEmpty(row.cells) || isSeparator(row.cells)) continue;
     if (isComment(row.cells, dialect) && number !== options.headerRow) continue;
-    if (number === 1 && /^"?sep=.$/i.test(row.cells[0] ?? "")) continue;
+    if (number === 1 && /^"?sep=.?"?$/i.test(row.cells[0] ?? "")) continue;
     rows.push({ number, cells: row.cells });
   }
   if (rows.length === 0) {
@@ -74,6 +75,8 @@ export async function readText(
   const footer = new Footer<ReadRow>(layout, ledger);
   const body = new Body(layout, columns, writer, ledger);
   const header = layout.header?.map((cell) => cell.trim()).join("\u0000");
+  // Rows of nothing but delimiters are rows, but not at a table's end, where spreadsheet programs leave them.
+  let empty: ReadRow[] = [];
   let read = 0;
   for await (const rows of textRows(path, encoding, dialect, signal)) {
     read += rows.bytes;
@@ -98,11 +101,16 @@ export async function readText(
         });
         continue;
       }
-      const released = footer.push(row);
-      if (released) {
-        const full = body.write(released);
+      if (isEmpty(row.cells) && empty.length < mostHeldEmpty) {
+        empty.push(row);
+        continue;
+      }
+      for (const next of empty.length > 0 ? [...empty, row] : [row]) {
+        const released = footer.push(next);
+        const full = released && body.write(released);
         if (full) await full;
       }
+      if (empty.length > 0) empty = [];
     }
   }
   for (const row of footer.end()) await body.write(row);
@@ -227,6 +235,10 @@ function quoteHint(fault: ReadRow["fault"]): string {
 
 function isBlank(cells: readonly string[]): boolean {
   return cells.length === 0 || (cells.length === 1 && (cells[0] ?? "").trim() === "");
+}
+
+function isEmpty(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === "");
 }
 
 /** A line drawn between header and rows: `---|---`, `====`. */

@@ -16,6 +16,8 @@ export interface ColumnPlan {
   iso?: boolean;
   /** Every value is plain, so that a cast is enough. */
   plain?: boolean;
+  /** Most cells of text have blanks around them, which are the file's layout and no part of the text. */
+  trims?: boolean;
   /** `NA` stays what it is: one among codes of two letters. */
   keepsNa?: boolean;
   format?: ColumnFormat;
@@ -55,6 +57,7 @@ export function inferColumn(name: string, evidence: ColumnEvidence, locale: Loca
   const asText: ColumnPlan = {
     type: "VARCHAR",
     keepsNa: evidence.letterPairs > 0.8 * Math.max(1, evidence.filled - evidence.na),
+    ...(evidence.padded > evidence.filled / 2 && { trims: true }),
     misfits: 0,
   };
   const date = datePlan(evidence, values, locale);

@@ -24,7 +24,7 @@ const blank = "[ \\u00a0\\u202f\\u2009]";
 
 /** Minus or plus, unit, digits with separators, unit; or all of it in parentheses. The same text serves RE2 and JavaScript. */
 const whole = new RegExp(
-  `^(\\()?([-+−])?${blank}?(${unit})?${blank}?([-+−])?(\\d[\\d.,'’\\u00a0\\u202f\\u2009 ]*|[.,]\\d+)([eE][-+]?\\d+)?${blank}?(${unit})?(-)?(\\))?$`,
+  `^(\\()?([-+−])?${blank}?(${unit})?${blank}?([-+−])?(\\d(?:[\\d.,'’\\u00a0\\u202f\\u2009 ]*[\\d.,])?|[.,]\\d+)([eE][-+]?\\d+)?${blank}?(${unit})?(-)?(\\))?$`,
 );
 
 /** Reads a number that is not plain digits with a point. Undefined for what is no number. */
@@ -37,7 +37,6 @@ export function readNumber(cell: string): WrittenNumber | undefined {
   if ([open, sign, signAfter, trailing].filter((mark) => mark !== undefined).length > 1) return undefined;
   if (before !== "" && after !== "") return undefined;
   const body = digits.replace(/[’]/g, "'").replace(/[\u00a0\u202f\u2009]/g, " ");
-  if (body.endsWith(" ")) return undefined;
   const styles = stylesOf(body);
   if (styles.length === 0 || (exponent !== undefined && styles.every(({ group }) => group !== ""))) return undefined;
   const [style] = styles;

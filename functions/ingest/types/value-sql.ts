@@ -8,7 +8,7 @@ export function valueSql(plan: ColumnPlan, text: string): string {
   const trimmed = `trim(${text}, ${blanks})`;
   switch (plan.type) {
     case "VARCHAR":
-      return plan.keepsNa === true ? text : `nullif(${text}, 'NA')`;
+      return plan.keepsNa === true ? text : `nullif(${plan.trims === true ? trimmed : text}, 'NA')`;
     case "BOOLEAN":
       return `CASE lower(${trimmed}) WHEN 'true' THEN true WHEN 'false' THEN false${
         plan.misfits === null

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Operation } from "../../../contract/index.ts";
 import { type Caller, identifyCaller, type Member, requireMember } from "../../workspaces/access.ts";
 import { readConfiguration } from "../configuration.ts";
-import { InvalidInput } from "../errors.ts";
+import { InvalidInput, NotFound } from "../errors.ts";
 import { connectMongo } from "../mongo.ts";
 
 const { mongodbSecret } = readConfiguration("mongodbSecret");
@@ -66,7 +66,7 @@ function route<O extends Operation>(
     // The caller comes first: whoever may not see a thing must not learn what is wrong with a request about it.
     const caller = await admit(operation, event);
     const request = {
-      params: parse(operation.params, event.pathParameters ?? {}),
+      params: parseParams(operation.params, event.pathParameters ?? {}),
       query: parse(operation.query, event.queryStringParameters ?? {}),
       body: parse(operation.body, event.body),
       caller,
@@ -83,6 +83,13 @@ async function admit(operation: Operation, event: Event): Promise<Caller | Membe
   await connectMongo(mongodbSecret);
   if (operation.access === "signed-in") return caller;
   return requireMember(caller, event.pathParameters?.workspaceId, operation.access);
+}
+
+/** Ids are opaque to callers: one that can't be is one that is not there. */
+function parseParams(schema: z.ZodType | undefined, input: unknown): unknown {
+  const parsed = schema?.safeParse(input);
+  if (parsed && !parsed.success) throw new NotFound("There is nothing with this id", { cause: parsed.error });
+  return parsed?.data;
 }
 
 function parse(schema: z.ZodType | undefined, input: unknown): unknown {

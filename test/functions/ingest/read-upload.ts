@@ -47,7 +47,7 @@ export async function readUpload(
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),
     });
-    const { columns } = await profileTable(connection, parquetPath, made.columns, ledger, () => {});
+    const { columns } = await profileTable(connection, parquetPath, () => {}, { columns: made.columns, ledger });
     const rows = (
       await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)}) LIMIT 50000`)
     ).getRows();
