@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, link, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ledger } from "../functions/ingest/ledger.ts";
+import { makeTable } from "../functions/ingest/make-table.ts";
 import { profileTable } from "../functions/ingest/profile.ts";
-import { convertTable, detectTable } from "../functions/ingest/read-table.ts";
 import { confine, openEngine } from "../functions/shared/engine/engine.ts";
 
 /**
@@ -26,14 +27,28 @@ const spillFolder = join(folder, "spill");
 const engine = await openEngine({ memoryMb: Number(memoryMb), spillFolder, maxSpillMb: 1024 });
 const connection = await engine.connect();
 await connection.run(`SET allowed_directories = ['${folder}/']`);
-await connection.run(confine([csv]));
+await connection.run(confine([]));
 lap("openMs");
-const table = await detectTable(connection, csv, "csv");
-lap("detectMs");
+// Ingest may delete what it has read.
+const original = join(folder, "original");
+await link(csv, original).catch(() => copyFile(csv, original));
 const parquet = join(folder, "data.parquet");
-await convertTable(connection, table, parquet);
+const ledger = new Ledger();
+const table = await makeTable({
+  connection,
+  path: original,
+  folder,
+  parquetPath: parquet,
+  options: {},
+  chosen: new Map(),
+  ledger,
+  onProgress(stage) {
+    if (stage === "converting" && laps.detectMs === undefined) lap("detectMs");
+  },
+  signal: AbortSignal.timeout(600_000),
+});
 lap("convertMs");
-await profileTable(connection, parquet, () => {});
+await profileTable(connection, parquet, () => {}, { columns: table.columns, ledger });
 lap("profileMs");
 laps.totalMs = last - start;
 console.log(JSON.stringify(laps));

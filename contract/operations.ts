@@ -101,12 +101,22 @@ export const operations = {
   updateDataset: {
     method: "PATCH",
     path: `${inWorkspace}/datasets/{datasetId}`,
-    summary: "Rename a dataset, label its columns",
+    summary: "Rename a dataset, label its columns, or read its file again with other types or options",
     access: "editor",
     status: 200,
     params: datasets.datasetPath,
     body: datasets.updateDataset,
     answer: datasets.dataset,
+  },
+  createVersion: {
+    method: "POST",
+    path: `${inWorkspace}/datasets/{datasetId}/versions`,
+    summary: "Announce a new version of a dataset's file and learn where to upload it",
+    access: "editor",
+    status: 201,
+    params: datasets.datasetPath,
+    body: datasets.createVersion,
+    answer: datasets.createdDataset,
   },
   deleteDataset: {
     method: "DELETE",
@@ -125,6 +135,16 @@ export const operations = {
     params: datasets.datasetPath,
     query: datasets.rowsQuery,
     answer: datasets.tableRows,
+  },
+  listRejects: {
+    method: "GET",
+    path: `${inWorkspace}/datasets/{datasetId}/rejects`,
+    summary: "Rows and cells of the file that did not become data, by row; at most the first 10,000",
+    access: "viewer",
+    status: 200,
+    params: datasets.datasetPath,
+    query: datasets.rejectsQuery,
+    answer: page(datasets.reject),
   },
 
   createChart: {

@@ -13,6 +13,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Architecture, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { Ingest } from "./ingest.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -20,6 +21,7 @@ import type { Storage } from "./storage.ts";
 
 export interface ApiProps {
   readonly storage: Storage;
+  readonly ingest: Ingest;
   readonly secrets: Secrets;
   readonly settings: Settings;
   readonly architecture: Architecture;
@@ -30,7 +32,7 @@ export class Api extends Construct {
   readonly url: string;
   private readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { storage, secrets, settings, architecture }: ApiProps) {
+  constructor(scope: Construct, id: string, { storage, ingest, secrets, settings, architecture }: ApiProps) {
     super(scope, id);
     const fn = new QuantibiFunction(this, "Function", {
       description: "Users, workspaces and datasets",
@@ -42,6 +44,9 @@ export class Api extends Construct {
     // To sign uploads: a presigned POST can do no more than the function that signed it.
     storage.grantWrite(fn);
     storage.grantDelete(fn);
+    // To show what an ingest rejected.
+    storage.grantRead(fn);
+    ingest.grantReadAgain(fn);
     secrets.grantMongodb(fn);
 
     this.api = new HttpApi(this, "HttpApi", {

@@ -20,6 +20,8 @@ export interface IngestProps {
 
 /** Turns each upload into a table: bucket → queue → function, with a dead-letter queue and a sweeper for what got stuck. */
 export class Ingest extends Construct {
+  private readonly queue: Queue;
+
   constructor(scope: Construct, id: string, { storage, secrets, duckDb }: IngestProps) {
     super(scope, id);
     const timeout = Duration.minutes(5);
@@ -29,7 +31,7 @@ export class Ingest extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const queue = new Queue(this, "Queue", {
+    this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // Longer than one attempt, so that no message is worked on twice at a time; a failed attempt shortens it itself.
@@ -56,16 +58,16 @@ export class Ingest extends Construct {
       ephemeralStorageMb: 5120,
     });
     ingest.addEnvironment(environment.maxReceiveCount, String(maxReceiveCount));
-    ingest.addEnvironment(environment.ingestQueueUrl, queue.queueUrl);
+    ingest.addEnvironment(environment.ingestQueueUrl, this.queue.queueUrl);
     // One upload per invocation: a large one takes minutes and must not hold up others.
     ingest.addEventSource(
-      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 10 }),
+      new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 10 }),
     );
     storage.grantRead(ingest);
     storage.grantWrite(ingest);
     storage.grantDelete(ingest);
     secrets.grantMongodb(ingest);
-    storage.onUploaded(new SqsDestination(queue));
+    storage.onUploaded(new SqsDestination(this.queue));
 
     const sweeper = new QuantibiFunction(this, "Sweeper", {
       description: "Ends uploads that never came, ingests that died and deletions that stopped half-way",
@@ -81,5 +83,10 @@ export class Ingest extends Construct {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(sweeper)],
     });
+  }
+  /** Lets `fn` have a file read again. */
+  grantReadAgain(fn: QuantibiFunction): void {
+    this.queue.grantSendMessages(fn);
+    fn.addEnvironment(environment.ingestQueueUrl, this.queue.queueUrl);
   }
 }

@@ -25,9 +25,9 @@ export class QuantibiStack extends Stack {
     const storage = new Storage(this, "Storage", { siteOrigins: settings.siteOrigins });
     const secrets = new Secrets(this, "Secrets");
     const duckDb = new DuckDbLayer(this, "DuckDb", { platform: settings.platform });
-    new Ingest(this, "Ingest", { storage, secrets, duckDb });
+    const ingest = new Ingest(this, "Ingest", { storage, secrets, duckDb });
     const charts = new Charts(this, "Charts", { storage, secrets, duckDb, settings });
-    const api = new Api(this, "Api", { storage, secrets, settings, architecture: duckDb.architecture });
+    const api = new Api(this, "Api", { storage, ingest, secrets, settings, architecture: duckDb.architecture });
     api.routeCharts(charts.function);
 
     new CfnOutput(this, "ApiUrl", { value: api.url });

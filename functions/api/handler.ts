@@ -1,8 +1,12 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { operations } from "../../contract/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { createVersion } from "../datasets/create-version.ts";
 import { createDataset, findDataset, listDatasets, presentDataset, updateDataset } from "../datasets/datasets.ts";
 import { deleteDataset } from "../datasets/delete-dataset.ts";
+import { IngestQueue } from "../datasets/ingest-queue.ts";
+import { listRejects } from "../datasets/list-rejects.ts";
 import { readConfiguration } from "../shared/configuration.ts";
 import { endpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
@@ -10,8 +14,9 @@ import { ObjectStorage } from "../shared/object-storage.ts";
 import { createWorkspace, listWorkspaces, readMe } from "../workspaces/workspaces.ts";
 import { describeApi } from "./open-api.ts";
 
-const { bucketName } = readConfiguration("bucketName");
+const { bucketName, ingestQueueUrl } = readConfiguration("bucketName", "ingestQueueUrl");
 const storage = new ObjectStorage(bucketName, new S3Client());
+const ingestQueue = new IngestQueue(ingestQueueUrl, new SQSClient());
 const { version } = packageJson;
 
 export const handler = httpHandler([
@@ -28,7 +33,13 @@ export const handler = httpHandler([
     presentDataset(await findDataset(caller.workspaceId, params.datasetId)),
   ),
   endpoint(operations.updateDataset, ({ caller, params, body }) =>
-    updateDataset(caller.workspaceId, params.datasetId, body),
+    updateDataset(caller.workspaceId, params.datasetId, body, ingestQueue),
+  ),
+  endpoint(operations.createVersion, ({ caller, params, body }) =>
+    createVersion(caller.workspaceId, params.datasetId, body, storage),
+  ),
+  endpoint(operations.listRejects, ({ caller, params, query }) =>
+    listRejects(caller.workspaceId, params.datasetId, query, storage),
   ),
   endpoint(operations.deleteDataset, ({ caller, params }) =>
     deleteDataset(caller.workspaceId, params.datasetId, storage),

@@ -8,6 +8,7 @@ import { type ChartDocument, ChartModel } from "./chart-model.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
 import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
+import { rejectWarnings } from "./reject-warnings.ts";
 import { renderChart, suitableType } from "./render/render-chart.ts";
 
 /** What making charts needs: the engine and the planner, as they are used here. */
@@ -159,11 +160,7 @@ async function runQuery(
   if (result.truncated) {
     warnings.push(`The result has more rows than a chart keeps; only the first ${result.rowCount} are here.`);
   }
-  for (const { dataset } of tables) {
-    if (dataset.rejects.count > 0) {
-      warnings.push(`${dataset.rejects.count} cells or rows of ${dataset.name} could not be read and are not counted.`);
-    }
-  }
+  for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, draft.sql));
   const { planner, model, promptHash, costUsd, sql } = draft;
   return {
     type,

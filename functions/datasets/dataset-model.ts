@@ -1,6 +1,15 @@
 import { model, Schema, type Types } from "mongoose";
 import { type Dataset, datasetStatus, fileFormat } from "../../contract/index.ts";
 
+/** A version whose file is expected or being read, while the one before is in use. */
+export interface NextVersion
+  extends Pick<DatasetDocument, "version" | "fileName" | "format" | "fileSize" | "s3Key" | "uploadExpiresAt" | "eTag"> {
+  status: "awaiting-upload" | "ingesting" | "failed";
+  error: DatasetDocument["error"];
+  /** When this status began. */
+  since: Date;
+}
+
 export interface DatasetDocument
   extends Pick<
     Dataset,
@@ -15,6 +24,10 @@ export interface DatasetDocument
     | "columns"
     | "progress"
     | "rejects"
+    | "options"
+    | "read"
+    | "tables"
+    | "schemaChanges"
     | "suggestions"
   > {
   _id: Types.ObjectId;
@@ -27,6 +40,8 @@ export interface DatasetDocument
   eTag?: string;
   /** ETag of its Parquet. */
   parquetETag?: string;
+  /** The version that is on its way, or that could not be read. */
+  next?: NextVersion;
   /** Set when deletion has begun; the document goes last. */
   deletedAt?: Date;
   createdAt: Date;
@@ -51,6 +66,11 @@ const schema = new Schema<DatasetDocument>(
     columns: { type: Schema.Types.Mixed, required: true },
     progress: { type: Schema.Types.Mixed, default: null },
     rejects: { type: Schema.Types.Mixed, required: true },
+    options: { type: Schema.Types.Mixed, default: {} },
+    read: { type: Schema.Types.Mixed, default: null },
+    tables: { type: Schema.Types.Mixed, default: [] },
+    schemaChanges: { type: Schema.Types.Mixed, default: [] },
+    next: Schema.Types.Mixed,
     suggestions: { type: [String], required: true },
     eTag: String,
     parquetETag: String,

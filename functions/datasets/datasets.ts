@@ -1,23 +1,15 @@
-import { extname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { Types } from "mongoose";
-import {
-  type CreateDataset,
-  type CreatedDataset,
-  type Dataset,
-  type FileFormat,
-  fileFormat,
-  type ListQuery,
-  type Page,
-  type UpdateDataset,
-} from "../../contract/index.ts";
-import { InvalidInput, NotFound } from "../shared/errors.ts";
+import type { CreateDataset, CreatedDataset, Dataset, ListQuery, Page, UpdateDataset } from "../../contract/index.ts";
+import { Conflict, InvalidInput, NotFound } from "../shared/errors.ts";
 import { listPage } from "../shared/list-page.ts";
 import { uploadKey } from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { type DatasetDocument, DatasetModel } from "./dataset-model.ts";
+import { contentTypeOf, datasetName, promisedFormat } from "./file-format.ts";
+import type { IngestQueue } from "./ingest-queue.ts";
 
-const uploadSeconds = 15 * 60;
-const contentTypes: Record<FileFormat, string> = { csv: "text/csv", tsv: "text/tab-separated-values" };
+export const uploadSeconds = 15 * 60;
 
 /** Stores the announcement of a file and answers with the permission to upload it. */
 export async function createDataset(
@@ -25,16 +17,15 @@ export async function createDataset(
   { fileName, fileSize, name }: CreateDataset,
   storage: Pick<ObjectStorage, "bucket" | "presignUpload">,
 ): Promise<CreatedDataset> {
-  const format = fileFormat.parse(extname(fileName).slice(1).toLowerCase());
   const _id = new Types.ObjectId();
   const s3Key = uploadKey({ workspaceId, datasetId: _id.toString(), version: 1 });
-  const upload = await storage.presignUpload(s3Key, contentTypes[format], fileSize, uploadSeconds);
+  const upload = await storage.presignUpload(s3Key, contentTypeOf(fileName), fileSize, uploadSeconds);
   const dataset = await DatasetModel.create({
     _id,
     workspaceId,
-    name: name ?? fileName.slice(0, -extname(fileName).length),
+    name: name ?? datasetName(fileName),
     fileName,
-    format,
+    format: promisedFormat(fileName),
     status: "awaiting-upload",
     version: 1,
     fileSize,
@@ -60,33 +51,57 @@ export async function findDataset(workspaceId: string, datasetId: string): Promi
   return dataset;
 }
 
-/** Changes the name of a dataset, and labels and descriptions of its columns. */
+/**
+ * Changes the name of a dataset, and labels and descriptions of its columns. Other types or options have its file read again,
+ * during which it can't be used.
+ */
 export async function updateDataset(
   workspaceId: string,
   datasetId: string,
-  { name, columns: changes = [] }: UpdateDataset,
+  { name, columns: changes = [], options }: UpdateDataset,
+  queue: Pick<IngestQueue, "readAgain">,
 ): Promise<Dataset> {
-  const { columns, eTag } = await findDataset(workspaceId, datasetId);
-  const set: Record<string, string | null> = name === undefined ? {} : { name };
-  for (const [index, { name: columnName, ...change }] of changes.entries()) {
+  const before = await findDataset(workspaceId, datasetId);
+  const { columns, eTag, status, s3Key, fileSize } = before;
+  const set: Record<string, unknown> = name === undefined ? {} : { name };
+  let readsAgain = options !== undefined && !isDeepStrictEqual(options, before.options ?? {});
+  if (readsAgain) set.options = options;
+  for (const [index, { name: columnName, type, ...words }] of changes.entries()) {
     const position = columns.findIndex((column) => column.name === columnName);
-    if (position < 0) {
+    const column = columns[position];
+    if (!column)
       throw new InvalidInput([{ path: `columns.${index}.name`, message: `there is no column ${columnName}` }]);
+    for (const [field, value] of Object.entries(words)) set[`columns.${position}.${field}`] = value || null;
+    if (type === undefined || type === (column.typeIsChosen ? column.type : null)) continue;
+    readsAgain = true;
+    set[`columns.${position}.typeIsChosen`] = type !== null;
+    if (type !== null) set[`columns.${position}.type`] = type;
+  }
+  if (readsAgain) {
+    if (eTag === undefined || status === "awaiting-upload" || status === "ingesting") {
+      throw new Conflict(`${before.name} is not read yet: try again in a moment`, { kind: "not-ready" });
     }
-    for (const [field, value] of Object.entries(change)) set[`columns.${position}.${field}`] = value || null;
+    Object.assign(set, { status: "ingesting", error: null, progress: { stage: "downloading", fraction: 0 } });
   }
   const dataset = await DatasetModel.findOneAndUpdate(
     // The columns must still be those of the file that the positions were looked up in.
-    { _id: datasetId, workspaceId, deletedAt: { $exists: false }, ...(changes.length > 0 && { eTag: eTag ?? null }) },
+    {
+      _id: datasetId,
+      workspaceId,
+      deletedAt: { $exists: false },
+      ...((changes.length > 0 || readsAgain) && { eTag: eTag ?? null, status }),
+    },
     { $set: set },
     { returnDocument: "after" },
   ).lean();
-  if (!dataset) throw new NotFound("There is no such dataset");
+  if (!dataset) throw new NotFound("The dataset was changed or deleted by someone else");
+  if (readsAgain && eTag !== undefined) await queue.readAgain({ key: s3Key, eTag, size: fileSize });
   return presentDataset(dataset);
 }
 
 /** A dataset as the API shows it. */
 export function presentDataset(dataset: DatasetDocument): Dataset {
+  const { next } = dataset;
   return {
     id: dataset._id.toString(),
     workspaceId: dataset.workspaceId.toString(),
@@ -103,6 +118,13 @@ export function presentDataset(dataset: DatasetDocument): Dataset {
     columns: dataset.columns,
     progress: dataset.progress,
     rejects: dataset.rejects,
+    options: dataset.options ?? {},
+    read: dataset.read ?? null,
+    tables: dataset.tables ?? [],
+    schemaChanges: dataset.schemaChanges ?? [],
+    nextVersion: next
+      ? { version: next.version, fileName: next.fileName, status: next.status, error: next.error }
+      : null,
     suggestions: dataset.suggestions,
     createdAt: dataset.createdAt.toISOString(),
     updatedAt: dataset.updatedAt.toISOString(),

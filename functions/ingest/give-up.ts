@@ -1,6 +1,6 @@
-import { DatasetModel } from "../datasets/dataset-model.ts";
 import { parseUploadKey } from "../shared/object-keys.ts";
 import type { Uploaded } from "./ingest-upload.ts";
+import { failUpload } from "./versions.ts";
 
 export const ingestFailed = {
   code: "ingest-failed",
@@ -11,10 +11,6 @@ export const ingestFailed = {
 export async function giveUp(uploads: Uploaded[]): Promise<void> {
   for (const { key } of uploads) {
     const version = parseUploadKey(key);
-    if (!version) continue;
-    await DatasetModel.updateOne(
-      { _id: version.datasetId, s3Key: key, status: { $in: ["awaiting-upload", "ingesting"] } },
-      { $set: { status: "failed", error: ingestFailed, progress: null } },
-    );
+    if (version) await failUpload(version.datasetId, key, ingestFailed);
   }
 }

@@ -1,16 +1,29 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Dataset } from "../../contract/index.ts";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { columnType, type Dataset } from "../../contract/index.ts";
 import { suggestQuestions } from "../charts/plan/offline/suggest.ts";
-import { type DatasetDocument, DatasetModel } from "../datasets/dataset-model.ts";
-import { confine, openEngine } from "../shared/engine/engine.ts";
-import { datasetFolder, parquetKey, parseUploadKey } from "../shared/object-keys.ts";
+import { confine, openEngine, quoteLiteral } from "../shared/engine/engine.ts";
+import { datasetFolder, parquetKey, parseUploadKey, rejectsKey } from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { logger } from "../shared/observability.ts";
+import type { ChosenTypes } from "./convert.ts";
 import { DataError } from "./data-error.ts";
+import { Ledger, rejectSampleSize } from "./ledger.ts";
+import { makeTable } from "./make-table.ts";
 import { profileTable } from "./profile.ts";
-import { convertTable, detectTable } from "./read-table.ts";
+import { carryOver, schemaChanges } from "./schema-changes.ts";
+import {
+  beginVersion,
+  datasetExists,
+  failVersion,
+  findVersion,
+  finishVersion,
+  type Outcome,
+  storeProgress,
+  type VersionInWork,
+} from "./versions.ts";
 
 export interface Uploaded {
   key: string;
@@ -29,108 +42,144 @@ export interface IngestOptions {
  * Makes the uploaded object its dataset's table. Repeating it changes nothing: a dataset that has this object already is
  * left alone. What is wrong with the file becomes the dataset's error; every other failure is thrown, to be tried again.
  */
-export async function ingestUpload({ key, eTag, size }: Uploaded, options: IngestOptions): Promise<void> {
-  const version = parseUploadKey(key);
-  if (!version) throw new Error(`No dataset version has the key ${key}`);
-  const dataset = await DatasetModel.findOne({ _id: version.datasetId, s3Key: key }).lean();
+export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): Promise<void> {
+  const { key } = uploaded;
+  const parsed = parseUploadKey(key);
+  if (!parsed) throw new Error(`No dataset version has the key ${key}`);
+  const dataset = await findVersion(parsed, key);
   if (!dataset || dataset.deletedAt) {
-    // It was deleted while the file was on its way; so must be the file.
-    await options.storage.deleteFolder(datasetFolder(version));
+    // It was deleted while the file was on its way; so must be the file. One that another upload has replaced stays until then.
+    if (dataset?.deletedAt || !(await datasetExists(parsed.datasetId)))
+      await options.storage.deleteFolder(datasetFolder(parsed));
     return;
   }
-  const done = dataset.eTag === eTag && dataset.status !== "ingesting";
-  if (done) return;
-  await DatasetModel.updateOne(
-    { _id: dataset._id },
-    {
-      $set: { status: "ingesting", eTag, fileSize: size, error: null, progress: { stage: "downloading", fraction: 0 } },
-    },
-  );
+  const version = await beginVersion(dataset, uploaded);
+  if (!version) return;
   const folder = await mkdtemp(join(tmpdir(), "ingest-"));
-  const progress = progressOf(dataset, eTag);
+  const progress = progressOf(version);
   try {
-    await settle(dataset, eTag, await makeTable(dataset, { key, eTag, size }, folder, progress.report, options));
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    logger.info("The file can't become a table", { datasetId: version.datasetId, code: error.detail.code });
-    await settle(dataset, eTag, { status: "failed", error: error.detail });
-  } finally {
+    const outcome = await readUpload(version, uploaded, folder, progress.report, options);
     await progress.end();
+    // A newer upload has replaced this one, and its own event ingests it.
+    if (outcome) await finishVersion(version, outcome);
+  } catch (error) {
+    await progress.end();
+    if (!(error instanceof DataError)) throw error;
+    logger.info("The file can't become a table", { datasetId: parsed.datasetId, code: error.detail.code });
+    await failVersion(version, error.detail);
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Outcome = Partial<Omit<Dataset, "createdAt" | "updatedAt" | "id" | "workspaceId">> & { parquetETag?: string };
 type Report = (stage: NonNullable<Dataset["progress"]>["stage"], fraction: number) => void;
 
-async function makeTable(
-  dataset: DatasetDocument,
+async function readUpload(
+  version: VersionInWork,
   { key, eTag, size }: Uploaded,
   folder: string,
   report: Report,
   { storage, memoryMb, deadline }: IngestOptions,
-): Promise<Outcome> {
+): Promise<Outcome | undefined> {
   const original = join(folder, "original");
-  const parquet = join(folder, "data.parquet");
   let received = 0;
   const current = await storage.download(key, eTag, original, (bytes) => {
     received += bytes;
     report("downloading", received / size);
   });
-  // A newer upload has replaced this one, and its own event ingests it.
-  if (!current) return {};
+  if (!current) return undefined;
 
-  const spillFolder = join(folder, "spill");
-  const engine = await openEngine({ memoryMb, spillFolder, maxSpillMb: 1024 });
+  const engine = await openEngine({ memoryMb, spillFolder: join(folder, "spill"), maxSpillMb: 1024 });
   try {
     const connection = await engine.connect();
-    await connection.run(`SET allowed_directories = ['${folder.replaceAll("'", "''")}/']`);
+    // A time without a zone is what the file says, whatever the zone of this machine.
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(`SET allowed_directories = [${quoteLiteral(`${folder}/`)}]`);
     await connection.run(confine([]));
-    const timeUp = setTimeout(() => connection.interrupt(), deadline - Date.now());
+    const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
+    const interrupt = () => connection.interrupt();
+    signal.addEventListener("abort", interrupt);
     try {
-      report("detecting", 0);
-      const table = await detectTable(connection, original, dataset.format);
-      report("converting", 0);
-      const watch = setInterval(() => report("converting", Math.max(0, connection.progress.percentage) / 100), 500);
-      const { rejects } = await convertTable(connection, table, parquet).finally(() => clearInterval(watch));
-      report("profiling", 0);
-      const { rowCount, columns } = await profileTable(connection, parquet, (fraction) =>
-        report("profiling", fraction),
-      );
-      if (rowCount === 0 && rejects.count > 0) {
-        throw new DataError(
-          "no-readable-rows",
-          `None of the ${rejects.count} rows could be read. The first: ${rejects.sample[0]?.reason}`,
-        );
-      }
-      const parquetETag = await storage.upload(
-        parquet,
-        parquetKey({
-          workspaceId: dataset.workspaceId.toString(),
-          datasetId: dataset._id.toString(),
-          version: dataset.version,
-        }),
-        "application/vnd.apache.parquet",
-      );
-      logger.info("Ingested", {
-        datasetId: dataset._id.toString(),
-        bytes: size,
-        parquetBytes: (await stat(parquet)).size,
-        rows: rowCount,
-        columns: columns.length,
-        rejects: rejects.count,
-      });
-      const suggestions = suggestQuestions({ name: "data", label: dataset.name, rowCount, columns });
-      return { status: "ready", rowCount, columns, rejects, suggestions, parquetETag };
+      return await makeVersion(version, connection, { original, folder, signal, report, storage });
     } catch (error) {
-      throw Date.now() < deadline ? error : tooSlow(error);
+      throw signal.aborted && !(error instanceof DataError) ? tooSlow(error) : error;
     } finally {
-      clearTimeout(timeUp);
+      signal.removeEventListener("abort", interrupt);
       connection.closeSync();
     }
   } finally {
     engine.closeSync();
   }
+}
+
+interface Making {
+  original: string;
+  folder: string;
+  signal: AbortSignal;
+  report: Report;
+  storage: Pick<ObjectStorage, "upload">;
+}
+
+async function makeVersion(
+  { dataset, version, isNext }: VersionInWork,
+  connection: DuckDBConnection,
+  { original, folder, signal, report, storage }: Making,
+): Promise<Outcome> {
+  const ledger = new Ledger();
+  const parquet = join(folder, "data.parquet");
+  const chosen: ChosenTypes = new Map(
+    dataset.columns.filter(({ typeIsChosen }) => typeIsChosen).map(({ name, type }) => [name, columnType.parse(type)]),
+  );
+  const table = await makeTable({
+    connection,
+    path: original,
+    folder,
+    parquetPath: parquet,
+    options: dataset.options ?? {},
+    chosen,
+    ledger,
+    onProgress: report,
+    signal,
+  });
+  report("profiling", 0);
+  const profiled = await profileTable(connection, parquet, (fraction) => report("profiling", fraction), {
+    columns: table.columns,
+    ledger,
+  });
+  const { rowCount } = profiled;
+  const entries = ledger.entries();
+  if (rowCount === 0 && ledger.count > 0) {
+    throw new DataError(
+      "no-readable-rows",
+      `None of the ${ledger.count} rows could be read. The first: ${entries[0]?.reason}`,
+    );
+  }
+  const changes = dataset.columns.length > 0 ? schemaChanges(dataset.columns, profiled.columns) : [];
+  const columns = carryOver(dataset.columns, profiled.columns, changes);
+  const of = { workspaceId: dataset.workspaceId.toString(), datasetId: dataset._id.toString(), version };
+  const ledgerFile = join(folder, "rejects.ndjson");
+  await writeFile(ledgerFile, entries.map((reject) => `${JSON.stringify(reject)}\n`).join(""));
+  await storage.upload(ledgerFile, rejectsKey(of), "application/x-ndjson");
+  const parquetETag = await storage.upload(parquet, parquetKey(of), "application/vnd.apache.parquet");
+  logger.info("Ingested", {
+    datasetId: of.datasetId,
+    version,
+    parquetBytes: (await stat(parquet)).size,
+    rows: rowCount,
+    columns: columns.length,
+    rejects: ledger.count,
+  });
+  return {
+    format: table.format,
+    rowCount,
+    columns,
+    rejects: { count: ledger.count, rows: ledger.rowCount, sample: entries.slice(0, rejectSampleSize) },
+    read: table.read,
+    tables: table.tables,
+    schemaChanges: isNext ? changes : (dataset.schemaChanges ?? []),
+    suggestions: suggestQuestions({ name: "data", label: dataset.name, rowCount, columns }),
+    parquetETag,
+  };
 }
 
 function tooSlow(cause: unknown): DataError {
@@ -141,17 +190,8 @@ function tooSlow(cause: unknown): DataError {
   );
 }
 
-/** Writes the outcome, unless another delivery of the same event has done so, or a newer upload has begun. */
-async function settle(dataset: DatasetDocument, eTag: string, outcome: Outcome): Promise<void> {
-  if (Object.keys(outcome).length === 0) return;
-  await DatasetModel.updateOne(
-    { _id: dataset._id, eTag, status: "ingesting" },
-    { $set: { error: null, ...outcome, progress: null } },
-  );
-}
-
 /** Stores progress at most once a second, one write at a time; a failed write is the next one's concern. */
-function progressOf(dataset: DatasetDocument, eTag: string): { report: Report; end(): Promise<void> } {
+function progressOf(version: VersionInWork): { report: Report; end(): Promise<void> } {
   let writing: Promise<unknown> = Promise.resolve();
   let last = 0;
   let stage = "downloading";
@@ -162,9 +202,7 @@ function progressOf(dataset: DatasetDocument, eTag: string): { report: Report; e
       stage = now;
       const progress = { stage: now, fraction: Math.min(1, Math.max(0, fraction)) };
       writing = writing.then(() =>
-        DatasetModel.updateOne({ _id: dataset._id, eTag, status: "ingesting" }, { $set: { progress } }).catch((error) =>
-          logger.warn("Progress was not stored", { error }),
-        ),
+        storeProgress(version, progress).catch((error: unknown) => logger.warn("Progress was not stored", { error })),
       );
     },
     async end() {

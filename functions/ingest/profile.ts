@@ -1,97 +1,249 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Cell, Column, Profile } from "../../contract/index.ts";
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { Cell, Column, ColumnRole, Profile } from "../../contract/index.ts";
+import { roleOf } from "../charts/plan/offline/roles.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { toCell } from "../shared/engine/json-values.ts";
-import { type ColumnStatistics, readStatistics } from "./parquet-statistics.ts";
+import type { ConvertedColumn } from "./convert.ts";
+import { histogramOf } from "./histogram.ts";
+import type { Ledger } from "./ledger.ts";
+import { readStatistics } from "./parquet-statistics.ts";
 
-/** Up to here distinct values are counted exactly and the most frequent ones are kept; beyond, the count is an estimate. */
+/** Up to so many rows everything is exact; of more, quartiles, histograms and top values come from an even sample. */
+const exactRows = 300_000;
+/** The sample: so many stretches of rows, evenly spread over the file, each within one of its row groups. */
+const stretches = 5;
+const stretchRows = 12_288;
+/** Rows of a row group, as DuckDB writes them. */
+const groupRows = 122_880;
+/** Up to here distinct values are counted one by one and the most frequent ones are kept. */
 const exactDistinct = 10_000;
+/** In a large table, columns of so few different values are counted over all rows. */
+const recountedDistinct = 200;
 const topValueCount = 20;
 /** Columns that one query covers: enough to share a pass over the file, few enough for its memory. */
 const columnsAtOnce = 50;
 const longestText = 200;
 
-/** Profiles every column of a Parquet file. `onProgress` gets the share that is done, from 0 to 1. */
+type Estimated = NonNullable<Profile["estimated"]>[number];
+
+/**
+ * Profiles every column of a Parquet file: nulls, bounds and mean exactly, the rest exactly or, in a large table, from a
+ * sample, and labelled so. `onProgress` gets the share that is done, from 0 to 1.
+ */
 export async function profileTable(
   connection: DuckDBConnection,
   parquetPath: string,
   onProgress: (fraction: number) => void,
+  known: { columns?: readonly ConvertedColumn[]; ledger?: Ledger } = {},
 ): Promise<{ rowCount: number; columns: Column[] }> {
-  const from = `FROM read_parquet(${quoteLiteral(parquetPath)})`;
-  const described = (await connection.runAndReadAll(`DESCRIBE ${from}`)).getRowObjectsJson();
-  const types = described.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
-  const counted = (await connection.runAndReadAll(`SELECT count(*) ${from}`)).getRows();
-  const rowCount = Number(counted[0]?.[0]);
+  const file = `read_parquet(${quoteLiteral(parquetPath)})`;
+  const rowCount = Number((await rowsOf(connection, `SELECT count(*) FROM ${file}`))[0]?.[0]);
+  const sampled = rowCount > exactRows;
+  const table = sampled ? await sample(connection, parquetPath, rowCount) : { from: file, rows: rowCount };
+  const converted = known.columns ?? (await describeColumns(connection, file));
   const statistics = await readStatistics(connection, parquetPath);
-
   const columns: Column[] = [];
-  for (let start = 0; start < types.length; start += columnsAtOnce) {
-    const batch = types.slice(start, start + columnsAtOnce);
-    const selected = batch.flatMap(({ name, type }, index) =>
-      measures(quoteIdentifier(name), type, rowCount, statistics.get(start + index)),
-    );
-    // The leading count makes one row of it even where the footer has told everything.
-    const [[, ...row] = []] = (await connection.runAndReadAll(`SELECT count(*), ${selected.join(", ")} ${from}`))
-      .getRows()
-      .map((cells) => cells.map(toCell));
-    for (const [index, { name, type }] of batch.entries()) {
-      const [filled, estimate, min = null, max = null, mean] = row.slice(index * 5);
-      const range = type === "VARCHAR" ? statistics.get(start + index)?.range : undefined;
-      const frequent = Number(estimate) <= exactDistinct * 1.1 ? await countValues(connection, from, name) : undefined;
+  for (let start = 0; start < converted.length; start += columnsAtOnce) {
+    const batch = converted.slice(start, start + columnsAtOnce);
+    const aggregates = await aggregate(connection, table.from, batch);
+    const whole = sampled ? await wholeNumbers(connection, file, batch) : undefined;
+    for (const [index, column] of batch.entries()) {
+      const found = aggregates[index];
+      if (!found) throw new Error("An aggregate is missing");
+      const estimated: Estimated[] = sampled ? ["distinctCount", "quartiles", "histogram", "topValues"] : [];
+      const exact = statistics.get(start + index);
+      const bounds = boundsOf(column.type, exact?.range) ?? whole?.[index];
       const profile: Profile = {
-        nullCount: rowCount - Number(filled),
-        distinctCount: frequent?.distinctCount ?? Math.min(Number(estimate), Number(filled)),
-        min: range ? beginning(range.min) : min,
-        max: range ? beginning(range.max) : max,
-        ...(isNumeric(type) && { mean: typeof mean === "number" ? mean : null }),
-        topValues: frequent?.topValues ?? [],
+        nullCount: exact?.nullCount ?? Math.round((1 - found.filled / Math.max(1, table.rows)) * rowCount),
+        distinctCount: found.distinct,
+        min: bounds ? bounds.min : found.min,
+        max: bounds ? bounds.max : found.max,
+        ...(isNumeric(column.type) && { mean: whole ? (whole[index]?.mean ?? null) : found.mean }),
+        ...(found.quartiles && { quartiles: found.quartiles }),
+        topValues: [],
       };
-      columns.push({ name, label: null, description: null, type, profile });
-      onProgress(columns.length / types.length);
+      const scale = sampled ? rowCount / table.rows : 1;
+      const values = await countValues(connection, table.from, column.name, found.distinct);
+      if (values && sampled && values.distinctCount <= recountedDistinct) {
+        const all = await countValues(connection, file, column.name, values.distinctCount);
+        profile.distinctCount = all?.distinctCount ?? values.distinctCount;
+        profile.topValues = all?.topValues ?? [];
+        estimated.splice(0, estimated.length, "quartiles", "histogram");
+      } else if (values) {
+        profile.distinctCount = values.distinctCount;
+        profile.topValues = values.topValues.map(({ value, count }) => ({ value, count: Math.round(count * scale) }));
+      } else if (sampled) {
+        profile.distinctCount = extrapolate(found.distinct, found.filled, rowCount - profile.nullCount);
+      } else if (found.distinct < found.filled) {
+        estimated.push("distinctCount");
+      }
+      const histogram = await histogramOf(connection, table.from, column, profile.min, profile.max, scale);
+      if (histogram) profile.histogram = histogram;
+      if (estimated.length > 0) profile.estimated = estimated;
+      columns.push(describe(column, profile, rowCount, found.meanLength, known.ledger));
+      onProgress(columns.length / converted.length);
     }
   }
+  if (sampled) await connection.run("DROP TABLE profile_sample");
   return { rowCount, columns };
 }
 
-/**
- * The SQL of a column's count of values, estimate of distinct ones, minimum, maximum and mean; something constant for what
- * the footer knows, because most of the time goes into reading the columns, above all those of text.
- */
-function measures(column: string, type: string, rowCount: number, statistics: ColumnStatistics | undefined): string[] {
-  const { nullCount, range, distinctAtMost = type === "BOOLEAN" ? 2 : undefined } = statistics ?? {};
-  const isFew = distinctAtMost !== undefined && distinctAtMost <= exactDistinct;
-  const value = type === "VARCHAR" ? `left(${column}, ${longestText})` : column;
-  const isRangeKnown = type === "VARCHAR" && range !== undefined;
-  return [
-    nullCount === undefined ? `count(${column})` : String(rowCount - nullCount),
-    isFew ? String(distinctAtMost) : `approx_count_distinct(${column})`,
-    isRangeKnown ? "NULL" : `min(${value})`,
-    isRangeKnown ? "NULL" : `max(${value})`,
-    isNumeric(type) ? `avg(${column})` : "NULL",
-  ];
+async function describeColumns(connection: DuckDBConnection, file: string): Promise<ConvertedColumn[]> {
+  const rows = await rowsOf(connection, `SELECT column_name, column_type FROM (DESCRIBE FROM ${file})`);
+  return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+}
+
+/** Bounds out of the file's footer, for types whose order as text is theirs; undefined for others. */
+function boundsOf(type: string, range: { min: string; max: string } | undefined): { min: Cell; max: Cell } | undefined {
+  if (!range) return undefined;
+  if (type === "VARCHAR") return { min: beginning(range.min), max: beginning(range.max) };
+  return type === "DATE" ? range : undefined;
 }
 
 /** What SQL's `left` answers: as many letters, be they one or two units of UTF-16. */
 function beginning(text: string): string {
-  return text.length <= longestText ? text : Array.from(text).slice(0, longestText).join("");
+  return [...text.slice(0, 2 * longestText)].slice(0, longestText).join("");
+}
+
+function describe(
+  { name, type, format }: ConvertedColumn,
+  profile: Profile,
+  rowCount: number,
+  meanLength: number,
+  ledger: Ledger | undefined,
+): Column {
+  const column: Column = { name, label: null, description: null, type, ...(format && { format }), profile };
+  const rejectCount = ledger?.countOf(name) ?? 0;
+  return { ...column, role: columnRole(column, rowCount, meanLength), ...(rejectCount > 0 && { rejectCount }) };
+}
+
+/** The planner's rule, and beyond it: text that is long and hardly repeats is prose. */
+function columnRole(column: Column, rowCount: number, meanLength: number): ColumnRole {
+  const { role, unique } = roleOf(column, rowCount);
+  if (role === "dimension" && column.type === "VARCHAR" && meanLength > 40 && unique) return "text";
+  return role;
+}
+
+interface Aggregate {
+  filled: number;
+  distinct: number;
+  min: Cell;
+  max: Cell;
+  mean: number | null;
+  quartiles: [Cell, Cell, Cell] | undefined;
+  meanLength: number;
+}
+
+async function aggregate(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly ConvertedColumn[],
+): Promise<Aggregate[]> {
+  const selected = columns.flatMap(({ name, type }) => {
+    const column = quoteIdentifier(name);
+    const text = type === "VARCHAR";
+    const value = text ? `left(${column}, ${longestText})` : column;
+    return [
+      `count(${column})`,
+      `approx_count_distinct(${column})`,
+      `min(${value})`,
+      `max(${value})`,
+      isNumeric(type) ? `avg(${column})` : "NULL",
+      ...[0.25, 0.5, 0.75].map((share) => (isOrdered(type) ? `quantile_disc(${column}, ${share})` : "NULL")),
+      text ? `avg(length(${column}))` : "0",
+    ];
+  });
+  const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
+  return columns.map(({ type }, index) => {
+    const [filled, distinct, min = null, max = null, mean = null, q1 = null, q2 = null, q3 = null, length = 0] =
+      row.slice(index * 9);
+    return {
+      filled: Number(filled),
+      distinct: Math.min(Number(distinct), Number(filled)),
+      min: toCell(min),
+      max: toCell(max),
+      mean: finite(mean),
+      quartiles: isOrdered(type) && q1 !== null ? [toCell(q1), toCell(q2), toCell(q3)] : undefined,
+      meanLength: Number(length ?? 0),
+    };
+  });
+}
+
+/** Bounds and means over all rows, of what is neither text nor a date; they cost little. */
+async function wholeNumbers(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly ConvertedColumn[],
+): Promise<({ min: Cell; max: Cell; mean: number | null } | undefined)[]> {
+  const selected = columns.flatMap(({ name, type }) => {
+    const column = quoteIdentifier(name);
+    if (type === "VARCHAR" || type === "DATE") return ["NULL", "NULL", "NULL"];
+    return [`min(${column})`, `max(${column})`, isNumeric(type) ? `avg(${column})` : "NULL"];
+  });
+  const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
+  return columns.map(({ type }, index) => {
+    if (type === "VARCHAR" || type === "DATE") return undefined;
+    const [min = null, max = null, mean = null] = row.slice(index * 3);
+    return { min: toCell(min), max: toCell(max), mean: finite(mean) };
+  });
+}
+
+/** An even sample of the rows as a table in memory, from few row groups, so that the others are not unpacked. */
+async function sample(
+  connection: DuckDBConnection,
+  parquetPath: string,
+  rowCount: number,
+): Promise<{ from: string; rows: number }> {
+  const groups = Math.floor(rowCount / groupRows);
+  const taken = Array.from({ length: Math.min(stretches, groups) }, (_, index) =>
+    Math.floor((index * Math.max(1, groups - 1)) / Math.max(1, Math.min(stretches, groups) - 1)),
+  );
+  const ranges = [...new Set(taken)].map(
+    (group) => `file_row_number BETWEEN ${group * groupRows} AND ${group * groupRows + stretchRows - 1}`,
+  );
+  await connection.run(
+    `CREATE TEMP TABLE profile_sample AS SELECT * EXCLUDE (file_row_number)
+     FROM read_parquet(${quoteLiteral(parquetPath)}, file_row_number = true) WHERE ${ranges.join(" OR ")}`,
+  );
+  const rows = Number((await rowsOf(connection, "SELECT count(*) FROM profile_sample"))[0]?.[0]);
+  return { from: "profile_sample", rows };
+}
+
+/**
+ * Distinct values of a whole from those of a sample: where nearly each value of the sample is its own, so it will go on; where
+ * values repeat, most of them have been seen.
+ */
+function extrapolate(distinct: number, filled: number, all: number): number {
+  if (filled === 0) return 0;
+  const unique = distinct / filled;
+  return Math.min(all, Math.round(unique > 0.97 ? all : distinct * (all / filled) ** unique));
 }
 
 async function countValues(
   connection: DuckDBConnection,
   from: string,
   name: string,
-): Promise<Pick<Profile, "distinctCount" | "topValues">> {
+  estimate: number,
+): Promise<Pick<Profile, "distinctCount" | "topValues"> | undefined> {
+  if (estimate > exactDistinct * 1.1) return undefined;
   const column = quoteIdentifier(name);
-  const rows = (
-    await connection.runAndReadAll(
-      `SELECT ${column} AS value, count(*) AS count, count(*) OVER () AS distinct_count ${from} WHERE ${column} IS NOT NULL
-       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${topValueCount}`,
-    )
-  ).getRows();
+  const rows = await rowsOf(
+    connection,
+    `SELECT ${column} AS value, count(*) AS count, count(*) OVER () AS distinct_count FROM ${from} WHERE ${column} IS NOT NULL
+     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${topValueCount}`,
+  );
   return {
     distinctCount: Number(rows[0]?.[2] ?? 0),
     topValues: rows.map(([value = null, count]) => ({ value: shorten(toCell(value)), count: Number(count) })),
   };
+}
+
+async function rowsOf(connection: DuckDBConnection, sql: string): Promise<DuckDBValue[][]> {
+  return (await connection.runAndReadAll(sql)).getRows();
+}
+
+function finite(value: DuckDBValue): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 function shorten(value: Cell): Cell {
@@ -100,4 +252,8 @@ function shorten(value: Cell): Cell {
 
 function isNumeric(type: string): boolean {
   return /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(type);
+}
+
+function isOrdered(type: string): boolean {
+  return isNumeric(type) || /^(DATE|TIMESTAMP)/.test(type);
 }

@@ -10,6 +10,11 @@ const uploadGraceMs = 15 * minute;
 const ingestGraceMs = 60 * minute;
 const deletionGraceMs = 5 * minute;
 
+const uploadMissing = {
+  code: "upload-missing",
+  message: "The file never arrived. Delete this dataset and upload the file again.",
+};
+
 /**
  * Ends what others left unfinished: uploads that never came, ingests whose function died at every attempt, deletions that
  * stopped half-way. Returns how many of each.
@@ -21,24 +26,25 @@ export async function sweep(
   const before = (graceMs: number) => new Date(now.getTime() - graceMs);
   const { modifiedCount: uploads } = await DatasetModel.updateMany(
     { status: "awaiting-upload", uploadExpiresAt: { $lt: before(uploadGraceMs) } },
-    {
-      $set: {
-        status: "failed",
-        error: {
-          code: "upload-missing",
-          message: "The file never arrived. Delete this dataset and upload the file again.",
-        },
-      },
-    },
+    { $set: { status: "failed", error: uploadMissing } },
   );
   const { modifiedCount: ingests } = await DatasetModel.updateMany(
     { status: "ingesting", updatedAt: { $lt: before(ingestGraceMs) } },
     { $set: { status: "failed", error: ingestFailed, progress: null } },
+  );
+  // Versions that replace one in use: that one stays.
+  const { modifiedCount: newUploads } = await DatasetModel.updateMany(
+    { "next.status": "awaiting-upload", "next.uploadExpiresAt": { $lt: before(uploadGraceMs) } },
+    { $unset: { next: "" } },
+  );
+  const { modifiedCount: newIngests } = await DatasetModel.updateMany(
+    { "next.status": "ingesting", "next.since": { $lt: before(ingestGraceMs) } },
+    { $set: { "next.status": "failed", "next.error": ingestFailed, progress: null } },
   );
   const halfDeleted = await DatasetModel.find(
     { deletedAt: { $lt: before(deletionGraceMs) } },
     { workspaceId: 1 },
   ).lean();
   for (const dataset of halfDeleted) await finishDeletion(dataset, storage);
-  return { uploads, ingests, deletions: halfDeleted.length };
+  return { uploads: uploads + newUploads, ingests: ingests + newIngests, deletions: halfDeleted.length };
 }

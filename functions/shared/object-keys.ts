@@ -26,6 +26,11 @@ export function parquetKey(of: DatasetVersion): string {
   return `${datasetFolder(of)}v${of.version}/data.parquet`;
 }
 
+/** Rows and cells that did not become data, as NDJSON. */
+export function rejectsKey(of: DatasetVersion): string {
+  return `${datasetFolder(of)}v${of.version}/rejects.ndjson`;
+}
+
 const uploadKeyParts = z.tuple([z.literal("files"), id, id, z.templateLiteral(["v", z.int()]), z.literal("original")]);
 
 /** The dataset version that an upload belongs to, or undefined if no dataset has such a key. */

@@ -67,6 +67,17 @@ export class ObjectStorage {
     }
   }
 
+  /** The text of a small object, or undefined if there is none. */
+  async readText(key: string): Promise<string | undefined> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
   /** Copies a file to an object and returns its ETag. */
   async upload(path: string, key: string, contentType: string): Promise<string> {
     const { ETag } = await this.client.send(

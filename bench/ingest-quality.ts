@@ -1,0 +1,184 @@
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { DataError } from "../functions/ingest/data-error.ts";
+import { Ledger } from "../functions/ingest/ledger.ts";
+import { type MadeTable, makeTable } from "../functions/ingest/make-table.ts";
+import { confine, openEngine, quoteLiteral } from "../functions/shared/engine/engine.ts";
+import { toCell } from "../functions/shared/engine/json-values.ts";
+
+/**
+ * How many of other projects' difficult files become the table that they should: rows, columns, header, cells. Lists those
+ * that do not.
+ *
+ *     node bench/ingest-quality.ts [part of a file's name]
+ */
+const data = join(import.meta.dirname, "../../shared/data");
+const wanted = process.argv[2] ?? "";
+
+const texts = z.array(z.array(z.unknown()));
+const delimited = z.object({
+  file: z.string(),
+  n_rows: z.number().nullish(),
+  n_rows_if_first_is_header: z.number().nullish(),
+  n_cols: z.number().nullish(),
+  header: z.array(z.string()).nullish(),
+  expected_data: z.array(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())])).optional(),
+  expected_records: z.array(z.record(z.string(), z.unknown())).optional(),
+  first_rows: texts.optional(),
+});
+type Expected = z.infer<typeof delimited>;
+const checks = z.object({
+  sheet: z.string().optional(),
+  cell: z.string().optional(),
+  value: z.unknown().optional(),
+  from_cell: z.string().optional(),
+  rows: texts.optional(),
+});
+const workbook = z.object({ file: z.string(), checks: z.array(checks).nullish(), note: z.string().optional() });
+
+interface Read {
+  made: MadeTable;
+  rows: string[][];
+  rejects: number;
+}
+
+const collections = [
+  { name: "csv", of: delimited },
+  { name: "tables", of: delimited },
+];
+for (const { name, of } of collections) {
+  const manifest = await readFile(join(data, name, "manifest.json"), "utf8").catch(() => undefined);
+  if (manifest === undefined) {
+    console.log(`${name}: no data at ../shared/data/${name}, skipped`);
+    continue;
+  }
+  const all = z.array(of).parse(JSON.parse(manifest));
+  let judged = 0;
+  let right = 0;
+  const wrong: string[] = [];
+  for (const expected of all) {
+    if (!expected.file.includes(wanted)) continue;
+    const read = await readFileAsTable(join(data, name, expected.file)).catch((error: unknown) => error);
+    const faults = read instanceof Error ? [failure(read)] : compare(expected, read as Read);
+    const hasExpectation = expected.n_rows != null || expected.header != null;
+    if (hasExpectation) {
+      judged += 1;
+      if (faults.length === 0) right += 1;
+    }
+    if (faults.length > 0)
+      wrong.push(`  ${expected.file}${hasExpectation ? "" : " (no expectation)"}: ${faults.join("; ")}`);
+    if (wanted !== "" && !(read instanceof Error)) console.log((read as Read).made, (read as Read).rows.slice(0, 8));
+  }
+  console.log(`${name}: ${right} of ${judged} right (${((100 * right) / Math.max(1, judged)).toFixed(1)} %)`);
+  for (const line of wrong) console.log(line);
+}
+
+function failure(error: Error): string {
+  return error instanceof DataError ? `refused: ${error.message}` : `failed: ${error.stack}`;
+}
+
+async function readFileAsTable(file: string, sheet?: string): Promise<Read> {
+  const folder = await mkdtemp(join(tmpdir(), "quality-"));
+  const engine = await openEngine({ memoryMb: 3008, spillFolder: join(folder, "spill"), maxSpillMb: 1024 });
+  const connection = await engine.connect();
+  try {
+    const path = join(folder, "original");
+    const parquetPath = join(folder, "data.parquet");
+    await copyFile(file, path);
+    await connection.run(`SET allowed_directories = [${quoteLiteral(`${folder}/`)}]`);
+    await connection.run(confine([]));
+    const ledger = new Ledger();
+    const made = await makeTable({
+      connection,
+      path,
+      folder,
+      parquetPath,
+      options: sheet === undefined ? {} : { sheet },
+      chosen: new Map(),
+      ledger,
+      onProgress: () => {},
+      signal: AbortSignal.timeout(60_000),
+    });
+    const rows = (await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)})`)).getRows();
+    return { made, rows: rows.map((cells) => cells.map((cell) => text(toCell(cell)))), rejects: ledger.count };
+  } finally {
+    connection.closeSync();
+    engine.closeSync();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function compare(expected: Expected, { made, rows }: Read): string[] {
+  const faults: string[] = [];
+  const names = made.columns.map(({ name }) => name);
+  const counts = [expected.n_rows, expected.n_rows_if_first_is_header].filter((count) => count != null);
+  // Where a suite counts the header as a row, one less is as right.
+  const withHeader = expected.expected_data?.every((row) => Array.isArray(row)) === true && expected.n_rows != null;
+  if (withHeader) counts.push((expected.n_rows ?? 0) - 1);
+  // Some suites count blank lines as rows, which are none in a table.
+  const blank = (expected.expected_data ?? []).filter(
+    (row) => Array.isArray(row) && row.length === 1 && text(row[0]).trim() === "",
+  ).length;
+  if (blank > 0) counts.splice(0, counts.length, ...counts.map((count) => Number(count) - blank));
+  if (counts.length > 0 && !counts.includes(rows.length))
+    faults.push(`${rows.length} rows instead of ${counts.join(" or ")}`);
+  if (expected.n_cols != null && names.length !== expected.n_cols) {
+    faults.push(`${names.length} columns instead of ${expected.n_cols}`);
+  }
+  const { header } = expected;
+  if (header && header.join("|") !== names.join("|")) {
+    const same = header.every((name, index) => name === names[index] || name === "" || header.indexOf(name) !== index);
+    if (!same || header.length !== names.length)
+      faults.push(`header ${names.join("|")} instead of ${header.join("|")}`);
+  }
+  if (faults.length > 0) return faults;
+  const cells = expectedCells(expected, names, rows.length);
+  for (const [index, row] of cells.entries()) {
+    for (const [column, value] of row.entries()) {
+      const got = rows[index]?.[column] ?? "";
+      if (!alike(value, got))
+        return [`row ${index + 1} has ${JSON.stringify(got)} instead of ${JSON.stringify(value)}`];
+    }
+  }
+  return [];
+}
+
+function expectedCells(expected: Expected, names: string[], rowCount: number): unknown[][] {
+  if (expected.first_rows) return expected.first_rows;
+  if (expected.expected_records) return expected.expected_records.map((record) => names.map((name) => record[name]));
+  const all = (expected.expected_data ?? []).filter(
+    (row) => !Array.isArray(row) || row.length > 1 || text(row[0]).trim() !== "",
+  );
+  const lists = all.filter((row) => Array.isArray(row));
+  return lists.length === all.length ? lists.slice(Math.max(0, lists.length - rowCount)) : [];
+}
+
+function text(value: unknown): string {
+  return value === null ? "" : String(value);
+}
+
+/** The same value, however it is written: numbers by value, dates and times by their digits, no value for null words. */
+function alike(expected: unknown, got: string): boolean {
+  const wanted = text(expected ?? "");
+  const plain = (value: string) =>
+    /^(null|none|n\/a|na|-|nan)?$/i.test(value.trim()) ? "" : value.trim().replaceAll("\0", "").replaceAll("\\0", "");
+  if (plain(wanted) === plain(got)) return true;
+  const [one, other] = [Number(wanted.replaceAll(",", "")), Number(got)];
+  if (wanted.trim() !== "" && got.trim() !== "" && Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one)))
+    return true;
+  if (wanted.toLowerCase() === got.toLowerCase()) return true;
+  return instant(wanted) !== undefined && instant(wanted) === instant(got);
+}
+
+function instant(value: string): string | undefined {
+  const iso = value.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
+  const time = Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(iso) ? iso : `${iso}Z`);
+  if (Number.isNaN(time)) {
+    const other = Date.parse(`${value} UTC`);
+    return Number.isNaN(other) ? undefined : new Date(other).toISOString();
+  }
+  return new Date(time).toISOString();
+}
+void workbook;

@@ -1,0 +1,144 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { z } from "zod";
+import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
+import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
+import { DataError } from "./data-error.ts";
+import { type Ledger, maxKeptRejects } from "./ledger.ts";
+import type { SourceColumn, TableSource } from "./table-source.ts";
+import { ColumnEvidence } from "./types/evidence.ts";
+import { type ColumnPlan, inferColumn, localeOf } from "./types/infer.ts";
+import { misfitSql, valueSql } from "./types/value-sql.ts";
+
+export interface ConvertedColumn {
+  name: string;
+  type: string;
+  format?: ColumnFormat;
+}
+
+/** Types that people chose, by column. */
+export type ChosenTypes = ReadonlyMap<string, ColumnType>;
+
+/**
+ * Writes a table as Parquet, each column as the type that its evidence speaks for or that was chosen for it. A cell that does
+ * not fit becomes null and goes to the ledger; the row stays.
+ */
+export async function convertTable(
+  connection: DuckDBConnection,
+  source: TableSource,
+  parquetPath: string,
+  chosen: ChosenTypes,
+  ledger: Ledger,
+): Promise<ConvertedColumn[]> {
+  const plans = planColumns(source, chosen);
+  const from = readSql(source);
+  const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
+  await connection.run(
+    `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  await recordMisfits(connection, from, plans, ledger);
+  return plans.map(({ name, plan }) => ({ name, type: plan.type, ...(plan.format && { format: plan.format }) }));
+}
+
+interface PlannedColumn {
+  name: string;
+  /** The column of the text. */
+  text: string;
+  plan: ColumnPlan;
+}
+
+function planColumns(source: TableSource, chosen: ChosenTypes): PlannedColumn[] {
+  const evidence = source.columns.map((_, index) => source.evidence[index] ?? new ColumnEvidence());
+  const locale = localeOf(evidence);
+  return source.columns
+    .map((column, index): PlannedColumn => {
+      const ofColumn = evidence[index] ?? new ColumnEvidence();
+      return { name: column.name, text: `c${index}`, plan: planOf(column, ofColumn, locale, chosen.get(column.name)) };
+    })
+    .filter((_, index) => !(source.columns[index]?.unnamed === true && evidence[index]?.filled === 0));
+}
+
+function planOf(
+  { name, type, format }: SourceColumn,
+  evidence: ColumnEvidence,
+  locale: ReturnType<typeof localeOf>,
+  chosen: ColumnType | undefined,
+): ColumnPlan {
+  // A type that the file itself gives is plain text in the form that DuckDB casts.
+  const plan: ColumnPlan =
+    chosen === undefined && type !== undefined
+      ? { type, iso: true, plain: true, misfits: type === "VARCHAR" ? 0 : null, keepsNa: true }
+      : inferColumn(name, evidence, locale, chosen);
+  return format ? { ...plan, format } : plan;
+}
+
+/** What reads the text of a `TableWriter`. */
+function readSql({ path, columns, longestLine }: TableSource): string {
+  const types = ["'row': 'BIGINT'", ...columns.map((_, index) => `'c${index}': 'VARCHAR'`)].join(", ");
+  // At most four bytes for a UTF-16 unit.
+  const longest = Math.max(2_097_152, longestLine * 4);
+  return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', max_line_size = ${longest}, columns = {${types}})`;
+}
+
+async function recordMisfits(
+  connection: DuckDBConnection,
+  from: string,
+  plans: readonly PlannedColumn[],
+  ledger: Ledger,
+): Promise<void> {
+  const suspects = plans.filter(({ plan }) => plan.type !== "VARCHAR" && plan.misfits !== 0);
+  if (suspects.length === 0) return;
+  const cells = suspects
+    .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`)
+    .join(", ");
+  const misfits = `(SELECT row, ${cells} FROM ${from})`;
+  const counts = (
+    await connection.runAndReadAll(`SELECT ${suspects.map(({ text }) => `count(${text})`).join(", ")} FROM ${misfits}`)
+  ).getRows()[0];
+  let total = 0;
+  for (const [index, { name }] of suspects.entries()) {
+    const count = Number(counts?.[index]);
+    total += count;
+    if (count > 0) ledger.addCount(name, count);
+  }
+  if (total === 0) return;
+  const listed = suspects.map(({ plan, name, text }) => ({ plan, name, text }));
+  const rows = (
+    await connection.runAndReadAll(
+      `SELECT row, ${listed.map(({ text }) => `left(${text}, 600)`).join(", ")} FROM ${misfits} WHERE ${listed.map(({ text }) => `${text} IS NOT NULL`).join(" OR ")} LIMIT ${maxKeptRejects}`,
+    )
+  ).getRows();
+  const cell = z.string().nullable();
+  for (const [row, ...values] of rows) {
+    for (const [index, { plan, name }] of listed.entries()) {
+      const value = cell.parse(values[index] ?? null);
+      if (value !== null) ledger.keep({ row: Number(row), column: name, value, reason: reasonOf(plan) });
+    }
+  }
+}
+
+function reasonOf({ type, format }: ColumnPlan): string {
+  const pattern = format?.pattern === undefined ? "" : ` like ${format.pattern}`;
+  switch (type) {
+    case "BIGINT":
+      return "The cell is no whole number, as the rest of the column is";
+    case "DOUBLE":
+      return "The cell is no number, as the rest of the column is";
+    case "BOOLEAN":
+      return "The cell is neither true nor false";
+    case "TIME":
+      return `The cell is no time of day${pattern}`;
+    default:
+      return `The cell is no ${type === "DATE" ? "date" : "point in time"}${pattern}`;
+  }
+}
+
+const maxColumns = 2_000;
+
+/** Throws `DataError` for a table that is too wide. */
+export function checkWidth(columns: number): void {
+  if (columns <= maxColumns) return;
+  throw new DataError(
+    "too-many-columns",
+    `The table has ${columns} columns, more than ${maxColumns}. Leave out columns and upload it again.`,
+  );
+}

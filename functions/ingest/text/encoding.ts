@@ -1,0 +1,168 @@
+import { isUtf8 } from "node:buffer";
+import { type FileHandle, open } from "node:fs/promises";
+import { analyse } from "chardet";
+import iconv from "iconv-lite";
+import { DataError } from "../data-error.ts";
+
+const headBytes = 1024 * 1024;
+const sliceBytes = 64 * 1024;
+const slices = 8;
+/** Of the bytes beyond ASCII, so many may be no UTF-8 in a file that otherwise is. */
+const damagedShare = 0.2;
+
+/**
+ * Tells how a file's text is encoded, by the Encoding Standard's names, from its head and an even sample of the rest. Throws
+ * `DataError` for a file that is empty, holds binary data, or for an `asked` encoding that does not exist.
+ */
+export async function recognizeEncoding(path: string, asked?: string): Promise<string> {
+  if (asked !== undefined && !iconv.encodingExists(asked)) {
+    throw new DataError(
+      "unknown-encoding",
+      `There is no encoding ${asked}. Try utf-8, utf-16le, windows-1252 or shift_jis.`,
+    );
+  }
+  await using file = await open(path);
+  const sample = await readSample(file);
+  const [head = Buffer.alloc(0)] = sample;
+  if (sample.every((part) => part.every((byte) => byte === 0 || byte === 32 || (byte >= 9 && byte <= 13)))) {
+    throw new DataError("empty-file", "The file has no content. Check that the table was saved and upload it again.");
+  }
+  if (asked !== undefined) return asked.toLowerCase();
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
+  if (head[0] === 0xff && head[1] === 0xfe) return head[2] === 0 && head[3] === 0 ? "utf-32le" : "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  const wide = recognizeWide(head);
+  if (wide) return wide;
+  if (looksBinary(head)) {
+    throw new DataError(
+      "not-text",
+      "The file is named like a table of text but holds binary data. Open it in the program it comes from and save it as CSV or XLSX.",
+    );
+  }
+  const inner = sample.map(wholeCharacters);
+  if (inner.every((part) => isUtf8(part)) || inner.every(isDamagedUtf8)) return "utf-8";
+  return recognizeLegacy(Buffer.concat(inner.filter((part) => !isUtf8(part))));
+}
+
+async function readSample(file: FileHandle): Promise<Buffer[]> {
+  const { size } = await file.stat();
+  const parts = [await readAt(file, 0, headBytes)];
+  if (size > headBytes) {
+    const step = Math.max(sliceBytes, Math.floor((size - headBytes) / slices));
+    for (let at = headBytes; at < size; at += step) parts.push(await readAt(file, at, sliceBytes));
+  }
+  return parts;
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** UTF-16 without a byte order mark: Latin letters leave every second byte zero. */
+function recognizeWide(head: Buffer): string | undefined {
+  const even = countZeros(head, 0);
+  const odd = countZeros(head, 1);
+  const half = head.length / 2;
+  if (odd > half * 0.4 && even < half * 0.05) return "utf-16le";
+  if (even > half * 0.4 && odd < half * 0.05) return "utf-16be";
+  return undefined;
+}
+
+function countZeros(bytes: Buffer, parity: number): number {
+  let zeros = 0;
+  for (let index = parity; index < bytes.length; index += 2) if (bytes[index] === 0) zeros += 1;
+  return zeros;
+}
+
+/** Control characters that text has no use for; NULs alone may pad it, and some separate cells by the rarer ones. */
+function looksBinary(head: Buffer): boolean {
+  let strange = 0;
+  for (const byte of head) if ((byte < 9 && byte > 2) || (byte > 13 && byte < 28)) strange += 1;
+  return strange > head.length * 0.02;
+}
+
+/** Without the parts of characters at a slice's ends. */
+function wholeCharacters(part: Buffer): Buffer {
+  let start = 0;
+  while (start < 4 && isContinuation(part[start])) start += 1;
+  let end = part.length;
+  for (let back = 1; back <= 4 && back <= part.length; back += 1) {
+    const byte = part[part.length - back] ?? 0;
+    if (isContinuation(byte)) continue;
+    if (byte >= 0xc0) {
+      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      if (needed > back) end = part.length - back;
+    }
+    break;
+  }
+  return part.subarray(start, end);
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}
+
+/** UTF-8 with some bad bytes, rather than another encoding: most of what is beyond ASCII is right. */
+function isDamagedUtf8(part: Buffer): boolean {
+  let beyond = 0;
+  for (const byte of part) if (byte >= 0x80) beyond += 1;
+  const bad = new TextDecoder().decode(part).split("\ufffd").length - 1;
+  return bad <= beyond * damagedShare;
+}
+
+const multiByte = /^(Shift_JIS|EUC-|GB18030|Big5)/i;
+const latin = /^(windows-125[0247]|ISO-8859-(1|2|9|15)|macintosh)$/i;
+
+/** An encoding from before Unicode. Few accents tell little, so Windows-1252 has the benefit of the doubt among Latin ones. */
+function recognizeLegacy(bytes: Buffer): string {
+  const candidates = analyse(bytes).filter(
+    ({ name }) => iconv.encodingExists(name) && !/^(UTF|ASCII|ISO-2022|IBM)/i.test(name),
+  );
+  const [best] = candidates;
+  if (best && multiByte.test(best.name) && best.confidence >= 50) return best.name.toLowerCase();
+  let letters = 0;
+  let beyond = 0;
+  for (const byte of bytes) {
+    if (byte >= 0x80) beyond += 1;
+    else if ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)) letters += 1;
+  }
+  const otherScript = beyond > (letters + beyond) * 0.3;
+  const script = otherScript ? scriptOf(bytes.subarray(0, 20_000)) : undefined;
+  if (script) return script;
+  const [likely] = candidates.filter(({ name }) => latin.test(name) !== otherScript);
+  if (!likely || (!otherScript && (beyond < 30 || likely.confidence < 30))) return multiByteOr1252(best, beyond);
+  // What Windows wrote is Latin-1 with more: where Latin-1 has control characters, Windows-1252 has letters.
+  return /^ISO-8859-1$/i.test(likely.name) ? "windows-1252" : likely.name.toLowerCase();
+}
+
+function multiByteOr1252(best: { name: string; confidence: number } | undefined, beyond: number): string {
+  return best && multiByte.test(best.name) && best.confidence > 10 && beyond > 4
+    ? best.name.toLowerCase()
+    : "windows-1252";
+}
+
+/** Encodings of one byte a letter for scripts other than Latin. Hebrew first: its few letters are Cyrillic ones elsewhere. */
+const scripts = [
+  "windows-1255",
+  "windows-1251",
+  "windows-1253",
+  "windows-1256",
+  "koi8-r",
+  "iso-8859-5",
+  "ibm866",
+  "windows-874",
+];
+
+/** The encoding in which the text reads like words: letters throughout, and capitals only where words begin. */
+function scriptOf(bytes: Buffer): string | undefined {
+  const scored = scripts.map((name) => {
+    const text = iconv.decode(bytes, name);
+    const beyond = text.match(/[^\p{ASCII}]/gu)?.length ?? 0;
+    const letters = text.match(/(?!\p{ASCII})\p{L}/gu)?.length ?? 0;
+    const odd = text.match(/\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|\ufffd|(?!\p{ASCII})[\p{C}\p{S}]/gu)?.length ?? 0;
+    return { name, score: beyond === 0 ? 0 : (letters - 2 * odd) / beyond };
+  });
+  const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
+  return best.score > 0.9 ? best.name : undefined;
+}

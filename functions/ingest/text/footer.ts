@@ -1,0 +1,85 @@
+import type { Ledger } from "../ledger.ts";
+import type { Layout, NumberedRow } from "./layout.ts";
+
+/** So many rows at a file's end may be totals and notes. */
+const held = 20;
+const total =
+  /^\W*((grand|sub|overall)[\s-]*)?(totals?|subtotals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totaux|totale|suma|totaal|totalt|итого|всего|合计|合計|总计)\W*$/i;
+const note =
+  /^\W*(sources?|notes?|remarks?|quelle|hinweis|fuente|fonte|footnote|copyright|generated|created|exported|report|as of|stand|end of|\*|©|\[\d+\])/i;
+
+/**
+ * Holds a table's last rows back until the file ends, to tell lines of totals and notes below the table from its rows. They go
+ * to the ledger: as rows they would count twice, or not be data at all.
+ */
+export class Footer<Row extends NumberedRow> {
+  private readonly layout: Layout;
+  private readonly ledger: Ledger;
+  private readonly rows: { row: Row; afterBlank: boolean }[] = [];
+  private afterBlank = false;
+  private released = 0;
+
+  constructor(layout: Layout, ledger: Ledger) {
+    this.layout = layout;
+    this.ledger = ledger;
+  }
+
+  /** A blank row stands between the row before and the one to come. */
+  blank(): void {
+    this.afterBlank = true;
+  }
+
+  /** Takes a row and gives back one that is certainly no footer. */
+  push(row: Row): Row | undefined {
+    this.rows.push({ row, afterBlank: this.afterBlank });
+    this.afterBlank = false;
+    if (this.rows.length <= held) return undefined;
+    this.released += 1;
+    return this.rows.shift()?.row;
+  }
+
+  /** The held rows that belong to the table. */
+  end(): Row[] {
+    let end = this.rows.length;
+    while (end > 0) {
+      const footer = this.footerAt(end - 1);
+      if (footer === undefined) break;
+      end = footer;
+    }
+    // A table of nothing but totals is a table.
+    if (end === 0 && this.released === 0) end = this.rows.length;
+    for (const { row } of this.rows.slice(end)) {
+      const value = row.cells.filter((cell) => cell.trim() !== "").join(" ¦ ");
+      this.ledger.add({
+        row: row.number,
+        column: null,
+        value,
+        reason: "The row stands below the table: a total or a note",
+      });
+    }
+    return this.rows.slice(0, end).map(({ row }) => row);
+  }
+
+  /** If the table ends above the row at `last`, the index of the footer's first row. */
+  private footerAt(last: number): number | undefined {
+    const { width } = this.layout;
+    const item = this.rows[last];
+    if (!item || width < 2) return undefined;
+    const filled = item.row.cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+    const [first = ""] = filled;
+    if (filled.length > 1 && total.test(first)) {
+      const others = this.rows.slice(0, last).filter(({ row }) => total.test(row.cells[0] ?? ""));
+      return others.length === 0 ? last : undefined;
+    }
+    if (filled.length === 1 && item.row.cells[0]?.trim() === first && (width > 2 || item.row.cells.length === 1)) {
+      if (item.afterBlank || note.test(first) || total.test(first)) return last;
+      // Further lines of a note that begins below a blank row.
+      for (let at = last - 1; at >= 0; at -= 1) {
+        const above = this.rows[at];
+        if (above?.row.cells.filter((cell) => cell.trim() !== "").length !== 1) return undefined;
+        if (above.afterBlank || note.test(above.row.cells[0] ?? "")) return at;
+      }
+    }
+    return undefined;
+  }
+}

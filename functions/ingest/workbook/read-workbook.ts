@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import { ZipArchive } from "../archive/zip-archive.ts";
+import { checkWidth } from "../convert.ts";
+import { DataError } from "../data-error.ts";
+import type { Ledger } from "../ledger.ts";
+import type { ReaderInput, TableSource } from "../table-source.ts";
+import type { TableWriter } from "../table-writer.ts";
+import { CellReader } from "./cell-reader.ts";
+import { readCellStyles } from "./cell-styles.ts";
+import { typeOfColumn } from "./column-type.ts";
+import { DraftTable, writeTable } from "./draft-table.ts";
+import { locateTable, type TableLocation } from "./locate-table.ts";
+import { markedTable } from "./marked-tables.ts";
+import { PackageParts } from "./package-parts.ts";
+import { readSharedStrings } from "./shared-strings.ts";
+import { type SheetSurvey, surveySheet } from "./survey-sheet.ts";
+import { readWorkbookSheets, type Sheet } from "./workbook-sheets.ts";
+
+interface SurveyedSheet {
+  sheet: Sheet;
+  survey: SheetSurvey;
+  location: TableLocation;
+}
+
+/**
+ * Reads a table out of an Office Open XML workbook (.xlsx, .xlsm), transitional or strict. Each sheet is streamed once
+ * to see where its table is and what its columns hold; the largest is written in passing, as its first rows suggest, and
+ * only where they mislead, or another sheet is chosen, is one streamed again. Error values and dates
+ * that never were go to the ledger. Throws `DataError`.
+ */
+export async function readWorkbook(input: ReaderInput): Promise<TableSource> {
+  const archive = await ZipArchive.open(input.path);
+  try {
+    return await readParts(new PackageParts(archive), input);
+  } finally {
+    await archive.close();
+  }
+}
+
+async function readParts(parts: PackageParts, input: ReaderInput): Promise<TableSource> {
+  const { folder, options, ledger } = input;
+  const workbook = await readWorkbookSheets(parts);
+  const { sheets } = workbook;
+  const largest = Math.max(...sheets.map(({ part }) => parts.size(part)));
+  const total =
+    sheets.reduce((sum, { part }) => sum + parts.size(part), parts.size(workbook.sharedStringsPart ?? "")) + largest;
+  let read = 0;
+  const onChunk = (bytes: number) => {
+    input.signal.throwIfAborted();
+    read += bytes;
+    input.onProgress(Math.min(1, read / total));
+  };
+
+  const styles = await readCellStyles(parts, workbook.stylesPart);
+  const strings = await readSharedStrings(parts, workbook.sharedStringsPart, onChunk);
+  const reader = new CellReader(strings, styles, workbook.date1904);
+  const surveyed: SurveyedSheet[] = [];
+  const largestPart = sheets.find(({ part }) => parts.size(part) === largest)?.part;
+  let written: WrittenTable | undefined;
+  const context = { parts, reader, path: join(folder, "table.csv") };
+  for (const sheet of sheets) {
+    const headerRow = options.sheet === undefined || options.sheet === sheet.name ? options.headerRow : undefined;
+    const marked = await markedTable(parts, sheet.part);
+    await using draft = sheet.part === largestPart ? new DraftTable({ ...context, headerRow, marked }) : undefined;
+    const survey = await surveySheet(parts, sheet.part, reader, {
+      begin: (head, rows) => draft?.begin(head, rows),
+      row: (row) => draft?.row(row),
+      async chunk(bytes) {
+        onChunk(bytes);
+        await draft?.pause();
+      },
+    });
+    const location = locateTable(survey, { headerRow, marked });
+    if (location) surveyed.push({ sheet, survey, location });
+    const drafted = location && (await draft?.finish(location, survey));
+    if (drafted) written = { ...drafted, sheet };
+  }
+  const { sheet, survey, location } = choose(surveyed, options.sheet);
+  checkWidth(location.columns.length);
+  if (written?.sheet !== sheet) {
+    const path = join(folder, "chosen-table.csv");
+    written = { ...(await writeTable({ ...context, path }, sheet.part, location, survey, onChunk)), sheet };
+  }
+  const { writer, faults } = written;
+  for (const reject of faults.entries()) ledger.keep(reject);
+  for (const { name } of location.columns) ledger.addCount(name, faults.countOf(name));
+  for (const { number, cells } of location.notes) {
+    const value = [...cells.values()].map(({ text }) => text).join(" ¦ ");
+    ledger.add({ row: number, column: null, value, reason: "The row stands below the table: a total or a note" });
+  }
+  return {
+    path: writer.path,
+    columns: location.columns.map(({ name, tally }) => ({ name, ...typeOfColumn(tally, reader) })),
+    rowCount: writer.rowCount,
+    evidence: writer.evidence,
+    longestLine: writer.longestLine,
+    tables:
+      surveyed.length < 2
+        ? []
+        : surveyed.map(({ sheet: { name }, location: { rowCount, columns } }) => ({
+            name,
+            rowCount,
+            columnCount: columns.length,
+          })),
+    read: { sheet: sheet.name, headerRow: location.headerRow },
+  };
+}
+
+interface WrittenTable {
+  sheet: Sheet;
+  writer: TableWriter;
+  faults: Ledger;
+}
+
+/** The sheet that a person has named, or the fullest. */
+function choose(sheets: SurveyedSheet[], name: string | undefined): SurveyedSheet {
+  const fullest = sheets.reduce<SurveyedSheet | undefined>(
+    (best, one) => (best && best.location.cellCount >= one.location.cellCount ? best : one),
+    undefined,
+  );
+  if (!fullest) {
+    throw new DataError(
+      "empty-file",
+      "The workbook's sheets are empty. Check that the table was saved and upload it again.",
+    );
+  }
+  if (name === undefined) return fullest;
+  const chosen = sheets.find(({ sheet }) => sheet.name === name);
+  if (chosen) return chosen;
+  const names = sheets.map(({ sheet }) => `“${sheet.name}”`).join(", ");
+  throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`);
+}

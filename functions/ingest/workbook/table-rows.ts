@@ -1,0 +1,49 @@
+import type { Ledger } from "../ledger.ts";
+import type { CellReader } from "./cell-reader.ts";
+import { isAllDurations } from "./column-type.ts";
+import type { TableLocation } from "./locate-table.ts";
+import { MergedValues } from "./merged-values.ts";
+import type { CellRange, SheetRow } from "./sheet-rows.ts";
+
+/** Turns a sheet's rows into the table's. */
+export class TableRows {
+  private readonly location: TableLocation;
+  private readonly reader: CellReader;
+  private readonly ledger: Ledger;
+  private readonly positions = new Map<number, number>();
+  private readonly hours: boolean[];
+  private readonly merged: MergedValues;
+
+  constructor(location: TableLocation, merges: CellRange[], reader: CellReader, ledger: Ledger) {
+    this.location = location;
+    this.reader = reader;
+    this.ledger = ledger;
+    for (const [index, { column }] of location.columns.entries()) this.positions.set(column, index);
+    this.hours = location.columns.map(({ tally }) => isAllDurations(tally));
+    this.merged = new MergedValues(
+      merges.filter(({ firstRow }) => firstRow >= location.firstRow && firstRow <= location.lastRow),
+    );
+  }
+
+  /** The row's cells in the order of the columns; undefined for a row that is blank or not of the table. */
+  cells(row: SheetRow): (string | null)[] | undefined {
+    const { firstRow, lastRow, columns } = this.location;
+    if (row.number < firstRow || row.number > lastRow) return undefined;
+    const cells: (string | null)[] = new Array(columns.length).fill(null);
+    let isBlank = true;
+    for (const cell of row.cells) {
+      const kind = this.reader.kind(cell);
+      if (kind === "blank") continue;
+      isBlank = false;
+      const index = this.positions.get(cell.column);
+      if (index === undefined) continue;
+      if (kind === "fault") {
+        const column = columns[index]?.name ?? "";
+        this.ledger.add({ row: row.number, column, value: cell.value, reason: this.reader.fault(cell) });
+      } else cells[index] = this.reader.text(cell, kind, this.hours[index]);
+    }
+    if (isBlank) return undefined;
+    this.merged.fill(row.number, cells, (column) => this.positions.get(column));
+    return cells;
+  }
+}

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DataError } from "../../../functions/ingest/data-error.ts";
+import { readUpload } from "./read-upload.ts";
+
+const lines = (...rows: string[]) => `${rows.join("\n")}\n`;
+const numbered = (count: number, row: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => row(index));
+
+describe("delimited text", () => {
+  it("finds a table between title, notes and totals, and tells what it left out", async () => {
+    const { rows, types, rejects, read } = await readUpload(
+      lines(
+        "Sales report 2024",
+        "Generated 2024-05-01",
+        "",
+        "Region,Product,Amount",
+        'North,Lamp,"1,200.50"',
+        "South,Desk,900",
+        'East,Chair,"2,300"',
+        "",
+        'Total,,"4,400.50"',
+        "Source: ERP",
+      ),
+    );
+    assert.deepEqual(types, { Region: "VARCHAR", Product: "VARCHAR", Amount: "DOUBLE" });
+    assert.deepEqual(rows, [
+      ["North", "Lamp", 1200.5],
+      ["South", "Desk", 900],
+      ["East", "Chair", 2300],
+    ]);
+    assert.equal(read.headerRow, 4);
+    assert.deepEqual(
+      rejects.map(({ row, column, value }) => ({ row, column, value })),
+      [
+        { row: 9, column: null, value: "Total ¦ 4,400.50" },
+        { row: 10, column: null, value: "Source: ERP" },
+      ],
+    );
+  });
+
+  for (const [what, broken, rejected] of [
+    ["too many cells", "21,Smith, John,5", true],
+    ["a single cell", "oh no", true],
+    ["a quote that never ends", '21,"broken,5', false],
+    ["too few cells", "21,short", false],
+  ] as const) {
+    it(`keeps its columns when one row has ${what}`, async () => {
+      const good = numbered(60, (index) => (index === 20 ? broken : `${index + 1},name ${index},${index * 1.5}`));
+      const { types, rows, rejects } = await readUpload(lines("id,name,amount", ...good));
+      assert.deepEqual(types, { id: "BIGINT", name: "VARCHAR", amount: "DOUBLE" });
+      assert.equal(rows.length, rejected ? 59 : 60);
+      if (what !== "a quote that never ends") assert.equal(rejects[0]?.row, 22);
+    });
+  }
+
+  it("does not let a quote without end swallow the rows below it", async () => {
+    const { rows } = await readUpload(lines("id,text,n", '1,"never closed,5', "2,fine,6", '3,"ok, really",7', "4,d,8"));
+    assert.deepEqual(
+      rows.map(([id, , n]) => [id, n]),
+      [
+        [1, 5],
+        [2, 6],
+        [3, 7],
+        [4, 8],
+      ],
+    );
+  });
+
+  for (const delimiter of [",", ";", "\t", "|", "~", "^", "||", "\u001f"]) {
+    it(`recognises cells separated by ${JSON.stringify(delimiter)}`, async () => {
+      const table = [
+        ["id", "city", "opened"],
+        ["1", "Paris", "2020-01-31"],
+        ["2", "Rome", "2021-02-28"],
+      ];
+      const { rows, types } = await readUpload(lines(...table.map((cells) => cells.join(delimiter))));
+      assert.deepEqual(types, { id: "BIGINT", city: "VARCHAR", opened: "DATE" });
+      assert.deepEqual(rows, [
+        [1, "Paris", "2020-01-31"],
+        [2, "Rome", "2021-02-28"],
+      ]);
+    });
+  }
+
+  it("reads quotes that are doubled, escaped, inside of cells, and cells of several lines", async () => {
+    const doubled = await readUpload('id,text,n\n1,"one\nline ""two"", more",5\n2,5" disk,6\n3, "spaced" ,7\n');
+    assert.deepEqual(doubled.rows, [
+      [1, 'one\nline "two", more', 5],
+      [2, '5" disk', 6],
+      [3, "spaced", 7],
+    ]);
+    const escaped = await readUpload('id,text\n1,"a \\"b\\" c, d"\n2,"e"\n');
+    assert.deepEqual(escaped.rows, [
+      [1, 'a "b" c, d'],
+      [2, "e"],
+    ]);
+  });
+
+  it("names columns whose header is empty or repeated, joins headers of two lines, and does without one", async () => {
+    const named = await readUpload(lines("id,Amount,amount,,", "1,2,3,4,", "6,7,8,9,"));
+    assert.deepEqual(Object.keys(named.types), ["id", "Amount", "amount_2", "column4"]);
+    const joined = await readUpload(
+      lines(",Sales,,Costs,", "Region,Q1,Q2,Q1,Q2", "N,1,2,3,4", "S,5,6,7,8", "E,1,1,1,1"),
+    );
+    assert.deepEqual(Object.keys(joined.types), ["Region", "Sales Q1", "Sales Q2", "Costs Q1", "Costs Q2"]);
+    const years = await readUpload(lines("Country,2019,2020,2021", "FR,1,2,3", "DE,4,5,6", "IT,7,8,9"));
+    assert.deepEqual(
+      years.columns.map(({ name }) => name),
+      ["Country", "2019", "2020", "2021"],
+    );
+    const none = await readUpload(lines("1,2020-01-01,abc", "2,2020-01-02,def", "3,2020-01-03,ghi"));
+    assert.deepEqual(none.types, { column1: "BIGINT", column2: "DATE", column3: "VARCHAR" });
+    assert.equal(none.rows.length, 3);
+  });
+
+  it("skips comments, separators and repeated headers", async () => {
+    const { rows, rejects } = await readUpload(
+      lines("# exported by x", "id|v", "---|---", "1|2", "# later", "id|v", "3|4"),
+    );
+    assert.deepEqual(rows, [
+      [1, 2],
+      [3, 4],
+    ]);
+    assert.deepEqual(
+      rejects.map(({ row }) => row),
+      [6],
+    );
+  });
+
+  const words = "name,city\nJosé,Málaga\nZoë,Köln\n";
+  const read = [
+    ["José", "Málaga"],
+    ["Zoë", "Köln"],
+  ];
+  for (const [what, bytes] of [
+    ["UTF-8", Buffer.from(words)],
+    ["UTF-8 with a mark", Buffer.from(`\ufeff${words}`)],
+    ["UTF-16 with a mark", Buffer.from(`\ufeff${words}`, "utf16le")],
+    ["UTF-16 without", Buffer.from(words, "utf16le")],
+    ["big-endian UTF-16", Buffer.from(`\ufeff${words}`, "utf16le").swap16()],
+    ["Windows-1252", Buffer.from(words, "latin1")],
+    [
+      "UTF-8 with one bad byte",
+      Buffer.concat([Buffer.from(`${words.slice(0, -9)}Zo`), Buffer.from([0xeb]), Buffer.from(",Köln\n")]),
+    ],
+    ["old Macs' line ends", Buffer.from(words.replaceAll("\n", "\r"))],
+    ["NULs", Buffer.from(words.replace("Zoë", "Z\0oë\0"))],
+  ] as const) {
+    it(`reads ${what}`, async () => {
+      const { rows, types } = await readUpload(bytes);
+      assert.deepEqual(Object.keys(types), ["name", "city"]);
+      assert.deepEqual(rows, read);
+    });
+  }
+
+  it("reads other scripts in their old encodings", async () => {
+    const text = "имя;город\nАнна;Москва\nПётр;Санкт-Петербург\nОльга;Нижний Новгород\n";
+    const cyrillic = Buffer.from(
+      [...text].map((letter) => {
+        const code = letter.charCodeAt(0);
+        if (letter === "ё") return 0xb8;
+        return code < 0x80 ? code : code - 0x350;
+      }),
+    );
+    const { rows } = await readUpload(cyrillic);
+    assert.deepEqual(rows[0], ["Анна", "Москва"]);
+  });
+
+  it("follows the person who knows better", async () => {
+    const { rows, types } = await readUpload(lines("x;y", "a,b;c", "1,2;3"), {
+      options: { delimiter: ",", headerRow: 2 },
+    });
+    assert.deepEqual(Object.keys(types), ["a", "b;c"]);
+    assert.equal(rows.length, 1);
+    const none = await readUpload(lines("x;y", "a;b"), { options: { headerRow: 0 } });
+    assert.equal(none.rows.length, 2);
+    await assert.rejects(readUpload("a,b\n", { options: { encoding: "klingon" } }), DataError);
+  });
+
+  for (const [what, content, message] of [
+    ["an empty file", "", /no content/],
+    ["blank lines", "\n\n  \n", /no content/],
+    ["a PDF", "%PDF-1.7 ...", /a PDF/],
+    ["an old workbook", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), /\.xls/],
+    ["an image", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), /PNG/],
+    ["bytes", Buffer.from(Array.from({ length: 500 }, (_, index) => (index * 7) % 31)), /binary/],
+  ] as const) {
+    it(`refuses ${what} with a sentence that helps`, async () => {
+      await assert.rejects(readUpload(content), (error) => error instanceof DataError && message.test(error.message));
+    });
+  }
+});
+
+describe("a large file", () => {
+  const row = (index: number) =>
+    `${index + 1},2024-0${(index % 9) + 1}-15,region ${index % 5},${(index * 0.25).toFixed(2)},${"note ".repeat(8)}`;
+  const large = (changes: Record<number, string> = {}) =>
+    ["id,day,region,amount,note", ...numbered(150_000, (index) => changes[index] ?? row(index)), ""].join("\n");
+
+  it("is read in one pass when it is clean, with a profile that says what is estimated", async () => {
+    const { types, columns, rejectCount } = await readUpload(large());
+    assert.deepEqual(types, { id: "BIGINT", day: "DATE", region: "VARCHAR", amount: "DOUBLE", note: "VARCHAR" });
+    assert.equal(rejectCount, 0);
+    const [id, , region] = columns;
+    assert.equal(id?.profile.max, 150_000);
+    assert.equal(region?.profile.distinctCount, 5);
+  });
+
+  it("keeps a leading zero and tells of bad cells and rows far beyond the sample", async () => {
+    const { types, rejects, columns } = await readUpload(
+      large({
+        90000: row(90_000).replace("90001,", "090001,"),
+        90001: "x,y",
+        90002: row(90_002).replace("2024-", "someday "),
+      }),
+    );
+    assert.equal(types.id, "VARCHAR");
+    assert.equal(types.day, "DATE");
+    assert.deepEqual(
+      rejects.map(({ row: number, column }) => [number, column]),
+      [
+        [90_003, "region"],
+        [90_003, "day"],
+        [90_004, "day"],
+      ],
+    );
+    assert.equal(columns.find(({ name }) => name === "day")?.rejectCount, 2);
+  });
+});

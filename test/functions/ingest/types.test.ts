@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Cell } from "../../../contract/index.ts";
+import { readUpload } from "./read-upload.ts";
+
+/** Reads a column of these cells, beside one that numbers them. */
+async function column(name: string, cells: string[], chosen: Parameters<typeof readUpload>[1] = {}) {
+  const quoted = cells.map((cell, index) => `${index + 1};"${cell}"`);
+  const { columns, rows, rejects } = await readUpload(`nr;${name}\n${quoted.join("\n")}\n`, chosen);
+  const [, found] = columns;
+  assert.ok(found);
+  return { ...found, values: rows.map(([, value = null]) => value), rejects };
+}
+
+const repeated = (cells: string[], times: number) => Array.from({ length: times }, () => cells).flat();
+
+describe("types", () => {
+  for (const [what, cells] of [
+    ["leading zeros", ["01234", "20095", "80331"]],
+    ["a single leading zero among many numbers", [...repeated(["20095", "80331"], 200), "01067"]],
+    ["account numbers", ["1234567890123456", "6543210987654321"]],
+    ["phone numbers", ["+491701234567", "+33612345678"]],
+    ["Yes and No", ["Yes", "No", "Yes"]],
+    ["versions", ["1.2.3", "1.10.0", "2.0.0"]],
+    ["quarters", ["2024-Q1", "2024-Q2"]],
+    ["currencies that differ", ["$5.00", "€6.00", "$7.00"]],
+  ] as const) {
+    it(`keeps ${what} as text, as they are`, async () => {
+      const { type, values, rejects } = await column("value", [...cells]);
+      assert.equal(type, "VARCHAR");
+      assert.deepEqual(values, cells);
+      assert.deepEqual(rejects, []);
+    });
+  }
+
+  it("keeps digits as text where the header says that they are no quantity", async () => {
+    assert.equal((await column("Phone number", ["2095257564", "2095257565"])).type, "VARCHAR");
+    assert.equal((await column("zip_code", ["94103", "10001"])).type, "VARCHAR");
+  });
+
+  it("does not make booleans of 0 and 1, but of true and false", async () => {
+    assert.equal((await column("flag", ["0", "1", "1"])).type, "BIGINT");
+    const truth = await column("flag", ["TRUE", "false", "True"]);
+    assert.deepEqual([truth.type, truth.values], ["BOOLEAN", [true, false, true]]);
+  });
+
+  for (const [what, cells, values, type, format] of [
+    [
+      "thousands",
+      ["1,234", "12,345", "999"],
+      [1234, 12345, 999],
+      "BIGINT",
+      { kind: "number", decimals: 0, grouped: true },
+    ],
+    [
+      "decimal commas",
+      ["1,5", "2,25", "10"],
+      [1.5, 2.25, 10],
+      "DOUBLE",
+      { kind: "number", decimals: 2, decimalSeparator: "," },
+    ],
+    [
+      "points and commas",
+      ["1.234,50", "99,00"],
+      [1234.5, 99],
+      "DOUBLE",
+      { kind: "number", decimals: 2, grouped: true, decimalSeparator: "," },
+    ],
+    [
+      "dollars and parentheses",
+      ["$1,234.50", "($5.00)", "-$1.25"],
+      [1234.5, -5, -1.25],
+      "DOUBLE",
+      { kind: "currency", unit: "$", decimals: 2, grouped: true },
+    ],
+    [
+      "euros behind",
+      ["1.234,50 €", "-5,10 €"],
+      [1234.5, -5.1],
+      "DOUBLE",
+      { kind: "currency", unit: "€", decimals: 2, grouped: true, decimalSeparator: "," },
+    ],
+    ["codes", ["EUR 12.50", "EUR 1.00"], [12.5, 1], "DOUBLE", { kind: "currency", unit: "EUR", decimals: 2 }],
+    ["per cent", ["12.5%", "3%"], [12.5, 3], "DOUBLE", { kind: "percent", unit: "%", decimals: 1 }],
+    [
+      "blanks",
+      ["1 234,5", "12 000,0"],
+      [1234.5, 12000],
+      "DOUBLE",
+      { kind: "number", decimals: 1, grouped: true, decimalSeparator: "," },
+    ],
+    [
+      "apostrophes",
+      ["1'234.50", "12'000.00"],
+      [1234.5, 12000],
+      "DOUBLE",
+      { kind: "number", decimals: 2, grouped: true },
+    ],
+    ["exponents", ["1e3", "2.5E-1"], [1000, 0.25], "DOUBLE", { kind: "number", decimals: 1 }],
+    ["minus behind", ["12.50-", "3.00"], [-12.5, 3], "DOUBLE", { kind: "number", decimals: 2 }],
+  ] as [string, string[], number[], string, object][]) {
+    it(`reads numbers with ${what} and remembers how they were written`, async () => {
+      const found = await column("value", cells);
+      assert.deepEqual([found.type, found.values, found.format], [type, values, format]);
+    });
+  }
+
+  for (const [what, cells, values, type] of [
+    ["ISO dates", ["2024-01-31", "2023-12-01"], ["2024-01-31", "2023-12-01"], "DATE"],
+    ["days first, settled by one cell", ["01/02/2024", "13/02/2024"], ["2024-02-01", "2024-02-13"], "DATE"],
+    ["months first, settled by one cell", ["01/02/2024", "01/13/2024"], ["2024-01-02", "2024-01-13"], "DATE"],
+    ["points", ["1.2.2024", "3.4.2024"], ["2024-02-01", "2024-04-03"], "DATE"],
+    ["two-digit years", ["5-Jan-24", "17-Feb-24"], ["2024-01-05", "2024-02-17"], "DATE"],
+    ["months in words", ["January 5, 2024", "February 17, 2024"], ["2024-01-05", "2024-02-17"], "DATE"],
+    ["months and years", ["Jan 2024", "Feb 2024"], ["2024-01-01", "2024-02-01"], "DATE"],
+    [
+      "times of day",
+      ["1/2/2024 1:05 PM", "1/15/2024 11:00 AM"],
+      ["2024-01-02T13:05:00", "2024-01-15T11:00:00"],
+      "TIMESTAMP",
+    ],
+    [
+      "zones",
+      ["2024-01-01T00:00:00+02:00", "2024-01-01T00:00:00Z"],
+      ["2023-12-31T22:00:00.000Z", "2024-01-01T00:00:00.000Z"],
+      "TIMESTAMP WITH TIME ZONE",
+    ],
+    ["only times", ["10:15", "23:59"], ["10:15:00", "23:59:00"], "TIME"],
+  ] as [string, string[], Cell[], string][]) {
+    it(`reads ${what}`, async () => {
+      const found = await column("value", cells);
+      assert.deepEqual([found.type, found.values], [type, values]);
+    });
+  }
+
+  it("takes a column of dates that are ambiguous the way that another column of the file settles it", async () => {
+    const { rows } = await readUpload("ordered,shipped\n01/02/2024,13/02/2024\n03/04/2024,14/04/2024\n");
+    assert.deepEqual(rows[0], ["2024-02-01", "2024-02-13"]);
+  });
+
+  it("reads eight digits as dates only where the header says so", async () => {
+    assert.deepEqual((await column("order date", ["20240131", "20240201"])).values, ["2024-01-31", "2024-02-01"]);
+    assert.equal((await column("amount", ["20240131", "20240201"])).type, "BIGINT");
+  });
+
+  it("takes what people write for nothing as null, and Namibia for a country", async () => {
+    const { rows, types, rejectCount } = await readUpload(
+      "a,b,country\n1,x,NA\n-,NULL,DE\nn/a,None,FR\nNA,y,GB\n,z,IT\n",
+    );
+    assert.deepEqual(types, { a: "BIGINT", b: "VARCHAR", country: "VARCHAR" });
+    assert.deepEqual(rows, [
+      [1, "x", "NA"],
+      [null, null, "DE"],
+      [null, "None", "FR"],
+      [null, "y", "GB"],
+      [null, "z", "IT"],
+    ]);
+    assert.equal(rejectCount, 0);
+  });
+
+  it("keeps the type of nine tenths of a column and puts the rest into the ledger, the row staying", async () => {
+    const found = await column("value", [...repeated(["12", "7"], 9), "oops", "n.b."]);
+    assert.equal(found.type, "BIGINT");
+    assert.equal(found.values.length, 20);
+    assert.equal(found.rejectCount, 2);
+    assert.deepEqual(
+      found.rejects.map(({ row, column: name, value }) => [row, name, value]),
+      [
+        [20, "value", "oops"],
+        [21, "value", "n.b."],
+      ],
+    );
+    assert.equal((await column("value", [...repeated(["12", "7"], 4), "oops", "n.b."])).type, "VARCHAR");
+  });
+
+  it("gives a column the type that its owner chose", async () => {
+    const text = await column("value", ["12", "7"], { chosen: { value: "VARCHAR" } });
+    assert.deepEqual([text.type, text.values], ["VARCHAR", ["12", "7"]]);
+    const numbers = await column("value", ["012", "x", "7"], { chosen: { value: "BIGINT" } });
+    assert.deepEqual([numbers.type, numbers.values], ["BIGINT", [12, null, 7]]);
+    assert.deepEqual(
+      numbers.rejects.map(({ row, value }) => [row, value]),
+      [[3, "x"]],
+    );
+    const flags = await column("value", ["1", "0", "Yes"], { chosen: { value: "BOOLEAN" } });
+    assert.deepEqual(flags.values, [true, false, true]);
+  });
+});
+
+describe("the profile", () => {
+  it("has bounds, quartiles, a histogram, top values and a role for every column", async () => {
+    const rows = Array.from(
+      { length: 100 },
+      (_, index) =>
+        `${index + 1},${index % 4 === 0 ? "N" : "S"},${index / 2},2024-01-${String((index % 28) + 1).padStart(2, "0")}`,
+    );
+    const { columns } = await readUpload(`id,region,sales,day\n${rows.join("\n")}\n`);
+    const [id, region, sales, day] = columns;
+    assert.deepEqual([id?.role, region?.role, sales?.role, day?.role], ["identifier", "dimension", "measure", "time"]);
+    assert.deepEqual(region?.profile.topValues, [
+      { value: "S", count: 75 },
+      { value: "N", count: 25 },
+    ]);
+    assert.deepEqual([sales?.profile.min, sales?.profile.max, sales?.profile.mean], [0, 49.5, 24.75]);
+    assert.deepEqual(sales?.profile.quartiles, [12, 24.5, 37]);
+    assert.equal(
+      sales?.profile.histogram?.reduce((sum, { count }) => sum + count, 0),
+      100,
+    );
+    assert.deepEqual([day?.profile.min, day?.profile.max], ["2024-01-01", "2024-01-28"]);
+    assert.equal(day?.profile.histogram?.[0]?.from, "2024-01-01");
+    assert.equal(sales?.profile.estimated, undefined);
+  });
+});
