@@ -36,7 +36,7 @@ test("types stay as they are, nested values are flattened one level or become JS
     list: "VARCHAR",
     raw: "VARCHAR",
     code: "VARCHAR",
-    ID_2: "BIGINT",
+    ID_1: "BIGINT",
   });
   assert.deepEqual(rows[1], [1, "2024-01-31", 1.25, "Bonn", '{"lat":1}', "[1,2]", "text", "x", 1]);
 });
