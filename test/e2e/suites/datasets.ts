@@ -21,7 +21,7 @@ export function datasets(stack: Stack): void {
       assert.equal(films.status, "ready");
       assert.equal(films.error, null);
       assert.equal(films.progress, null);
-      assert.deepEqual(films.rejects, { count: 0, sample: [] });
+      assert.deepEqual(films.rejects, { count: 0, rows: 0, sample: [] });
       assert.deepEqual([films.name, films.fileName, films.format, films.version], ["movies", "movies.csv", "csv", 1]);
       assert.equal(films.fileSize, Buffer.byteLength(movies));
       assert.equal(films.rowCount, 12);
@@ -150,6 +150,7 @@ export function datasets(stack: Stack): void {
       assert.deepEqual(await stack.objectKeys(upload.url, folder), [
         `${folder}/v1/data.parquet`,
         `${folder}/v1/original`,
+        `${folder}/v1/rejects.ndjson`,
       ]);
       const chart = await ann.ask(dataset, "average rating by genre");
       const gone = { datasetId: dataset.id, chartId: chart.id };

@@ -99,6 +99,7 @@ export function service(stack: Stack): void {
       const bodies: Record<string, unknown> = {
         createWorkspace: { name: "A second one" },
         createDataset: { fileName: "more.csv", fileSize: 10 },
+        createVersion: { fileName: "newer.csv", fileSize: 10 },
         updateDataset: { name: "Films" },
         createChart: { datasetIds: [dataset.id], sql: "SELECT 1 AS one" },
         updateChart: { title: "Ratings" },

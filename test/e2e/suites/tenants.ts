@@ -28,6 +28,7 @@ export function tenants(stack: Stack): void {
     const calls = Object.entries<Operation>(operations).filter(([, { path }]) => path.includes("{workspaceId}"));
     const bodies = (datasetId: string): Record<string, unknown> => ({
       createDataset: { fileName: "a.csv", fileSize: 10 },
+      createVersion: { fileName: "a.csv", fileSize: 10 },
       updateDataset: { name: "Taken over" },
       createChart: { datasetIds: [datasetId], sql: "SELECT * FROM data" },
       updateChart: { title: "Taken over" },

@@ -39,9 +39,9 @@ export function uploads(stack: Stack): void {
       await name("..\\boot.csv", /without a folder/);
       await name("a\u0000.csv", /control characters/);
       await name(`${"x".repeat(496)}.csv`, /longer than 255/);
-      await name("report.pdf", /\.csv or \.tsv/);
-      await name("report.csv.exe", /\.csv or \.tsv/);
-      await name("csv", /\.csv or \.tsv/);
+      await name("report.pdf", /\.csv, \.tsv/);
+      await name("report.csv.exe", /\.csv, \.tsv/);
+      await name("csv", /\.csv, \.tsv/);
       await name("", /./);
     });
 
