@@ -29,19 +29,23 @@ const delimited = z.object({
   first_rows: texts.optional(),
 });
 type Expected = z.infer<typeof delimited>;
-const checks = z.object({
-  sheet: z.string().optional(),
-  cell: z.string().optional(),
+const check = z.object({
+  /** A name, or a number where a suite means the sheet that is read by default. */
+  sheet: z.union([z.string(), z.number()]).optional(),
   value: z.unknown().optional(),
-  from_cell: z.string().optional(),
   rows: texts.optional(),
+  header: z.array(z.unknown()).optional(),
+  data: texts.optional(),
+  n_data_rows: z.number().optional(),
 });
-const workbook = z.object({ file: z.string(), checks: z.array(checks).nullish(), note: z.string().optional() });
+type Check = z.infer<typeof check>;
+const workbook = z.object({ file: z.string(), checks: z.array(check).nullish() });
 
 interface Read {
   made: MadeTable;
   rows: string[][];
-  rejects: number;
+  /** Values in the ledger. */
+  rejected: string[];
 }
 
 const collections = [
@@ -87,6 +91,7 @@ async function readFileAsTable(file: string, sheet?: string): Promise<Read> {
     const path = join(folder, "original");
     const parquetPath = join(folder, "data.parquet");
     await copyFile(file, path);
+    await connection.run("SET TimeZone = 'UTC'");
     await connection.run(`SET allowed_directories = [${quoteLiteral(`${folder}/`)}]`);
     await connection.run(confine([]));
     const ledger = new Ledger();
@@ -102,7 +107,11 @@ async function readFileAsTable(file: string, sheet?: string): Promise<Read> {
       signal: AbortSignal.timeout(60_000),
     });
     const rows = (await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)})`)).getRows();
-    return { made, rows: rows.map((cells) => cells.map((cell) => text(toCell(cell)))), rejects: ledger.count };
+    return {
+      made,
+      rows: rows.map((cells) => cells.map((cell) => text(toCell(cell)))),
+      rejected: ledger.entries().map(({ value }) => value ?? ""),
+    };
   } finally {
     connection.closeSync();
     engine.closeSync();
@@ -181,4 +190,44 @@ function instant(value: string): string | undefined {
   }
   return new Date(time).toISOString();
 }
-void workbook;
+
+const workbooks = await readFile(join(data, "xlsx", "manifest.json"), "utf8").catch(() => undefined);
+if (workbooks === undefined) console.log("xlsx: no data at ../shared/data/xlsx, skipped");
+else {
+  const wrong: string[] = [];
+  let judged = 0;
+  for (const { file, checks } of z.array(workbook).parse(JSON.parse(workbooks))) {
+    const testable = (checks ?? []).filter(
+      (one) => one.sheet !== undefined && "value rows header data n_data_rows".split(" ").some((key) => key in one),
+    );
+    if (!file.includes(wanted) || testable.length === 0) continue;
+    judged += 1;
+    const faults: string[] = [];
+    for (const one of testable) {
+      const read = await readFileAsTable(
+        join(data, "xlsx", file),
+        typeof one.sheet === "string" ? one.sheet : undefined,
+      ).catch((error: unknown) => error);
+      faults.push(...(read instanceof Error ? [failure(read)] : compareSheet(one, read as Read)));
+    }
+    if (faults.length > 0) wrong.push(`  ${file}: ${[...new Set(faults)].slice(0, 3).join("; ")}`);
+  }
+  console.log(`xlsx: ${judged - wrong.length} of ${judged} right, by the values that their suites look for`);
+  for (const line of wrong) console.log(line);
+}
+
+/** Names of columns are on one line. */
+function oneLine(value: unknown): string {
+  return text(value).replace(/\s+/g, " ");
+}
+
+/** Each value that is expected on the sheet is a cell, a column's name, or in the ledger. */
+function compareSheet(one: Check, { made, rows, rejected }: Read): string[] {
+  if (one.n_data_rows !== undefined && one.n_data_rows !== rows.length)
+    return [`${rows.length} rows instead of ${one.n_data_rows}`];
+  const found = [...made.columns.map(({ name }) => name), ...rows.flat(), ...rejected];
+  const values = [one.value, ...(one.rows ?? []).flat(), ...(one.header ?? []), ...(one.data ?? []).flat()];
+  return values
+    .filter((value) => text(value ?? null).trim() !== "" && !found.some((got) => alike(oneLine(value), oneLine(got))))
+    .map((value) => `no ${JSON.stringify(value)} on ${one.sheet}`);
+}

@@ -80,7 +80,7 @@ export type Column = z.infer<typeof column>;
 
 /** A row or cell that did not become data. `column` is null for a row that is left out as a whole. */
 export const reject = z.object({
-  /** The row's number in the original file, from 1: lines of data or header, without those inside of cells. */
+  /** The row's number in the original file as a spreadsheet counts it: from 1, blank ones and the header included. */
   row: z.int().nullable(),
   column: z.string().nullable(),
   value: z.string().nullable(),

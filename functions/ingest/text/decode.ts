@@ -3,7 +3,9 @@ import { createReadStream } from "node:fs";
 import iconv from "iconv-lite";
 
 const lineFeed = 10;
-const chunkBytes = 1024 * 1024;
+/** Small enough that a chunk's rows are gone before they count as long-lived. */
+const chunkBytes = 256 * 1024;
+const longestLine = 1024 * 1024;
 
 /**
  * A file's text in pieces, without byte order mark and NULs, each with the bytes it was made of. In a file of UTF-8, a line
@@ -42,7 +44,7 @@ function forgivingUtf8(): { write(chunk: Buffer): string; end(): string } {
       const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
       let end = bytes.lastIndexOf(lineFeed) + 1;
       // A line as long as this is cut, but not within a character.
-      if (end === 0 && bytes.length > chunkBytes) end = characterStart(bytes, bytes.length - 1);
+      if (end === 0 && bytes.length > longestLine) end = characterStart(bytes, bytes.length - 1);
       held = Buffer.from(bytes.subarray(end));
       return decodeLines(bytes.subarray(0, end));
     },
