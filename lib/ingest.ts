@@ -54,8 +54,8 @@ export class Ingest extends Construct {
       duckDb,
       memoryMb: 3008,
       timeout,
-      // The original and its Parquet lie in /tmp together.
-      ephemeralStorageMb: 5120,
+      // The original and a cleaned copy of it, then the copy and its Parquet, lie in /tmp together.
+      ephemeralStorageMb: 8192,
     });
     ingest.addEnvironment(environment.maxReceiveCount, String(maxReceiveCount));
     ingest.addEnvironment(environment.ingestQueueUrl, this.queue.queueUrl);
