@@ -77,12 +77,30 @@ export class Storage extends Construct {
   }
 
   grantDelete(fn: LambdaFunction): void {
-    this.bucket.grantDelete(fn, `${objectPrefixes.files}*`);
+    this.grantDeleteBelow(fn, objectPrefixes.files);
+  }
+
+  grantReadReports(fn: LambdaFunction): void {
+    this.bucket.grantRead(fn, `${objectPrefixes.reports}*`);
+    this.name(fn);
+  }
+
+  grantWriteReports(fn: LambdaFunction): void {
+    this.bucket.grantPut(fn, `${objectPrefixes.reports}*`);
+    this.name(fn);
+  }
+
+  grantDeleteReports(fn: LambdaFunction): void {
+    this.grantDeleteBelow(fn, objectPrefixes.reports);
+  }
+
+  private grantDeleteBelow(fn: LambdaFunction, prefix: string): void {
+    this.bucket.grantDelete(fn, `${prefix}*`);
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ["s3:ListBucket"],
         resources: [this.bucket.bucketArn],
-        conditions: { StringLike: { "s3:prefix": `${objectPrefixes.files}*` } },
+        conditions: { StringLike: { "s3:prefix": `${prefix}*` } },
       }),
     );
     this.name(fn);
