@@ -7,9 +7,8 @@ import { z } from "zod";
 
 const modules = join(import.meta.dirname, "../node_modules");
 const fontPackages = ["noto-sans", "noto-sans-arabic", "noto-sans-sc", "noto-color-emoji"];
-/** The weights that reports are set in, and the one file with all emoji, of which the numbered ones are the parts. */
-const fontFile = /-(400|700)-normal\.woff2$/;
-const wholeEmoji = "noto-color-emoji-emoji-400-normal.woff2";
+/** The weights that reports are set in; of the emoji the one file that has them in a format which Chromium draws. */
+const fontFile = /(?<!noto-color-emoji-\d+)-(400|700)-normal\.woff2$/;
 
 /** Chromium, compressed as its package brings it, and the fonts of reports: too large for a bundle, and changed rarely. */
 export class ChromiumLayer extends Construct {
@@ -49,7 +48,7 @@ function copyFont(folder: string, into: string): void {
   const target = join(into, folder.slice(modules.length));
   for (const name of ["unicode.json", "LICENSE"]) cpSync(join(folder, name), join(target, name), { recursive: true });
   for (const file of readdirSync(join(folder, "files"))) {
-    if (fontFile.test(file) && file !== wholeEmoji) cpSync(join(folder, "files", file), join(target, "files", file));
+    if (fontFile.test(file)) cpSync(join(folder, "files", file), join(target, "files", file));
   }
 }
 

@@ -9,21 +9,35 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
+import { findModel } from "../charts/planning-model.ts";
 import { ParquetCache } from "../charts/query/parquet-cache.ts";
 import { QueryEngine } from "../charts/query/query-engine.ts";
-import { readConfiguration } from "../shared/configuration.ts";
+import { readConfiguration, readOptional } from "../shared/configuration.ts";
 import { connectMongo } from "../shared/mongo.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
 import { logger, metrics, tracer } from "../shared/observability.ts";
+import { Narrator } from "./narrative/narrator.ts";
 import { readPrintFiles } from "./print/print-files.ts";
 import { Printer } from "./print/printer.ts";
 import { workOn } from "./work/work-on.ts";
 
-const { bucketName, mongodbSecret, reportQueueUrl, maxReceiveCount, memoryMb, taskRoot, nodePath } = readConfiguration(
+const {
+  bucketName,
+  mongodbSecret,
+  reportQueueUrl,
+  maxReceiveCount,
+  openaiSecret,
+  openaiModel,
+  memoryMb,
+  taskRoot,
+  nodePath,
+} = readConfiguration(
   "bucketName",
   "mongodbSecret",
   "reportQueueUrl",
   "maxReceiveCount",
+  "openaiSecret",
+  "openaiModel",
   "memoryMb",
   "taskRoot",
   "nodePath",
@@ -48,11 +62,12 @@ const processor = new BatchProcessor(EventType.SQS);
 
 async function workOnRecord(record: SQSRecord, context: Context): Promise<void> {
   await connectMongo(mongodbSecret);
+  const model = await findModel({ secretArn: openaiSecret, name: openaiModel, baseUrl: readOptional("openaiBaseUrl") });
   const outcome = await workOn(record, {
     queue,
     maxReceiveCount: Number(maxReceiveCount),
     remainingMs: () => context.getRemainingTimeInMillis(),
-    making: { engine, storage, printer, assets: files },
+    making: { engine, storage, printer, assets: files, narrator: new Narrator(model) },
   });
   metrics.addMetric(
     outcome === "failed" ? "reportsFailed" : "reportsMade",

@@ -18,6 +18,11 @@ ${materials.map((material, index) => receiptMarkup(material, index + 1))}
 </section>`;
 }
 
+/** Names of columns stand between backticks in what planners say. */
+function withoutMarks(text: string): string {
+  return text.replace(/`([^`]+)`/g, "“$1”");
+}
+
 function receiptMarkup({ chart, datasets, section }: SectionMaterial, number: number): Markup | undefined {
   if (chart === null) return undefined;
   const { receipt } = chart;
@@ -34,8 +39,8 @@ function receiptMarkup({ chart, datasets, section }: SectionMaterial, number: nu
   });
   return markup`<div class="receipt"><h3>${number}. ${section.title}</h3><dl>
 ${data}
-<dt>What was computed</dt><dd>${chart.explanation}</dd>
-${chart.assumptions.length > 0 ? markup`<dt>Assumed</dt><dd>${chart.assumptions.join(" ")}</dd>` : undefined}
+<dt>Computed</dt><dd>${withoutMarks(chart.explanation)}</dd>
+${chart.assumptions.length > 0 ? markup`<dt>Assumed</dt><dd>${withoutMarks(chart.assumptions.join(" "))}</dd>` : undefined}
 <dt>Query</dt><dd><pre>${receipt.sql}</pre></dd>
 <dt>Run by</dt><dd>DuckDB ${receipt.engineVersion}, ${planned}, ${formatCount(chart.result.rowCount, "row")} in ${formatCount(Math.round(receipt.timings.queryMs), "millisecond")}</dd>
 </dl></div>`;

@@ -21,7 +21,7 @@ export function dataTable({ columns, rows, truncated }: QueryResult): Markup {
   const left = rows.length - shown.length;
   const rest =
     left > 0
-      ? `The first ${formatCount(shown.length, "row")} of ${truncated ? `more than ${rows.length}` : formatCount(rows.length, "row")}.`
+      ? `The first ${formatCount(shown.length, "row")} of ${truncated ? "more than " : ""}${formatCount(rows.length, "row")} are shown.`
       : undefined;
   return markup`${parts.map((part) => table(columns, shown, part))}${rest === undefined ? undefined : markup`<p class="notice">${rest}</p>`}`;
 }

@@ -12,6 +12,9 @@ const families = [
 
 export const fontFamily = families.map(({ family }) => `"${family}"`).join(", ");
 
+/** Chromium draws none of the emoji of the files by subset, which are SVG; the one with all of them has colour layers too. */
+const emoji = { family: "Noto Color Emoji", subset: "emoji" };
+
 /** A file of a font: some of its letters, at one weight. */
 interface Face {
   family: string;
@@ -35,7 +38,7 @@ export class Fonts {
         weights.map((weight) => ({
           family,
           weight,
-          path: join(folder, name, "files", `${name}-${subset.replace(/[[\]]/g, "")}-${weight}-normal.woff2`),
+          path: join(folder, name, "files", `${name}-${fileSubset(family, subset)}-${weight}-normal.woff2`),
           unicodeRange,
           ranges: readRanges(unicodeRange),
         })),
@@ -43,13 +46,22 @@ export class Fonts {
     });
   }
 
-  /** `@font-face` rules, fonts included, for the letters of a text. */
-  facesFor(text: string): string {
+  /**
+   * `@font-face` rules, fonts included, for the letters of a text; without emoji for a file that people open on their own
+   * computers, which have some, where their 6 MB would be the most of it.
+   */
+  facesFor(text: string, { withEmoji }: { withEmoji: boolean }): string {
     const needed = new Set<Face>(this.facesOf(0x61));
     for (const letter of new Set(text)) {
       for (const face of this.facesOf(letter.codePointAt(0) ?? 0)) needed.add(face);
     }
-    return [...needed].map(fontFace).join("\n");
+    const faces = [...needed].filter(({ family }) => family !== emoji.family).map(fontFace);
+    const emojiRanges = [...needed].flatMap((face) => (face.family === emoji.family ? [face] : []));
+    const [first] = emojiRanges;
+    if (first && withEmoji) {
+      faces.push(fontFace({ ...first, unicodeRange: emojiRanges.map(({ unicodeRange }) => unicodeRange).join(",") }));
+    }
+    return faces.join("\n");
   }
 
   /** The files, one of each weight, that the browser would take a letter from; none if no font has it. */
@@ -60,6 +72,10 @@ export class Fonts {
       ? this.faces.filter((face) => face.family === first.family && face.unicodeRange === first.unicodeRange)
       : [];
   }
+}
+
+function fileSubset(family: string, subset: string): string {
+  return family === emoji.family ? emoji.subset : subset.replace(/[[\]]/g, "");
 }
 
 const read = new Map<string, string>();

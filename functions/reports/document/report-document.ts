@@ -29,21 +29,22 @@ export function reportDocument(parts: DocumentParts, assets: PageAssets): { forP
   const content = body(parts).html;
   const charts = scriptJson(parts.materials.flatMap(({ chart }) => (chart && isDrawn(chart) ? [drawable(chart)] : [])));
   const date = dateOf(parts.madeAt);
-  const fonts = assets.fonts.facesFor(`${content}${charts}${parts.title}`);
+  const text = `${content}${charts}${parts.title}`;
   const letters = [...parts.title.replace(/\s+/g, " ")];
   const runningTitle = letters.length > 90 ? `${letters.slice(0, 89).join("")}…` : letters.join("");
-  const style = `${fonts}\n${styles({ runningTitle, date })}`;
   const script = assets.script.replaceAll("</script", "<\\/script");
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashSource(script)}`,
-    `style-src ${hashSource(style)}`,
-    "font-src data:",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  const whole = (printing: boolean) => `<!doctype html>
+  const whole = (printing: boolean) => {
+    const style = `${assets.fonts.facesFor(text, { withEmoji: printing })}\n${styles({ runningTitle, date })}`;
+    const policy = [
+      "default-src 'none'",
+      `script-src ${hashSource(script)}`,
+      `style-src ${hashSource(style)}`,
+      "font-src data:",
+      "img-src data:",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join("; ");
+    return `<!doctype html>
 <html lang="en"${printing ? ' data-printing="true"' : ""}>
 <head>
 <meta charset="utf-8">
@@ -59,6 +60,7 @@ ${content}
 <script>${script}</script>
 </body>
 </html>`;
+  };
   return { forPrint: whole(true), forDownload: whole(false) };
 }
 
@@ -72,7 +74,7 @@ function body({ title, edition, madeAt, narrative, materials }: DocumentParts): 
   ];
   const length = title.length > 300 ? "endless" : title.length > 70 ? "long" : "";
   const entry = (href: string, number: string, name: string) =>
-    markup`<li><a href="#${href}"><span class="number">${number}</span><span class="name">${name}</span></a></li>`;
+    markup`<li><a href="#${href}"><span class="number">${number}</span><span class="name">${name}</span><span class="page" data-page-of="${href}"></span></a></li>`;
   const sections = materials.map(({ section }, index) =>
     entry(`section-${index + 1}`, String(index + 1), section.title),
   );
@@ -86,7 +88,15 @@ ${appendixMarkup(materials)}</main>`;
 
 function summaryMarkup({ sentences }: Narrative): Markup {
   const [opening, ...rest] = sentences;
-  return markup`<p>${opening?.text ?? ""}</p><ul>${rest.map(({ text }) => markup`<li>${text}</li>`)}</ul>`;
+  return markup`<p>${opening?.text ?? ""}</p><ul>${rest.map(({ text, facts }) => markup`<li>${text}${references(facts)}</li>`)}</ul>`;
+}
+
+/** Links to the sections that a sentence of the summary draws on. */
+function references(facts: string[]): Markup[] {
+  const numbers = [...new Set(facts.map((name) => name.split("/")[0] ?? ""))];
+  return numbers.map(
+    (number) => markup` <a class="reference" href="#section-${number}" aria-label="Section ${number}">${number}</a>`,
+  );
 }
 
 function isDrawn({ type, result }: NonNullable<SectionMaterial["chart"]>): boolean {

@@ -42,8 +42,16 @@ ${question}${[...notices, ...warnings].map((notice) => markup`<p class="notice">
 ${chart === null ? undefined : figure(chart, text)}
 ${text === "" ? undefined : markup`<p class="text">${text}</p>`}
 ${chart?.type === "table" && chart.result.rowCount > 0 ? dataTable(chart.result) : undefined}
+${chart && isShort(chart) ? markup`<h3>The values</h3>${dataTable(chart.result)}` : undefined}
 ${facts.length === 0 ? undefined : factTable}
 </section>`;
+}
+
+/** Whether a chart's values fit beside it. */
+function isShort({ type, result }: NonNullable<SectionMaterial["chart"]>): boolean {
+  return (
+    type !== "table" && type !== "stat" && result.rowCount > 1 && result.rowCount <= 10 && result.columns.length <= 6
+  );
 }
 
 function figure(chart: NonNullable<SectionMaterial["chart"]>, text: string): Markup | undefined {

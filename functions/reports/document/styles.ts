@@ -7,6 +7,7 @@ export function styles({ runningTitle, date }: { runningTitle: string; date: str
 :root { color: #1f2933; background: #fff; font: 10pt/1.5 ${fontFamily}, sans-serif; }
 * { box-sizing: border-box; }
 body { margin: 0; overflow-wrap: break-word; }
+h1, h2, td, .name { unicode-bidi: plaintext; text-align: left; }
 h1, h2, h3 { line-height: 1.2; margin: 0; break-after: avoid; text-wrap: balance; }
 h1 { font-size: 27pt; letter-spacing: -0.01em; }
 h1.long { font-size: 17pt; text-wrap: wrap; }
@@ -23,6 +24,7 @@ a { color: inherit; text-decoration: none; }
 .summary h2 { font-size: 12pt; margin-bottom: 2.5mm; }
 .summary ul { margin: 0; padding-left: 5mm; }
 .summary li { margin-bottom: 1.5mm; }
+.reference { color: #0072b2; background: #dcebf5; border-radius: 1mm; padding: 0 1.4mm; font-size: 8pt; font-weight: 700; }
 .contents { margin-top: 9mm; }
 .contents h2 { font-size: 12pt; margin-bottom: 2mm; }
 .contents ol { list-style: none; margin: 0; padding: 0; }
@@ -30,7 +32,7 @@ a { color: inherit; text-decoration: none; }
 .contents a { display: flex; gap: 3mm; padding: 1.3mm 0; }
 .contents .number { color: #7b8794; min-width: 6mm; }
 .contents .name { flex: 1; min-width: 0; }
-.contents .page { color: #52606d; font-variant-numeric: tabular-nums; }
+.contents .page { color: #52606d; min-width: 8mm; text-align: right; font-variant-numeric: tabular-nums; }
 .section, .appendix { break-before: page; }
 .section.small { break-before: auto; break-inside: avoid; margin-top: 12mm; }
 .section > header { display: flex; gap: 3mm; margin-bottom: 1mm; align-items: baseline; }
@@ -49,7 +51,8 @@ th { text-align: left; color: #52606d; border-bottom: 0.35mm solid #9aa5b1; vert
 th, td { padding: 1.1mm 2.5mm 1.1mm 0; vertical-align: top; }
 td { border-bottom: 0.2mm solid #e4e7eb; overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-right: 0; }
-.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.right, th.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.right { unicode-bidi: normal; }
 .facts th:first-child { width: 28mm; }
 .facts td:first-child { color: #52606d; white-space: nowrap; }
 .wide-8 { font-size: 7.5pt; } .wide-11 { font-size: 6.5pt; } .wide-14 { font-size: 5.5pt; }
@@ -62,10 +65,10 @@ pre { font: inherit; font-size: 8pt; background: #f5f7fa; border-radius: 1mm; pa
 .rules { margin-top: 8mm; }
 @page {
   size: A4; margin: 23mm 18mm 20mm;
-  @top-left { content: ${cssString(runningTitle)}; font: 8pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: bottom; padding-bottom: 5mm; }
-  @top-right { content: ${cssString(date)}; font: 8pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: bottom; padding-bottom: 5mm; white-space: nowrap; }
-  @bottom-left { content: "QuantiBI"; font: 8pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: top; padding-top: 4mm; }
-  @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: top; padding-top: 4mm; white-space: nowrap; }
+  @top-left { content: ${cssString(runningTitle)}; font: 8pt/11pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: bottom; padding-bottom: 5mm; }
+  @top-right { content: ${cssString(date)}; font: 8pt/11pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: bottom; padding-bottom: 5mm; white-space: nowrap; }
+  @bottom-left { content: "QuantiBI"; font: 8pt/11pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: top; padding-top: 4mm; }
+  @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt/11pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: top; padding-top: 4mm; white-space: nowrap; }
 }
 @page :first { margin-top: 18mm; @top-left { content: none; } @top-right { content: none; } }
 @media screen {

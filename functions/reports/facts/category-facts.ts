@@ -1,7 +1,8 @@
 import type { Finding } from "./compute-facts.ts";
-import { capitalize, formatCount, formatList, formatNumber, formatShare } from "./format.ts";
+import { capitalize, countValues, formatCount, formatList, formatNumber, formatShare } from "./format.ts";
 import type { Item, Series } from "./shape.ts";
 import { herfindahl, mean, median, modifiedZScores, sum } from "./statistics.ts";
+import type { Grain } from "./time-axis.ts";
 
 /** Categories from which on it is worth saying how few of them make the most. */
 const fewestForConcentration = 5;
@@ -16,11 +17,12 @@ export function categoryFacts(series: Series, whole: boolean): Finding[] {
   // A share says something only of parts that have one sign and are all there.
   const shares = additive && whole && total > 0 && items.every(({ value }) => value >= 0);
   const level = whole ? levelFact(series, total) : [];
-  if (items.length === 1) return level;
+  if (items.length === 1 || dimension === "row") return level;
   const shareOf = (value: number): Record<string, number> => (shares ? { share: value / total } : {});
   const ofTotal = (value: number) => (shares ? ` (${formatShare(value / total)} of the total)` : "");
 
-  const top = ranked.slice(0, Math.min(3, items.length - 1)).map(
+  const places = ranked.slice(0, Math.min(3, items.length - 1)).filter(({ value }) => value !== ranked.at(-1)?.value);
+  const top = places.map(
     (item, index): Finding => ({
       kind: "top",
       statement: `${capitalize(ordinalWord(index))} in ${measure}: ${item.name}, ${formatNumber(item.value)}${ofTotal(item.value)}.`,
@@ -29,18 +31,28 @@ export function categoryFacts(series: Series, whole: boolean): Finding[] {
       rows: item.rows.slice(0, 100),
     }),
   );
-  const last = ranked.at(-1);
-  const bottom: Finding[] = last
-    ? [
-        {
-          kind: "bottom",
-          statement: `Lowest in ${measure}: ${last.name}, ${formatNumber(last.value)}${ofTotal(last.value)}.`,
-          numbers: { value: last.value, ...shareOf(last.value) },
-          names: { item: last.name, measure, dimension },
-          rows: last.rows.slice(0, 100),
-        },
-      ]
-    : [];
+  const lowest = ranked.at(-1)?.value ?? 0;
+  const lows = ranked.filter(({ value }) => value === lowest);
+  const named = lows.slice(0, 3).map(({ name }) => name);
+  const bottomName = formatList(lows.length > 3 ? [...named, `${lows.length - 3} more`] : named);
+  const ofBottom = lowest > 0 && lows.length === 1 ? ofTotal(lowest) : "";
+  const bottom: Finding[] =
+    lows.length === items.length
+      ? []
+      : [
+          {
+            kind: "bottom",
+            statement: `Lowest in ${measure}: ${bottomName}, ${formatNumber(lowest)}${ofBottom}.`,
+            numbers: { value: lowest, count: lows.length, ...(lowest > 0 && lows.length === 1 && shareOf(lowest)) },
+            names: {
+              item: bottomName,
+              measure,
+              dimension,
+              ...Object.fromEntries(named.map((name, index) => [`item${index + 1}`, name])),
+            },
+            rows: lows.flatMap(({ rows }) => rows.slice(0, 20)).slice(0, 100),
+          },
+        ];
   return [
     ...level,
     ...top,
@@ -51,20 +63,20 @@ export function categoryFacts(series: Series, whole: boolean): Finding[] {
 }
 
 /** The total of what may be added up, else what is typical. */
-export function levelFact({ items, measure, additive, dimension }: Series, total: number): Finding[] {
+export function levelFact({ items, measure, additive, dimension, time }: Series, total: number): Finding[] {
   const values = items.map(({ value }) => value);
   if (additive) {
     return [
       {
         kind: "total",
-        statement: `Total ${measure}: ${formatNumber(total)}, over ${formatCount(items.length, "value")} of ${dimension}.`,
+        statement: `Total ${measure}: ${formatNumber(total)}, over ${countOf(items.length, dimension, time)}.`,
         numbers: { total, items: items.length, mean: mean(values) },
-        names: { measure, dimension },
+        names: { measure, dimension, ...(time && { step: stepOf(time.grain) }) },
         rows: [],
       },
     ];
   }
-  if (items.length < 3) return [];
+  if (items.length < 3 || new Set(values).size === 1) return [];
   return [
     {
       kind: "typical",
@@ -88,7 +100,7 @@ function concentration({ items, measure, dimension }: Series, ranked: Item[], to
   const index = herfindahl(items.map(({ value }) => value / total));
   return {
     kind: "concentration",
-    statement: `${formatNumber(few)} of ${formatCount(items.length, "value")} of ${dimension} ${few === 1 ? "makes" : "make"} ${formatShare(covered / total)} of ${measure} (Herfindahl–Hirschman index ${formatNumber(index)}).`,
+    statement: `${formatNumber(few)} of ${countValues(items.length, dimension)} ${few === 1 ? "makes" : "make"} ${formatShare(covered / total)} of ${measure} (Herfindahl–Hirschman index ${formatNumber(index)}).`,
     numbers: { few, items: items.length, share: covered / total, index },
     names: { measure, dimension },
     rows: ranked.slice(0, few).flatMap(({ rows }) => rows.slice(0, 10)),
@@ -161,6 +173,15 @@ export function histogramFacts({ items, measure, dimension }: Series, whole: boo
       rows: fullest.rows,
     },
   ];
+}
+
+/** "12 months" along time, else how many values of what. */
+export function countOf(count: number, dimension: string, time: Series["time"]): string {
+  return time ? formatCount(count, stepOf(time.grain)) : countValues(count, dimension);
+}
+
+export function stepOf(grain: Grain): string {
+  return grain === "moment" ? "moment" : grain;
 }
 
 function ordinalWord(index: number): string {

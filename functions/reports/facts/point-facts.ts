@@ -33,8 +33,8 @@ export function pointFacts({ x, y, pairs }: NonNullable<Shape["points"]>): Findi
       statement: clear
         ? `${capitalize(strengthOf(r))} ${r > 0 ? "positive" : "negative"} correlation between ${x} and ${y}: r = ${rounded} over ${formatCount(pairs.length, "point")}.`
         : `No clear correlation between ${x} and ${y}: r = ${rounded} over ${formatCount(pairs.length, "point")}.`,
-      numbers: { r, p, rSquared: r * r, points: pairs.length, clear: clear ? 1 : 0 },
-      names: { x, y, strength: strengthOf(r) },
+      numbers: { r, p, rSquared: r * r, points: pairs.length },
+      names: { x, y, strength: clear ? strengthOf(r) : "none" },
       rows: [],
     },
     range(x, xs),

@@ -1,7 +1,7 @@
 import type { Cell, ChartType, QueryResult } from "../../../contract/index.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
 import { isAdditive } from "./additive.ts";
-import { measureName, shortName } from "./format.ts";
+import { additiveName, measureName, shortName } from "./format.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
 
 /** One value of a measure: of a category, or of a moment. */
@@ -57,9 +57,9 @@ export function readShape({ columns, rows }: QueryResult, type: ChartType, sql: 
   const labels = rows.map(([value]) => value ?? null);
   const axis = timeAxis(labels, first.name);
 
-  if (second && third && !isNumeric(second) && isNumeric(third)) {
+  if (type !== "table" && second && third && !isNumeric(second) && isNumeric(third)) {
     const additive = isAdditive(third.name, sql);
-    const measure = measureName(third.name);
+    const measure = additive ? additiveName(third.name) : measureName(third.name);
     const cells = rows.flatMap((row, index) => {
       const value = toNumber(row[2]);
       if (value === undefined) blankOf(blanks, measure).push(index);
@@ -86,16 +86,20 @@ export function readShape({ columns, rows }: QueryResult, type: ChartType, sql: 
     isNumeric(column) && (index > 0 || columns.length === 1) ? [{ column, index }] : [],
   );
   const series = measures.slice(0, mostMeasures).map(({ column, index }): Series => {
-    const measure = measureName(column.name);
     const additive = isAdditive(column.name, sql);
+    const measure = additive ? additiveName(column.name) : measureName(column.name);
     const cells = rows.flatMap((row, position) => {
       const value = toNumber(row[index]);
       if (value === undefined) blankOf(blanks, measure).push(position);
       return value === undefined ? [] : [{ index: position, value, label: nameOf(row[0]) }];
     });
-    if (axis) return inTime({ measure, additive, dimension }, cells, axis);
+    const along = axis && inTime({ measure, additive, dimension }, cells, axis);
+    // Several values of a moment that may not be added up make no series.
+    if (along && (additive || along.items.length === cells.length)) return along;
     const items = cells.map(({ label, value, index: row }) => ({ name: label, value, rows: [row] }));
-    return { measure, additive, dimension, items, time: undefined };
+    // Where names come again, the rows are what there is to count, and no name stands for one of them.
+    const named = new Set(items.map(({ name }) => name)).size === items.length;
+    return { measure, additive, dimension: named ? dimension : "row", items, time: undefined };
   });
   return { ...none, series };
 }

@@ -5,6 +5,7 @@ import type { Item, Series } from "./shape.ts";
 import {
   detrended,
   mannKendall,
+  mean,
   median,
   modifiedZScores,
   seasonality,
@@ -26,12 +27,17 @@ export function timeFacts(series: Series, time: NonNullable<Series["time"]>, who
   const [first, last] = [items[0], items.at(-1)];
   const level = whole ? levelFact(series, sum(values)) : [];
   if (!first || !last || items.length < 2) return level;
-  const names = { measure, dimension };
-  const found: Finding[] = [...level, change(first, last, names), ...extremes(items, names)];
-  if (items.length >= trendPoints.fewest && items.length <= trendPoints.most) {
-    found.push(trend(values, first, last, time.grain, names));
-    const season = seasonal(values, time, names);
-    found.push(...season.findings);
+  const names = { measure, dimension, grain: time.grain };
+  const testable = items.length >= trendPoints.fewest && items.length <= trendPoints.most;
+  const season = testable ? seasonal(values, time, names) : { findings: [], phases: [0] };
+  const cycle = season.findings.length > 0 ? season.phases.length : 0;
+  const found: Finding[] = [
+    ...level,
+    cycle > 0 ? changeOfCycles(series, cycle, names) : change(first, last, names),
+    ...extremes(items, names),
+  ];
+  if (testable) {
+    found.push(trend(values, first, last, time.grain, names), ...season.findings);
     if (items.length >= fewestForOutliers) {
       const rests = detrended(values).map((rest, index) => rest - (season.phases[index % season.phases.length] ?? 0));
       found.push(...outlierFinding(items, modifiedZScores(rests), names, median(values)));
@@ -40,7 +46,29 @@ export function timeFacts(series: Series, time: NonNullable<Series["time"]>, who
   return [...found, ...gaps(time, names)];
 }
 
-function change(first: Item, last: Item, names: { measure: string; dimension: string }): Finding {
+interface Names {
+  measure: string;
+  dimension: string;
+  grain: Grain;
+}
+
+/** The first whole cycle against the last: between two months of different seasons lies more than a change. */
+function changeOfCycles({ items, additive }: Series, period: number, names: Names): Finding {
+  const whole = (part: Item[], name: string): Item => ({
+    name,
+    value: additive ? sum(part.map(({ value }) => value)) : mean(part.map(({ value }) => value)),
+    rows: part.flatMap(({ rows }) => rows).slice(0, 50),
+  });
+  const steps = formatCount(period, names.grain);
+  const found = change(
+    whole(items.slice(0, period), `the first ${steps}`),
+    whole(items.slice(-period), `the last ${steps}`),
+    names,
+  );
+  return { ...found, numbers: { ...found.numbers, period }, names: { ...found.names, cycles: "yes" } };
+}
+
+function change(first: Item, last: Item, names: Names): Finding {
   const difference = last.value - first.value;
   // From nothing, or across zero, a percentage says nothing.
   const relative: Record<string, number> =
@@ -55,7 +83,7 @@ function change(first: Item, last: Item, names: { measure: string; dimension: st
   };
 }
 
-function extremes(items: Item[], names: { measure: string; dimension: string }): Finding[] {
+function extremes(items: Item[], names: Names): Finding[] {
   if (items.length < 3) return [];
   const ranked = items.toSorted((a, b) => b.value - a.value);
   const [high, low] = [ranked[0], ranked.at(-1)];
@@ -71,13 +99,7 @@ function extremes(items: Item[], names: { measure: string; dimension: string }):
   ];
 }
 
-function trend(
-  values: number[],
-  first: Item,
-  last: Item,
-  grain: Grain,
-  names: { measure: string; dimension: string },
-): Finding {
+function trend(values: number[], first: Item, last: Item, grain: Grain, names: Names): Finding {
   const { tau, p } = mannKendall(values);
   const slope = theilSenSlope(values);
   const clear = p < significant && slope !== 0;
@@ -87,8 +109,8 @@ function trend(
     statement: clear
       ? `${capitalize(strengthOf(tau))} ${slope > 0 ? "upward" : "downward"} trend in ${names.measure}, about ${signed(formatNumber(slope), slope)} a ${step} (Mann–Kendall τ ${formatNumber(round2(tau))}, ${probability(p)}).`
       : `No clear trend in ${names.measure} (Mann–Kendall τ ${formatNumber(round2(tau))}, ${probability(p)}).`,
-    numbers: { tau, p, slope, points: values.length, clear: clear ? 1 : 0 },
-    names: { ...names, step, strength: strengthOf(tau), from: first.name, to: last.name },
+    numbers: { tau, p, slope, points: values.length },
+    names: { ...names, step, strength: clear ? strengthOf(tau) : "none", from: first.name, to: last.name },
     rows: [],
   };
 }
@@ -97,7 +119,7 @@ function trend(
 function seasonal(
   values: number[],
   { grain, ordinals }: NonNullable<Series["time"]>,
-  names: { measure: string; dimension: string },
+  names: Names,
 ): { findings: Finding[]; phases: number[] } {
   const cycle = cycleOf(grain);
   const regular = ordinals.every((ordinal, index) => index === 0 || ordinal - (ordinals[index - 1] ?? 0) === 1);
@@ -122,10 +144,7 @@ function seasonal(
 }
 
 /** Steps of the axis that have no value. */
-function gaps(
-  { grain, ordinals }: NonNullable<Series["time"]>,
-  names: { measure: string; dimension: string },
-): Finding[] {
+function gaps({ grain, ordinals }: NonNullable<Series["time"]>, names: Names): Finding[] {
   if (grain === "moment" || ordinals.length < 3) return [];
   const missing: number[] = [];
   let count = 0;

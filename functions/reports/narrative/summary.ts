@@ -1,6 +1,6 @@
 import type { Fact, FactKind, ReportSection, Sentence } from "../../../contract/index.ts";
 import { formatCount, formatList, shortName } from "../facts/format.ts";
-import { phrase } from "./templates.ts";
+import { phraseAlone } from "./templates.ts";
 
 /** The kinds that a summary draws on, the most telling first. */
 const headlines: FactKind[] = [
@@ -30,9 +30,7 @@ export function summaryFromTemplates(sections: ReportSection[], datasets: string
   const opening = `This report brings together ${formatCount(sections.length, "chart")}${datasets.length > 0 ? ` of ${formatList(datasets.slice(0, 3).map(shortName))}` : ""}${datasets.length > 3 ? " and other data" : ""}.`;
   const told = sections.flatMap((section, index) => {
     const fact = headline(section);
-    if (!fact) return [];
-    const lead = `${shortName(section.title).replace(/[.:]+$/, "")}: `;
-    return [{ text: lead + phrase(fact, `summary ${section.chartId}`), facts: [`${index + 1}/${fact.id}`] }];
+    return fact ? [{ text: phraseAlone(fact), facts: [`${index + 1}/${fact.id}`] }] : [];
   });
   const absent = sections.filter(({ facts }) => facts.length === 0).length;
   const closing =

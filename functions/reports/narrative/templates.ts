@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fact, FactKind, Sentence } from "../../../contract/index.ts";
-import { capitalize, formatCount, formatList, formatNumber, formatShare } from "../facts/format.ts";
+import { agree, capitalize, countValues, formatCount, formatList, formatNumber, formatShare } from "../facts/format.ts";
 
 /** Ways to say a fact. Each is true of every fact of its kind; which one is used depends on the section alone. */
 type Phrasing = (fact: Fact, about: Parts) => string[];
@@ -22,91 +22,120 @@ const phrasings: Record<FactKind, Phrasing> = {
   partial: (_fact, { number }) => [
     `What follows rests on the first ${formatCount(number("rows"), "row")} only; there are more, so totals are left out.`,
   ],
-  total: (_fact, { number, name }) => {
+  total: ({ names }, { number, name }) => {
     const total = formatNumber(number("total"));
-    const items = formatCount(number("items"), "value");
-    if (number("items") === 1) return [`${capitalize(name("measure"))} is ${total}.`];
+    const items = names.step
+      ? formatCount(number("items"), names.step)
+      : countValues(number("items"), name("dimension"));
+    const measure = name("measure");
+    if (number("items") === 1) return [`${capitalize(measure)} ${agree(measure, "is", "are")} ${total}.`];
+    const mean = `${formatNumber(number("mean"))} ${names.step ? `a ${names.step}` : "each"} on average`;
     return [
-      `${capitalize(name("measure"))} adds up to ${total} over ${items} of ${name("dimension")}, ${formatNumber(number("mean"))} on average.`,
-      `In all, ${name("measure")} comes to ${total}, with ${items} of ${name("dimension")} contributing ${formatNumber(number("mean"))} on average.`,
-      `Across ${items} of ${name("dimension")}, total ${name("measure")} is ${total}.`,
+      `${capitalize(measure)} ${agree(measure, "adds", "add")} up to ${total} over ${items}, ${mean}.`,
+      `In all, ${measure} ${agree(measure, "comes", "come")} to ${total} over ${items}: ${mean}.`,
+      `Over ${items}, ${measure} ${agree(measure, "amounts", "amount")} to ${total} in total.`,
     ];
   },
   typical: (_fact, { number, name, has }) => {
+    const measure = name("measure");
     const range = `from ${formatNumber(number("min"))} to ${formatNumber(number("max"))}`;
-    if (!has("median")) return [`${capitalize(name("measure"))} runs ${range}.`];
+    if (!has("median")) return [`${capitalize(measure)} ${agree(measure, "runs", "run")} ${range}.`];
+    const middle = formatNumber(number("median"));
     return [
-      `${capitalize(name("measure"))} ranges ${range}, with ${formatNumber(number("median"))} in the middle.`,
-      `Half of the ${formatCount(number("items"), "value")} of ${name("measure")} lie at or above ${formatNumber(number("median"))}; they run ${range}.`,
-      `The typical ${name("measure")} is ${formatNumber(number("median"))} (median), in a range ${range}.`,
+      `${capitalize(measure)} ${agree(measure, "ranges", "range")} ${range}, with ${middle} in the middle.`,
+      `The typical value of ${measure} is ${middle} (median), in a range ${range}.`,
     ];
   },
   top: (_fact, { number, name, has }) => {
     const value = formatNumber(number("value"));
     const share = has("share") ? formatShare(number("share")) : undefined;
-    const of = share ? `, ${share} of the total` : "";
+    const measure = name("measure");
     return [
-      `${name("item")} leads with ${value}${of}.`,
-      `The highest ${name("measure")} belongs to ${name("item")}: ${value}${of}.`,
+      `${capitalize(measure)} ${agree(measure, "is", "are")} highest for ${name("item")}, with ${value}${share ? ` or ${share} of the total` : ""}.`,
+      `${capitalize(name("item"))} leads with ${value}${share ? `, which is ${share} of the total` : ""}.`,
       `At the top stands ${name("item")} with ${value}${share ? ` (${share} of the total)` : ""}.`,
     ];
   },
   bottom: (_fact, { number, name, has }) => {
     const value = formatNumber(number("value"));
+    if (number("count") > 1) {
+      return [
+        `${capitalize(name("item"))} share the lowest value, ${value}.`,
+        `At the other end are ${name("item")}, with ${value} each.`,
+      ];
+    }
     const of = has("share") ? `, or ${formatShare(number("share"))}` : "";
     return [
-      `${name("item")} comes last with ${value}${of}.`,
+      `${capitalize(name("item"))} comes last with ${value}${of}.`,
       `At the other end is ${name("item")} with ${value}${of}.`,
       `The lowest value is that of ${name("item")}: ${value}${of}.`,
     ];
   },
   concentration: (_fact, { number, name }) => {
-    const [few, items, share] = [number("few"), number("items"), formatShare(number("share"))];
-    const makes = few === 1 ? "makes up" : "make up";
-    if (few / items > 0.7) {
+    const [few, items, share] = [
+      number("few"),
+      countValues(number("items"), name("dimension")),
+      formatShare(number("share")),
+    ];
+    const makes = few === 1 ? "makes" : "make";
+    if (few / number("items") > 0.6) {
       return [
-        `${capitalize(name("measure"))} is spread widely: it takes ${formatNumber(few)} of ${formatCount(items, "value")} to reach ${share}.`,
-        `No few dominate: ${formatNumber(few)} of ${formatCount(items, "value")} of ${name("dimension")} are needed for ${share}.`,
+        `No few dominate: it takes ${formatNumber(few)} of ${items} to reach ${share}.`,
+        `The total is spread widely: ${formatNumber(few)} of ${items} are needed for ${share} of it.`,
       ];
     }
     return [
-      `Just ${formatNumber(few)} of ${formatCount(items, "value")} of ${name("dimension")} ${makes} ${share} of it.`,
-      `The weight lies on a few: ${formatNumber(few)} of ${formatCount(items, "value")} ${makes} ${share}.`,
+      `${few / number("items") <= 0.4 ? "Just " : ""}${formatNumber(few)} of ${items} ${makes} up ${share} of the total.`,
+      `The weight lies on a few: ${formatNumber(few)} of ${items} ${makes} up ${share}.`,
     ];
   },
-  change: (_fact, { number, name, has }) => {
+  change: (fact, { number, name, has }) => {
     const difference = number("difference");
+    const measure = name("measure");
     const [from, to] = [name("from"), name("to")];
     const [first, last] = [formatNumber(number("first")), formatNumber(number("last"))];
-    const measure = name("measure");
+    if (fact.names.cycles) {
+      const kind = difference > 0 ? "higher" : "lower";
+      const by = has("relative") ? `${formatShare(Math.abs(number("relative")))} ` : "";
+      if (difference === 0)
+        return [`${capitalize(measure)} over ${to} ${agree(measure, "is", "are")} what it was over ${from}: ${last}.`];
+      return [
+        `Over ${to}, ${measure} ${agree(measure, "is", "are")} ${by}${kind} than over ${from}: ${last} against ${first}.`,
+        `Comparing ${from} with ${to}, ${measure} went from ${first} to ${last}${has("relative") ? ` (${difference > 0 ? "+" : ""}${formatShare(number("relative"))})` : ""}.`,
+      ];
+    }
     if (difference === 0) {
-      return [`${capitalize(measure)} ended where it began, at ${last} (${from} and ${to}).`];
+      return [`${capitalize(measure)} stood at ${last} both at the beginning (${from}) and at the end (${to}).`];
     }
     const up = difference > 0;
     const by = has("relative") ? ` by ${formatShare(Math.abs(number("relative")))}` : "";
+    const at = inOrOn(fact);
     return [
       `From ${from} to ${to}, ${measure} ${up ? "rose" : "fell"}${by}, from ${first} to ${last}.`,
       `${capitalize(measure)} ${up ? "grew" : "declined"}${by} between ${from} (${first}) and ${to} (${last}).`,
-      `Having started at ${first} in ${from}, ${measure} ${up ? "increased" : "decreased"}${by} to ${last} in ${to}.`,
+      `From ${first} ${at} ${from}, ${measure} ${up ? "increased" : "decreased"}${by} to ${last} ${at} ${to}.`,
     ];
   },
-  peak: (_fact, { number, name }) => [
-    `It peaked in ${name("high")} at ${formatNumber(number("high"))} and was lowest in ${name("low")} at ${formatNumber(number("low"))}.`,
-    `The high point was ${name("high")} (${formatNumber(number("high"))}), the low point ${name("low")} (${formatNumber(number("low"))}).`,
-    `Its highest value, ${formatNumber(number("high"))}, falls on ${name("high")}; its lowest, ${formatNumber(number("low"))}, on ${name("low")}.`,
-  ],
+  peak: (fact, { number, name }) => {
+    const at = inOrOn(fact);
+    return [
+      `The peak came ${at} ${name("high")} at ${formatNumber(number("high"))}, the lowest point ${at} ${name("low")} at ${formatNumber(number("low"))}.`,
+      `The high point was ${name("high")} (${formatNumber(number("high"))}), the low point ${name("low")} (${formatNumber(number("low"))}).`,
+      `The highest value, ${formatNumber(number("high"))}, came ${at} ${name("high")}; the lowest, ${formatNumber(number("low"))}, ${at} ${name("low")}.`,
+    ];
+  },
   trend: (_fact, { number, name }) => {
-    if (number("clear") === 0) {
+    if (name("strength") === "none") {
       return [
         "The ups and downs in between show no clear trend.",
-        "Over the whole period there is no trend that stands out from the fluctuations.",
+        "Over the whole period, no trend stands out from the fluctuations.",
       ];
     }
     const slope = number("slope");
     const rate = `about ${formatNumber(Math.abs(slope))} a ${name("step")}`;
     return [
-      `The trend is ${article(name("strength"))} ${slope > 0 ? "upward" : "downward"} one, ${rate}.`,
-      `Over the period there is ${article(name("strength"))} trend ${slope > 0 ? "upwards" : "downwards"} of ${rate}.`,
+      `The trend is a ${name("strength")} ${slope > 0 ? "upward" : "downward"} one, ${rate}.`,
+      `Over the period there is a ${name("strength")} trend ${slope > 0 ? "upwards" : "downwards"} of ${rate}.`,
     ];
   },
   seasonality: (_fact, { name }) => [
@@ -141,7 +170,7 @@ const phrasings: Record<FactKind, Phrasing> = {
   },
   correlation: (_fact, { number, name }) => {
     const r = `r = ${formatNumber(Math.round(number("r") * 100) / 100)}`;
-    if (number("clear") === 0) {
+    if (name("strength") === "none") {
       return [`${capitalize(name("x"))} and ${name("y")} show no clear relation (${r}).`];
     }
     const together = number("r") > 0;
@@ -200,7 +229,8 @@ export function sectionFromTemplates(facts: Fact[], seed: string): Sentence[] {
   const chosen =
     rows === 0 ? facts.filter(({ kind }) => kind === "size") : order.flatMap((kind) => ofKind(facts, kind));
   const telling = chosen.length > 0 ? chosen : facts.slice(0, 1);
-  return telling.slice(0, mostSentences).map((fact) => ({ text: phrase(fact, seed), facts: [fact.id] }));
+  const said = telling.some(({ kind }) => kind === "peak") ? telling.filter(({ kind }) => kind !== "typical") : telling;
+  return said.slice(0, mostSentences).map((fact) => ({ text: phrase(fact, seed), facts: [fact.id] }));
 }
 
 /** A fact as a sentence. */
@@ -233,6 +263,12 @@ function partsOf({ numbers, names, kind, id }: Fact): Parts {
   };
 }
 
-function article(word: string): string {
-  return `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+/** A moment's preposition: on a day, in a longer time. */
+function inOrOn({ names }: Fact): "in" | "on" {
+  return names.grain === "day" || names.grain === "hour" || names.grain === "moment" ? "on" : "in";
+}
+
+/** A fact as a sentence that stands alone, which names its measure. */
+export function phraseAlone(fact: Fact): string {
+  return phrasings[fact.kind](fact, partsOf(fact))[0] ?? fact.statement;
 }

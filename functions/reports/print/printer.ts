@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import chromium from "@sparticuz/chromium";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type Page, type PDFOptions } from "puppeteer-core";
 import { logger } from "../../shared/observability.ts";
-import { countPages } from "./stamp-pdf.ts";
+import { countPages, destinations } from "./pdf-objects.ts";
 
 export interface Printed {
   pdf: Uint8Array;
@@ -12,6 +12,13 @@ export interface Printed {
 }
 
 const printTimeoutMs = 120_000;
+const options: PDFOptions = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  timeout: printTimeoutMs,
+};
 /** Browsers gather rubbish; after this many documents a new one is cheaper. */
 const documentsPerBrowser = 100;
 
@@ -70,13 +77,17 @@ export class Printer {
       ]);
       if (state?.[0] !== "drawn") throw new Error(`The charts were not drawn: ${state?.[1]}`);
       const drawMs = clock();
-      const pdf = await page.pdf({
-        preferCSSPageSize: true,
-        printBackground: true,
-        tagged: true,
-        outline: true,
-        timeout: printTimeoutMs,
-      });
+      const draft = await page.pdf(options);
+      // Which page a section begins on is known once it is printed; the numbers have their room already.
+      const numbered = await page.$$eval(
+        "[data-page-of]",
+        (spans, pages) => {
+          for (const span of spans) span.textContent = String(pages[span.getAttribute("data-page-of") ?? ""] ?? "");
+          return spans.length;
+        },
+        destinations(draft),
+      );
+      const pdf = numbered > 0 ? await page.pdf(options) : draft;
       return { pdf, pages: countPages(pdf), timings: { browserMs, drawMs, pdfMs: clock() } };
     } finally {
       await page.close().catch(() => {});

@@ -1,11 +1,4 @@
-/** Pages of a PDF that Chromium has written, whose page objects are not compressed. */
-export function countPages(pdf: Uint8Array): number {
-  return (
-    Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)
-      .toString("latin1")
-      .match(/\/Type \/Page\b/g)?.length ?? 0
-  );
-}
+import { plainText } from "./pdf-objects.ts";
 
 /**
  * Adds to a PDF what Chromium cannot be told: author, subject, and the report's own time instead of the printing's. By an
@@ -15,7 +8,7 @@ export function stampPdf(
   pdf: Uint8Array,
   { madeAt, author, subject }: { madeAt: Date; author: string; subject: string },
 ): Uint8Array {
-  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString("latin1");
+  const text = plainText(pdf);
   const trailer = /trailer\s*<<([\s\S]*?)>>\s*startxref\s+(\d+)\s+%%EOF\s*$/.exec(text);
   const info = /\/Info (\d+) 0 R/.exec(trailer?.[1] ?? "");
   const before = info && new RegExp(`(?:^|\\n)${info[1]} 0 obj\\s*<<([\\s\\S]*?)>>\\s*endobj`).exec(text);

@@ -6,8 +6,7 @@ import type { ObjectStorage } from "../../shared/object-storage.ts";
 import { logger } from "../../shared/observability.ts";
 import { fileNameOf } from "../document/file-name.ts";
 import { type DocumentParts, type PageAssets, reportDocument } from "../document/report-document.ts";
-import { summaryFromTemplates } from "../narrative/summary.ts";
-import { sectionFromTemplates } from "../narrative/templates.ts";
+import type { Narrator } from "../narrative/narrator.ts";
 import type { Printer } from "../print/printer.ts";
 import { stampPdf } from "../print/stamp-pdf.ts";
 import type { ReportDocument } from "../report-model.ts";
@@ -20,6 +19,8 @@ export interface ReportMaking extends Pick<ChartMaking, "engine"> {
   storage: Pick<ObjectStorage, "read" | "write" | "deleteFolder">;
   printer: Pick<Printer, "print">;
   assets: PageAssets;
+  /** One for each report. */
+  narrator: Narrator;
 }
 
 const material: z.ZodType<SectionMaterial> = z.object({
@@ -37,6 +38,7 @@ const material: z.ZodType<SectionMaterial> = z.object({
     }),
   ),
   section: reportSection,
+  byModel: z.boolean(),
 });
 
 /**
@@ -58,9 +60,17 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
   const sectionsMs = clock.lap();
 
   const sections = materials.map(({ section }) => section);
-  const summary = summaryFromTemplates(sections, datasetNames(materials));
-  const narrative: Narrative = { summary: prose(summary), sentences: summary, sections, writtenBy: "templates" };
-  await lease.write({ $set: { "progress.done": report.charts.length + 1, narrative } });
+  const summary = await making.narrator.summary(report.title, sections, datasetNames(materials), report.instructions);
+  const writers = new Set([...materials.map(({ byModel }) => byModel), summary.byModel]);
+  const narrative: Narrative = {
+    summary: prose(summary.sentences),
+    sentences: summary.sentences,
+    sections,
+    writtenBy: writers.size > 1 ? "both" : summary.byModel ? "model" : "templates",
+  };
+  await lease.write({
+    $set: { "progress.done": report.charts.length + 1, narrative, model: making.narrator.cost },
+  });
 
   const now = new Date();
   const parts: DocumentParts = {
@@ -74,7 +84,7 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
   const htmlMs = clock.lap();
   const printed = await making.printer.print(html.forPrint);
   const printMs = clock.lap();
-  const pdf = stampPdf(printed.pdf, { madeAt: now, author: "QuantiBI", subject: prose(summary).slice(0, 500) });
+  const pdf = stampPdf(printed.pdf, { madeAt: now, author: "QuantiBI", subject: narrative.summary.slice(0, 500) });
   const keys = { pdfKey: `${folder}${report.run}/report.pdf`, htmlKey: `${folder}${report.run}/report.html` };
   await Promise.all([
     storage.write(keys.pdfKey, pdf, "application/pdf"),
@@ -109,7 +119,7 @@ async function sectionOf(
   index: number,
   key: string,
   lease: Lease,
-  { engine, storage }: ReportMaking,
+  { engine, storage, narrator }: ReportMaking,
 ): Promise<SectionMaterial> {
   if (report.finished.includes(index)) {
     const bytes = await storage.read(key);
@@ -118,8 +128,19 @@ async function sectionOf(
   const charted = report.charts[index];
   if (!charted) throw new Error(`The report has no chart ${index}`);
   const made = await makeSection(report.workspaceId.toString(), charted, { engine });
-  const sentences = made.chart ? sectionFromTemplates(made.section.facts, made.section.chartId) : [];
-  made.section = { ...made.section, sentences, text: prose(sentences) };
+  const { chart: shown, section, datasets } = made;
+  if (shown !== null) {
+    const { sentences, byModel } = await narrator.section(section.facts, {
+      chartId: section.chartId,
+      title: section.title,
+      question: shown.question,
+      columns: shown.result.columns.map(({ name }) => name),
+      datasets: datasets.map(({ name }) => name),
+      instructions: report.instructions,
+    });
+    made.section = { ...section, sentences, text: prose(sentences) };
+    made.byModel = byModel;
+  }
   await storage.write(key, JSON.stringify(made), "application/json");
   await lease.write({ $addToSet: { finished: index }, $set: { "progress.done": index + 1 } });
   return made;

@@ -17,6 +17,8 @@ export interface SectionMaterial {
   chart: Chart | null;
   datasets: ReportedDataset[];
   section: ReportSection;
+  /** Whether a model wrote its words. */
+  byModel: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function makeSection(
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     const notices = ["This chart was deleted before the report was made, so there is nothing to show of it."];
-    return { chart: null, datasets: [], section: { ...section, notices } };
+    return { chart: null, datasets: [], section: { ...section, notices }, byModel: false };
   }
   const datasets = await datasetsOf(chart);
   const notices: string[] = [];
@@ -51,7 +53,7 @@ export async function makeSection(
   }
   const shown = presentChart(fresh);
   const facts = computeFacts({ result: shown.result, type: shown.type, sql: shown.sql, datasets });
-  return { chart: shown, datasets, section: { ...section, title: shown.title, facts, notices } };
+  return { chart: shown, datasets, section: { ...section, title: shown.title, facts, notices }, byModel: false };
 }
 
 async function datasetsOf(chart: ChartDocument): Promise<ReportedDataset[]> {

@@ -24,6 +24,9 @@ const theme = {
   narrow: false,
 } as const;
 
+// Legends take it from here and not from a chart's options.
+Drawing.defaults.font.family = theme.fontFamily;
+
 async function draw(): Promise<void> {
   // Text in a canvas loads no fonts by itself.
   await Promise.all([...document.fonts].map((font) => font.load()));
