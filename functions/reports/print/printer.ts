@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { rm } from "node:fs/promises";
 import chromium from "@sparticuz/chromium";
 import puppeteer, { type Browser, type Page, type PDFOptions } from "puppeteer-core";
@@ -37,6 +38,9 @@ export class Printer {
   warm(): void {
     this.running().catch((error: unknown) => logger.warn("The browser did not start", { error }));
   }
+
+  /** The browser's process, while it runs. */
+  process: ChildProcess | undefined;
 
   /** Prints a whole document, which can load nothing. One that kills the browser is tried with a second one. */
   async print(html: string): Promise<Printed> {
@@ -97,7 +101,9 @@ export class Printer {
   private running(): Promise<Browser> {
     this.browser ??= this.launch().then(
       (browser) => {
+        this.process = browser.process() ?? undefined;
         browser.once("disconnected", () => {
+          this.process = undefined;
           this.browser = undefined;
         });
         return browser;
