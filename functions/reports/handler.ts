@@ -6,7 +6,6 @@ import { readConfiguration } from "../shared/configuration.ts";
 import { endpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
-import { tracer } from "../shared/observability.ts";
 import { cancelReport, createReport, deleteReport, getReport, listReports, retryReport } from "./reports.ts";
 import {
   createReportSchedule,
@@ -23,10 +22,10 @@ const { bucketName, reportQueueUrl, reportQueueArn, scheduleGroup, scheduleRoleA
   "scheduleGroup",
   "scheduleRoleArn",
 );
-const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
-const queue = { client: tracer.captureAWSv3Client(new SQSClient()), url: reportQueueUrl };
+const storage = new ObjectStorage(bucketName, new S3Client());
+const queue = { client: new SQSClient(), url: reportQueueUrl };
 const scheduler = {
-  client: tracer.captureAWSv3Client(new SchedulerClient()),
+  client: new SchedulerClient(),
   group: scheduleGroup,
   queueArn: reportQueueArn,
   roleArn: scheduleRoleArn,

@@ -4,7 +4,6 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
-import { captureLambdaHandler } from "@aws-lambda-powertools/tracer/middleware";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
@@ -15,7 +14,7 @@ import { QueryEngine } from "../charts/query/query-engine.ts";
 import { readConfiguration, readOptional } from "../shared/configuration.ts";
 import { connectMongo } from "../shared/mongo.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
-import { logger, metrics, tracer } from "../shared/observability.ts";
+import { logger, metrics } from "../shared/observability.ts";
 import { Narrator } from "./narrative/narrator.ts";
 import { readPrintFiles } from "./print/print-files.ts";
 import { Printer } from "./print/printer.ts";
@@ -43,7 +42,7 @@ const {
   "nodePath",
 );
 const folder = join(tmpdir(), "reports");
-const storage = new ObjectStorage(bucketName, tracer.captureAWSv3Client(new S3Client()));
+const storage = new ObjectStorage(bucketName, new S3Client());
 const engine = new QueryEngine({
   cache: new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 1.5e9, maxIdleMs: 3_600_000 }),
   processFile: join(taskRoot, "query-process.js"),
@@ -77,7 +76,6 @@ async function workOnRecord(record: SQSRecord, context: Context): Promise<void> 
 }
 
 export const handler = middy<SQSEvent>()
-  .use(captureLambdaHandler(tracer, { captureResponse: false }))
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
   .handler((event, context) =>
