@@ -5,9 +5,9 @@ import { planOffline } from "../functions/charts/plan/offline/plan-offline.ts";
 import type { Plan } from "../functions/charts/plan/planner.ts";
 import { Unanswerable } from "../functions/shared/errors.ts";
 import { sameRows } from "./questions/compare.ts";
+import { type Question, readQuestions } from "./questions/question.ts";
 import { countRight, printScores } from "./questions/scores.ts";
 import { loadTable } from "./questions/table.ts";
-import { type Question, readQuestions } from "./questions/question.ts";
 
 /**
  * How often the offline planner is right: every question of `../shared/data/questions` is planned and executed, and its
@@ -40,7 +40,20 @@ async function main() {
   for (const question of questions.filter(({ source }) => !wanted || source === wanted)) {
     const table = await loadTable(connection, folder, question);
     const { id, source, kind, gold_sql, chart } = question;
-    const outcome: Outcome = { id, source, kind, question: question.question, gold_sql, chart, right: false, chartRight: null, planMs: 0, sql: null, type: null, problem: null };
+    const outcome: Outcome = {
+      id,
+      source,
+      kind,
+      question: question.question,
+      gold_sql,
+      chart,
+      right: false,
+      chartRight: null,
+      planMs: 0,
+      sql: null,
+      type: null,
+      problem: null,
+    };
     const started = performance.now();
     let plan: Plan | null = null;
     try {
@@ -68,7 +81,14 @@ async function main() {
   printScores(outcomes);
   const results = join(root, ".quantibi/bench");
   await mkdir(results, { recursive: true });
-  await writeFile(join(results, "questions.json"), JSON.stringify(outcomes.filter(({ right }) => !right), null, 1));
+  await writeFile(
+    join(results, "questions.json"),
+    JSON.stringify(
+      outcomes.filter(({ right }) => !right),
+      null,
+      1,
+    ),
+  );
 }
 
 await main();

@@ -31,7 +31,9 @@ export async function writeSampleCsv(path: string, bytes: number): Promise<{ pat
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   const write = (rows: number) =>
-    connection.run(`COPY (${orders(rows)} ORDER BY order_id) TO ${quoteLiteral(`${path}.partial`)} (FORMAT csv, HEADER)`);
+    connection.run(
+      `COPY (${orders(rows)} ORDER BY order_id) TO ${quoteLiteral(`${path}.partial`)} (FORMAT csv, HEADER)`,
+    );
   const trialRows = 20_000;
   await write(trialRows);
   const bytesPerRow = (await stat(`${path}.partial`)).size / trialRows;

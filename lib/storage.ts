@@ -81,7 +81,12 @@ export class Storage extends Construct {
   }
 
   grantReadReports(fn: LambdaFunction): void {
-    this.bucket.grantRead(fn, `${objectPrefixes.reports}*`);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:GetObject"],
+        resources: [this.bucket.arnForObjects(`${objectPrefixes.reports}*`)],
+      }),
+    );
     this.name(fn);
   }
 

@@ -2,13 +2,16 @@
 function plain(value: unknown): string {
   if (value === null || value === undefined) return "null";
   const text = String(value);
-  if (typeof value !== "boolean" && text.trim() !== "" && Number.isFinite(Number(text))) return String(Number(Number(text).toPrecision(6)));
+  if (typeof value !== "boolean" && text.trim() !== "" && Number.isFinite(Number(text)))
+    return String(Number(Number(text).toPrecision(6)));
   return text;
 }
 
 function permutations(length: number): number[][] {
   if (length === 0) return [[]];
-  return permutations(length - 1).flatMap((rest) => Array.from({ length }, (_, at) => [...rest.slice(0, at), length - 1, ...rest.slice(at)]));
+  return permutations(length - 1).flatMap((rest) =>
+    Array.from({ length }, (_, at) => [...rest.slice(0, at), length - 1, ...rest.slice(at)]),
+  );
 }
 
 /**
@@ -23,7 +26,11 @@ export function sameRows(ours: unknown[][], gold: unknown[][], ordered: boolean)
   const found = ours.map((row) => row.map(plain));
   return permutations(width).some((order) => {
     const arranged = found.map((row) => order.map((at) => row[at] ?? ""));
-    const key = (rows: string[][]) => rows.map((row) => row.join("\u0001")).sort().join("\u0002");
+    const key = (rows: string[][]) =>
+      rows
+        .map((row) => row.join("\u0001"))
+        .sort()
+        .join("\u0002");
     if (key(arranged) !== key(wanted)) return false;
     return !ordered || sameOrder(arranged, wanted);
   });
@@ -32,7 +39,9 @@ export function sameRows(ours: unknown[][], gold: unknown[][], ordered: boolean)
 /** Equal sequences in at least one column, the one that the rows are ordered by. */
 function sameOrder(ours: string[][], gold: string[][]): boolean {
   const width = gold[0]?.length ?? 0;
-  return Array.from({ length: width }, (_, at) => at).some(
-    (at) => new Set(gold.map((row) => row[at])).size > 1 && ours.every((row, index) => row[at] === gold[index]?.[at]),
-  ) || gold.length <= 1;
+  return (
+    Array.from({ length: width }, (_, at) => at).some(
+      (at) => new Set(gold.map((row) => row[at])).size > 1 && ours.every((row, index) => row[at] === gold[index]?.[at]),
+    ) || gold.length <= 1
+  );
 }

@@ -36,7 +36,12 @@ export function printScores(outcomes: Scored[]): void {
     const own = outcomes.filter((one) => one.source === source);
     rows.push(summary(source, own));
     for (const kind of [...new Set(own.map((one) => one.kind))].sort())
-      rows.push(summary(`  ${kind}`, own.filter((one) => one.kind === kind)));
+      rows.push(
+        summary(
+          `  ${kind}`,
+          own.filter((one) => one.kind === kind),
+        ),
+      );
   }
   rows.push(summary("all", outcomes));
   console.table(rows);

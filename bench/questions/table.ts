@@ -15,7 +15,9 @@ export async function loadTable(
   { table_csv, table }: { table_csv: string; table: string },
 ): Promise<PlannableTable> {
   const known = loaded.get(table_csv);
-  await connection.run(`CREATE OR REPLACE VIEW ${quote(table)} AS SELECT * FROM ${quote(`csv ${table_csv}`)}`).catch(() => null);
+  await connection
+    .run(`CREATE OR REPLACE VIEW ${quote(table)} AS SELECT * FROM ${quote(`csv ${table_csv}`)}`)
+    .catch(() => null);
   if (known) return known;
   await connection.run(
     `CREATE TABLE ${quote(`csv ${table_csv}`)} AS FROM read_csv(${text(join(folder, table_csv))}, sample_size = -1)`,

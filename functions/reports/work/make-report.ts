@@ -12,6 +12,7 @@ import { stampPdf } from "../print/stamp-pdf.ts";
 import type { ReportDocument } from "../report-model.ts";
 import { Hopeless } from "./give-up.ts";
 import type { Lease } from "./lease.ts";
+import { peakMemoryMb } from "./peak-memory.ts";
 import { makeSection, type SectionMaterial } from "./section.ts";
 
 /** What a worker makes reports with. */
@@ -109,6 +110,7 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
     charts: report.charts.length,
     pages: printed.pages,
     bytes: pdf.length,
+    peakMemoryMb: peakMemoryMb(),
     timings: { sectionsMs, htmlMs, printMs, ...printed.timings, storeMs: clock.lap() },
   });
 }
