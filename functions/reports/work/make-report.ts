@@ -51,10 +51,9 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
   const reportId = report._id.toString();
   const folder = reportFolder({ workspaceId: report.workspaceId.toString(), reportId });
   const clock = stopwatch();
-  const materials: SectionMaterial[] = [];
-  for (const [index] of report.charts.entries()) {
-    materials.push(await sectionOf(report, index, `${folder}sections/${report.run}-${index}.json`, lease, making));
-  }
+  const materials = await severalAtATime(report.charts, (_chart, index) =>
+    sectionOf(report, index, `${folder}sections/${report.run}-${index}.json`, lease, making),
+  );
   if (materials.every(({ chart }) => chart === null)) {
     throw new Hopeless("no-charts", "None of the report's charts exists any more. Make a new report of others.");
   }
@@ -144,8 +143,34 @@ async function sectionOf(
     made.byModel = byModel;
   }
   await storage.write(key, JSON.stringify(made), "application/json");
-  await lease.write({ $addToSet: { finished: index }, $set: { "progress.done": index + 1 } });
+  await lease.write({ $addToSet: { finished: index }, $inc: { "progress.done": 1 } });
   return made;
+}
+
+/** While one section waits for storage or the model, others go on. */
+const sectionsAtATime = 4;
+
+/** What `make` resolves to for each item, in their order. After a failure no further item is begun. */
+async function severalAtATime<Item, Result>(
+  items: Item[],
+  make: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  let failed = false;
+  const workers = Array.from({ length: Math.min(sectionsAtATime, items.length) }, async () => {
+    for (const [index, item] of waiting) {
+      if (failed) return;
+      try {
+        results[index] = await make(item, index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  });
+  await Promise.all(workers);
+  return results;
 }
 
 function datasetNames(materials: SectionMaterial[]): string[] {
