@@ -39,6 +39,8 @@ a { color: inherit; text-decoration: none; }
 .section > header .number { color: #0072b2; font-weight: 700; font-size: 15pt; line-height: 1.2; }
 .question { color: #52606d; margin-bottom: 3mm; }
 figure { margin: 4mm 0 5mm; break-inside: avoid; }
+/* Printed once without charts, to see on which pages sections begin. */
+[data-draft] canvas { visibility: hidden; }
 figure canvas { display: block; width: 100%; }
 .figure { font-size: 34pt; font-weight: 700; line-height: 1.1; color: #0072b2; }
 .figure + figcaption { color: #52606d; }

@@ -81,17 +81,20 @@ export class Printer {
       ]);
       if (state?.[0] !== "drawn") throw new Error(`The charts were not drawn: ${state?.[1]}`);
       const drawMs = clock();
-      const draft = await page.pdf(options);
-      // Which page a section begins on is known once it is printed; the numbers have their room already.
-      const numbered = await page.$$eval(
-        "[data-page-of]",
-        (spans, pages) => {
-          for (const span of spans) span.textContent = String(pages[span.getAttribute("data-page-of") ?? ""] ?? "");
-          return spans.length;
+      // On which page a section begins is known once it is printed; the numbers have their room already.
+      await page.$eval(":root", (element) => element.setAttribute("data-draft", ""));
+      const draft = await page.pdf({ ...options, tagged: false, outline: false });
+      await page.$eval(
+        ":root",
+        (element, pages) => {
+          element.removeAttribute("data-draft");
+          for (const span of element.querySelectorAll("[data-page-of]")) {
+            span.textContent = String(pages[span.getAttribute("data-page-of") ?? ""] ?? "");
+          }
         },
         destinations(draft),
       );
-      const pdf = numbered > 0 ? await page.pdf(options) : draft;
+      const pdf = await page.pdf(options);
       return { pdf, pages: countPages(pdf), timings: { browserMs, drawMs, pdfMs: clock() } };
     } finally {
       await page.close().catch(() => {});

@@ -39,6 +39,7 @@ async function draw(): Promise<void> {
   });
   // Chromium keeps what is drawn in this event as drawing commands, so that the PDF gets lines and letters, not pixels.
   addEventListener("beforeprint", () => {
+    if (root.dataset.draft !== undefined) return;
     for (const drawing of drawings) drawing.draw();
   });
 }
