@@ -33,7 +33,7 @@ const phrasings: Record<FactKind, Phrasing> = {
     return [
       `${capitalize(measure)} ${agree(measure, "adds", "add")} up to ${total} over ${items}, ${mean}.`,
       `In all, ${measure} ${agree(measure, "comes", "come")} to ${total} over ${items}: ${mean}.`,
-      `Over ${items}, ${measure} ${agree(measure, "amounts", "amount")} to ${total} in total.`,
+      `Over ${items}, the total of ${measure} is ${total}.`,
     ];
   },
   typical: (_fact, { number, name, has }) => {

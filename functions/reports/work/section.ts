@@ -1,10 +1,15 @@
 import type { Chart, Dataset, ReportSection } from "../../../contract/index.ts";
 import type { ChartDocument } from "../../charts/chart-model.ts";
 import { type ChartMaking, findChart, presentChart, runAgain } from "../../charts/charts.ts";
+import { isNumeric } from "../../charts/render/column-kinds.ts";
 import { DatasetModel } from "../../datasets/dataset-model.ts";
 import { NotFound, PublicError } from "../../shared/errors.ts";
 import { computeFacts } from "../facts/compute-facts.ts";
+import { capitalize, formatList, measureName } from "../facts/format.ts";
 import type { ReportDocument } from "../report-model.ts";
+
+/** What charts of SQL are called until somebody gives them a title. */
+const untitled = "Result of a query";
 
 export type ReportedDataset = Pick<
   Dataset,
@@ -53,7 +58,21 @@ export async function makeSection(
   }
   const shown = presentChart(fresh);
   const facts = computeFacts({ result: shown.result, type: shown.type, sql: shown.sql, datasets });
-  return { chart: shown, datasets, section: { ...section, title: shown.title, facts, notices }, byModel: false };
+  return { chart: shown, datasets, section: { ...section, title: titleOf(shown), facts, notices }, byModel: false };
+}
+
+/** Charts of SQL that nobody has given a title are called after their columns. */
+function titleOf({ title, type, result: { columns } }: Chart): string {
+  const [first, ...others] = columns;
+  if (title !== untitled || !first) return title;
+  const names = columns.map(({ name }) => measureName(name));
+  if (type === "stat" || others.length === 0) return capitalize(names[0] ?? title);
+  if (type === "table") return capitalize(formatList(names.length > 4 ? [...names.slice(0, 3), "more"] : names));
+  const [x = "", ...rest] = names;
+  if (type === "scatter" || type === "bubble") return capitalize(`${rest[0]} against ${x}`);
+  const measures = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [measureName(name)] : []));
+  const splits = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [] : [measureName(name)]));
+  return capitalize(`${formatList(measures.length > 0 ? measures : rest)} by ${formatList([x, ...splits])}`);
 }
 
 async function datasetsOf(chart: ChartDocument): Promise<ReportedDataset[]> {
