@@ -4,7 +4,16 @@ import { openAsBlob } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { type Chart, chart, createdDataset, type Dataset, dataset, me } from "../contract/index.ts";
+import {
+  type Chart,
+  chart,
+  createdDataset,
+  type Dataset,
+  dataset,
+  me,
+  type Report,
+  report,
+} from "../contract/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const readyLine = /^QuantiBI is ready at (\S+)$/m;
@@ -109,6 +118,18 @@ export class Product {
     const ms = performance.now() - start;
     if (!response.ok) throw new Error(`The chart was refused: ${text}`);
     return { ms, chart: chart.parse(JSON.parse(text)) };
+  }
+
+  /** Has a report made. `ms` is from the request until it is seen to be completed. */
+  async report(title: string, chartIds: string[]): Promise<{ ms: number; report: Report }> {
+    const start = performance.now();
+    let current = report.parse(await this.post("reports", JSON.stringify({ title, chartIds })));
+    while (current.status === "queued" || current.status === "running") {
+      await sleep(20);
+      current = report.parse(await this.get(`reports/${current.id}`));
+    }
+    if (current.status !== "completed") throw new Error(`The report was not made: ${current.error?.message}`);
+    return { ms: performance.now() - start, report: current };
   }
 
   private async get(path: string): Promise<unknown> {

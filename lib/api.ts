@@ -101,6 +101,14 @@ export class Api extends Construct {
     this.route("/api/workspaces/{workspaceId}/datasets/{datasetId}/rows", HttpMethod.ANY, fn);
   }
 
+  /** Sends to `fn` what concerns reports. */
+  routeReports(fn: LambdaFunction): void {
+    for (const collection of ["reports", "report-schedules"]) {
+      this.route(`/api/workspaces/{workspaceId}/${collection}`, HttpMethod.ANY, fn);
+      this.route(`/api/workspaces/{workspaceId}/${collection}/{proxy+}`, HttpMethod.ANY, fn);
+    }
+  }
+
   private route(path: string, method: HttpMethod, fn: LambdaFunction, authorizer?: HttpNoneAuthorizer): void {
     this.api.addRoutes({
       path,

@@ -3,6 +3,7 @@ import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Size, Stack }
 import {
   type Architecture,
   Code,
+  type ILayerVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -10,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync } from "esbuild";
 import { DuckDbLayer } from "./duckdb-layer.ts";
 
 export interface QuantibiFunctionProps {
@@ -21,8 +22,12 @@ export interface QuantibiFunctionProps {
   readonly file?: string;
   /** Further files of the capability that the function starts as processes of their own; each becomes `<name>.js`. */
   readonly processes?: string[];
+  /** Files that the function hands to a browser, relative to the capability; each becomes `<name>.js`. */
+  readonly browserScripts?: string[];
   readonly architecture: Architecture;
   readonly duckDb?: DuckDbLayer;
+  /** Further layers. */
+  readonly layers?: ILayerVersion[];
   readonly memoryMb: number;
   readonly timeout: Duration;
   readonly ephemeralStorageMb?: number;
@@ -36,7 +41,11 @@ export class QuantibiFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: QuantibiFunctionProps) {
     super(scope, id, {
       description: props.description,
-      code: bundle(props.capability, { index: props.file ?? "handler.ts", ...processEntries(props.processes) }),
+      code: bundle(
+        props.capability,
+        { index: props.file ?? "handler.ts", ...entriesByName(props.processes) },
+        entriesByName(props.browserScripts),
+      ),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture,
@@ -48,7 +57,7 @@ export class QuantibiFunction extends LambdaFunction {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      ...(props.duckDb && { layers: [props.duckDb.layer] }),
+      layers: [...(props.duckDb ? [props.duckDb.layer] : []), ...(props.layers ?? [])],
       ...(props.ephemeralStorageMb && { ephemeralStorageSize: Size.mebibytes(props.ephemeralStorageMb) }),
       environment: {
         NODE_OPTIONS: "--enable-source-maps",
@@ -59,38 +68,45 @@ export class QuantibiFunction extends LambdaFunction {
   }
 }
 
-function processEntries(files: string[] = []): Record<string, string> {
+function entriesByName(files: string[] = []): Record<string, string> {
   return Object.fromEntries(files.map((file) => [parse(file).name, file]));
 }
 
 /**
- * Bundles files of a capability, each under its name in `entries`. CDK's own NodejsFunction starts npx for each function,
- * seconds in which esbuild takes a tenth.
+ * Bundles files of a capability, each under its name in `entries`, and in `browserEntries` those for a browser. CDK's own
+ * NodejsFunction starts npx for each function, seconds in which esbuild takes a tenth.
  */
-function bundle(capability: string, entries: Record<string, string>): Code {
+function bundle(capability: string, entries: Record<string, string>, browserEntries: Record<string, string>): Code {
   const folder = join(import.meta.dirname, "../functions", capability);
   return Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Bundling always happens in this process. CDK asks for an image all the same, and tells bundles apart by the command.
       image: DockerImage.fromRegistry("none"),
-      command: ["esbuild", ...Object.values(entries)],
+      command: ["esbuild", ...Object.values(entries), ...Object.values(browserEntries)],
       local: {
         tryBundle(outputFolder) {
-          buildSync({
-            entryPoints: Object.entries(entries).map(([out, file]) => ({ in: join(folder, file), out })),
-            outdir: outputFolder,
-            bundle: true,
+          const build = (of: Record<string, string>, options: BuildOptions) =>
+            buildSync({
+              entryPoints: Object.entries(of).map(([out, file]) => ({ in: join(folder, file), out })),
+              outdir: outputFolder,
+              bundle: true,
+              minify: true,
+              logLevel: "warning",
+              ...options,
+            });
+          build(entries, {
             platform: "node",
             target: "node24",
             // CommonJS, because Lambda finds a layer's modules through NODE_PATH, which `import` does not heed.
             format: "cjs",
-            minify: true,
             sourcemap: "linked",
             sourcesContent: false,
             external: DuckDbLayer.modules,
-            logLevel: "warning",
           });
+          if (Object.keys(browserEntries).length > 0) {
+            build(browserEntries, { platform: "browser", target: "chrome130", format: "iife" });
+          }
           return true;
         },
       },

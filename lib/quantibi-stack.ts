@@ -4,6 +4,7 @@ import { Api } from "./api.ts";
 import { Charts } from "./charts.ts";
 import { DuckDbLayer } from "./duckdb-layer.ts";
 import { Ingest } from "./ingest.ts";
+import { Reports } from "./reports.ts";
 import { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { Storage } from "./storage.ts";
@@ -27,8 +28,10 @@ export class QuantibiStack extends Stack {
     const duckDb = new DuckDbLayer(this, "DuckDb", { platform: settings.platform });
     const ingest = new Ingest(this, "Ingest", { storage, secrets, duckDb });
     const charts = new Charts(this, "Charts", { storage, secrets, duckDb, settings });
+    const reports = new Reports(this, "Reports", { storage, secrets, duckDb, settings });
     const api = new Api(this, "Api", { storage, ingest, secrets, settings, architecture: duckDb.architecture });
     api.routeCharts(charts.function);
+    api.routeReports(reports.api);
 
     new CfnOutput(this, "ApiUrl", { value: api.url });
     new CfnOutput(this, "MongodbSecretName", { value: secrets.mongodbUri.secretName });

@@ -67,15 +67,7 @@ export class Storage extends Construct {
   }
 
   grantRead(fn: LambdaFunction): void {
-    // Not the bucket's own grantRead, which would also let the function list everything in it.
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["s3:GetObject"],
-        resources: [this.bucket.arnForObjects(`${objectPrefixes.files}*`)],
-      }),
-    );
-    this.grantList(fn);
-    this.name(fn);
+    this.grantGet(fn, objectPrefixes.files);
   }
 
   grantWrite(fn: LambdaFunction): void {
@@ -84,18 +76,44 @@ export class Storage extends Construct {
   }
 
   grantDelete(fn: LambdaFunction): void {
-    this.bucket.grantDelete(fn, `${objectPrefixes.files}*`);
-    this.grantList(fn);
+    this.grantDeleteBelow(fn, objectPrefixes.files);
+  }
+
+  grantReadReports(fn: LambdaFunction): void {
+    this.grantGet(fn, objectPrefixes.reports);
+  }
+
+  grantWriteReports(fn: LambdaFunction): void {
+    this.bucket.grantPut(fn, `${objectPrefixes.reports}*`);
+    this.name(fn);
+  }
+
+  grantDeleteReports(fn: LambdaFunction): void {
+    this.grantDeleteBelow(fn, objectPrefixes.reports);
+  }
+
+  /** Not the bucket's own grantRead, which would also let the function list everything in it. */
+  private grantGet(fn: LambdaFunction, prefix: string): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:GetObject"], resources: [this.bucket.arnForObjects(`${prefix}*`)] }),
+    );
+    this.grantList(fn, prefix);
+    this.name(fn);
+  }
+
+  private grantDeleteBelow(fn: LambdaFunction, prefix: string): void {
+    this.bucket.grantDelete(fn, `${prefix}*`);
+    this.grantList(fn, prefix);
     this.name(fn);
   }
 
   /** To see what is there; without it S3 says of a missing object that access is denied, not that there is none. */
-  private grantList(fn: LambdaFunction): void {
+  private grantList(fn: LambdaFunction, prefix: string): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ["s3:ListBucket"],
         resources: [this.bucket.bucketArn],
-        conditions: { StringLike: { "s3:prefix": `${objectPrefixes.files}*` } },
+        conditions: { StringLike: { "s3:prefix": `${prefix}*` } },
       }),
     );
   }

@@ -5,6 +5,7 @@ import type { FunctionLogLine, Invoke } from "./lambda/invocation.ts";
 import { notifyBuckets } from "./queues/bucket-notifications.ts";
 import { pollEventSources } from "./queues/event-sources.ts";
 import type { Queues } from "./queues/queues.ts";
+import { startScheduler } from "./scheduler/index.ts";
 import { startSchedules } from "./schedules/index.ts";
 import { startSecrets } from "./secrets/index.ts";
 import { listenOnFirstFree } from "./state/ports.ts";
@@ -18,6 +19,8 @@ export interface PlayOptions {
   secretValues: Record<string, string>;
   objectsDir: string;
   tmpDir: string;
+  /** Keeps the schedules that functions make. */
+  schedulesFile: string;
   /** Where the storage was in the last run: it goes there again if it can, so that presigned URLs stay good. */
   storagePort: number | undefined;
   /** Instances of a function at a time, unless its reserved concurrency says otherwise. */
@@ -45,17 +48,19 @@ export async function play(options: PlayOptions): Promise<Playing> {
   const secrets = await startSecrets({ region, secrets: deployment.secrets, values: options.secretValues });
   stack.defer(() => secrets.close());
 
-  // Storage and functions need each other: functions its URL, storage someone to tell of what a crash left untold.
+  // Storage and functions need each other: functions its URL, storage someone to tell of what a crash left untold. So do
+  // the scheduler and functions.
   let asynchronous: AsynchronousInvocations | undefined;
+  const invokeLater: AsynchronousInvocations["invoke"] = (functionName, event) => {
+    if (asynchronous === undefined) throw new Error("The functions are not started yet.");
+    asynchronous.invoke(functionName, event);
+  };
   const onObjectCreated = notifyBuckets({
     buckets: deployment.buckets,
     region,
     accountId,
     send: queues.send,
-    invokeAsynchronously(functionName, event) {
-      if (asynchronous === undefined) throw new Error("The functions are not started yet.");
-      asynchronous.invoke(functionName, event);
-    },
+    invokeAsynchronously: invokeLater,
   });
   const storage = await listenOnFirstFree([storagePort, 0], (port) =>
     startObjectStorage({
@@ -70,6 +75,16 @@ export async function play(options: PlayOptions): Promise<Playing> {
   );
   stack.defer(() => storage.close());
 
+  const scheduler = await startScheduler({
+    file: options.schedulesFile,
+    region,
+    accountId,
+    send: queues.send,
+    invokeAsynchronously: invokeLater,
+    log: (message) => log({ functionName: "scheduler", level: "error", message }),
+  });
+  stack.defer(() => scheduler.close());
+
   const functions = await startFunctions({
     functions: deployment.functions,
     environment: {
@@ -80,6 +95,7 @@ export async function play(options: PlayOptions): Promise<Playing> {
       AWS_ENDPOINT_URL_S3: storage.url,
       AWS_ENDPOINT_URL_SQS: queues.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
     },
     tmpDir: options.tmpDir,
     log,

@@ -105,6 +105,7 @@ export async function startRunner(config: RunnerConfig, { print, signal }: Runne
       secretValues: { MONGODB_URI: mongodbUri, OPENAI_API_KEY: config.openaiApiKey ?? "" },
       objectsDir: inDataDir("objects"),
       tmpDir: inDataDir("tmp"),
+      schedulesFile: inDataDir("schedules.json"),
       storagePort: ports.last("storage"),
       concurrency,
       log: logFunction,

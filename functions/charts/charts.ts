@@ -105,9 +105,14 @@ export async function refreshChart(
   making: Pick<ChartMaking, "engine">,
 ): Promise<Chart> {
   const chart = await findChart(workspaceId, chartId);
+  return save(chart, await runAgain(chart, making));
+}
+
+/** What the chart's SQL yields on what its datasets hold now; stores nothing. */
+export function runAgain(chart: ChartDocument, making: Pick<ChartMaking, "engine">) {
   const { model, promptHash } = chart.receipt;
   // What planning cost was paid once and stands in the receipt of that run; this one is free.
-  return save(chart, await rerun(chart, { ...chart, warnings: [], model, promptHash, costUsd: 0 }, making));
+  return rerun(chart, { ...chart, warnings: [], model, promptHash, costUsd: 0 }, making);
 }
 
 /** The datasets of a chart, opened for its SQL. */
@@ -208,7 +213,7 @@ function stopwatch() {
 }
 
 /** A chart as the API shows it. */
-function presentChart(chart: ChartDocument): Chart {
+export function presentChart(chart: ChartDocument): Chart {
   return {
     id: chart._id.toString(),
     workspaceId: chart.workspaceId.toString(),

@@ -7,6 +7,10 @@ export const environment = {
   openaiModel: "OPENAI_MODEL",
   ingestQueueUrl: "INGEST_QUEUE_URL",
   maxReceiveCount: "MAX_RECEIVE_COUNT",
+  reportQueueUrl: "REPORT_QUEUE_URL",
+  reportQueueArn: "REPORT_QUEUE_ARN",
+  scheduleGroup: "REPORT_SCHEDULE_GROUP",
+  scheduleRoleArn: "REPORT_SCHEDULE_ROLE_ARN",
   // Lambda's own.
   taskRoot: "LAMBDA_TASK_ROOT",
   nodePath: "NODE_PATH",

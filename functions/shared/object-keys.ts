@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id } from "../../contract/index.ts";
 
 /** Top-level folders of the bucket; lifecycle rules and grants are declared by them. */
-export const objectPrefixes = { files: "files/", temp: "temp/" } as const;
+export const objectPrefixes = { files: "files/", reports: "reports/", temp: "temp/" } as const;
 
 /** How the key of an upload ends; what functions write beside it ends otherwise, so that it sets off no ingest. */
 export const uploadSuffix = "/original";
@@ -37,4 +37,9 @@ const uploadKeyParts = z.tuple([z.literal("files"), id, id, z.templateLiteral(["
 export function parseUploadKey(key: string): DatasetVersion | undefined {
   const { success, data } = uploadKeyParts.safeParse(key.split("/"));
   return success ? { workspaceId: data[1], datasetId: data[2], version: Number(data[3].slice(1)) } : undefined;
+}
+
+/** The folder of a report with everything that is made for it. */
+export function reportFolder({ workspaceId, reportId }: { workspaceId: string; reportId: string }): string {
+  return `${objectPrefixes.reports}${workspaceId}/${reportId}/`;
 }

@@ -12,6 +12,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Upload } from "../../contract/index.ts";
 
 /** Few large writes: with the default of 16 kB, writing takes longer than receiving. */
@@ -92,6 +93,35 @@ export class ObjectStorage {
     return unquoteETag(ETag ?? "");
   }
 
+  /** The bytes of an object that is small enough for memory, or undefined if there is none. */
+  async read(key: string): Promise<Uint8Array | undefined> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      if (!Body) throw new Error("S3 answered without a body");
+      return await Body.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async write(key: string, content: Uint8Array | string, contentType: string): Promise<void> {
+    await this.client.send(
+      new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: content, ContentType: contentType }),
+    );
+  }
+
+  /** A link that downloads an object under this file name, for `expiresInSeconds`. */
+  async presignDownload(key: string, fileName: string, contentType: string, expiresInSeconds: number): Promise<string> {
+    const command = new GetObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      ResponseContentType: contentType,
+      ResponseContentDisposition: attachment(fileName),
+    });
+    return getSignedUrl(this.client, command, { expiresIn: expiresInSeconds });
+  }
+
   /** Deletes every object whose key begins with `prefix`; none is fine. */
   async deleteFolder(prefix: string): Promise<void> {
     for (;;) {
@@ -115,4 +145,11 @@ export class ObjectStorage {
 /** S3 puts ETags in quotes in its answers and leaves them out in its events. */
 export function unquoteETag(eTag: string): string {
   return eTag.replaceAll('"', "");
+}
+
+/** A `content-disposition` that names the file: plain letters for old clients and, by RFC 6266, any letter for the others. */
+export function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^\w.-]+/g, "_");
+  const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

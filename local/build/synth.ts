@@ -21,6 +21,11 @@ const inputs = [
   "functions",
   "contract",
   "layers",
+  // What reports share with the page.
+  "web/src/report",
+  "web/src/charts",
+  "web/src/format",
+  "web/src/theme",
   "cdk.json",
   "cdk.context.json",
   "package-lock.json",

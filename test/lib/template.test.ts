@@ -160,19 +160,25 @@ suite("the synthesized template", () => {
     }
   });
 
-  test("every role is assumed by Lambda alone and has no managed policy but the one for its log", () => {
+  test("every role is a function's, with no managed policy but the one for its log, or sends what schedules are due", () => {
     const roles = resources(
       "AWS::IAM::Role",
       z.looseObject({ AssumeRolePolicyDocument: z.unknown(), ManagedPolicyArns: z.array(z.unknown()).default([]) }),
     );
     for (const [id, { AssumeRolePolicyDocument, ManagedPolicyArns }] of roles) {
-      assert.match(JSON.stringify(AssumeRolePolicyDocument), /"Principal":\{"Service":"lambda.amazonaws.com"\}/, id);
+      const trust = JSON.stringify(AssumeRolePolicyDocument);
+      if (trust.includes('"Service":"scheduler.amazonaws.com"')) {
+        const actions = grants.filter(({ role }) => role === id).flatMap(({ Action }) => Action);
+        assert.deepEqual(actions, ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"], id);
+        continue;
+      }
+      assert.match(trust, /"Principal":\{"Service":"lambda.amazonaws.com"\}/, id);
       assert.equal(ManagedPolicyArns.length, 1, id);
       assert.match(JSON.stringify(ManagedPolicyArns), /service-role\/AWSLambdaBasicExecutionRole/, id);
     }
   });
 
-  test("functions reach objects under files/ only, and list nothing else", () => {
+  test("functions reach objects under files/ and reports/ only, and list nothing else", () => {
     const roles = new Set(own.map(([, { Role }]) => Role["Fn::GetAtt"][0]));
     const ofS3 = grants.filter(
       ({ Action, role }) => roles.has(role) && Action.some((action) => action.startsWith("s3:")),
@@ -181,11 +187,11 @@ suite("the synthesized template", () => {
     for (const { Action, Resource, Condition, role } of ofS3) {
       for (const resource of Resource) {
         const written = JSON.stringify(resource);
-        if (written.endsWith('"/files/*"]]}')) continue;
+        if (/"\/(files|reports)\/\*"\]\]\}$/.test(written)) continue;
         // What remains is about the bucket itself: to list it, no further than its files.
         assert.ok(getAtt.safeParse(resource).success, `${role}: ${written}`);
         assert.deepEqual(Action, ["s3:ListBucket"], `${role}: ${Action} on the whole bucket`);
-        assert.deepEqual(Condition, { StringLike: { "s3:prefix": "files/*" } }, role);
+        assert.match(JSON.stringify(Condition), /^\{"StringLike":\{"s3:prefix":"(files|reports)\/\*"\}\}$/, role);
       }
     }
   });
@@ -201,7 +207,7 @@ suite("the synthesized template", () => {
     assert.ok(charts.some((action) => action.startsWith("s3:GetObject")));
     assert.ok(!charts.some((action) => /^s3:(Put|Delete)/.test(action)), "charts read");
     const api = actionsOf(/workspaces/);
-    assert.ok(!api.some((action) => action.startsWith("s3:GetObject")), "the API signs and deletes but does not read");
+    assert.ok(api.includes("sqs:SendMessage") && !api.includes("sqs:ReceiveMessage"), "the API asks for work");
     const sweeper = actionsOf(/never came/);
     assert.ok(!sweeper.some((action) => /^s3:(GetObject|Put)/.test(action)), "the sweeper deletes");
   });
@@ -256,12 +262,12 @@ suite("the synthesized template", () => {
     }
   });
 
-  test("every function runs Node.js 24 on arm64, is traced and logs to a group that forgets", () => {
+  test("every function runs Node.js 24, on arm64 where its binaries allow, is traced and logs to a group that forgets", () => {
     const groups = new Map(resources("AWS::Logs::LogGroup", z.looseObject({ RetentionInDays: z.number().optional() })));
     assert.ok(own.length >= 4);
     for (const [id, { Runtime, Architectures, TracingConfig, LoggingConfig }] of own) {
       assert.equal(Runtime, "nodejs24.x", id);
-      assert.deepEqual(Architectures, ["arm64"], id);
+      assert.deepEqual(Architectures, [/Worker/.test(id) ? "x86_64" : "arm64"], id);
       assert.equal(TracingConfig?.Mode, "Active", id);
       assert.ok(groups.has(LoggingConfig?.LogGroup.Ref ?? ""), id);
     }
@@ -269,18 +275,18 @@ suite("the synthesized template", () => {
       assert.ok(RetentionInDays !== undefined, `${id} keeps logs for ever`);
   });
 
-  test("functions with DuckDB get its binding for arm64 by a layer for arm64", () => {
+  test("functions with DuckDB get its binding for their processor by a layer", () => {
     const layered = own.filter(([, { Layers }]) => Layers.length > 0);
-    assert.equal(layered.length, 2);
+    assert.equal(layered.length, 3);
     template.hasResourceProperties("AWS::Lambda::LayerVersion", { CompatibleArchitectures: ["arm64"] });
     const modules = readdirSync(outdir)
       .map((asset) => join(outdir, asset, "nodejs", "node_modules", "@duckdb"))
       .filter((folder) => existsSync(folder));
-    assert.equal(modules.length, 1);
+    assert.equal(modules.length, 2);
     const bindings = modules
       .flatMap((folder) => readdirSync(folder))
       .filter((name) => name.startsWith("node-bindings-"));
-    assert.deepEqual(bindings, ["node-bindings-linux-arm64"]);
+    assert.deepEqual(bindings.sort(), ["node-bindings-linux-arm64", "node-bindings-linux-x64"]);
   });
 
   test("every route needs a token of the issuer, but for health and the description of the API", () => {

@@ -1,0 +1,74 @@
+import type { FactKind } from "../../../contract/index.ts";
+import { formatNumber, measureName } from "../facts/format.ts";
+import type { SectionMaterial } from "../work/section.ts";
+import { dataTable } from "./data-table.ts";
+import { type Markup, markup } from "./markup.ts";
+
+export const factNames: Record<FactKind, string> = {
+  size: "Rows",
+  partial: "Extent",
+  total: "Total",
+  typical: "Range",
+  top: "Top",
+  bottom: "Bottom",
+  concentration: "Concentration",
+  change: "Change",
+  peak: "High and low",
+  trend: "Trend",
+  seasonality: "Seasonality",
+  outlier: "Outliers",
+  gap: "Gaps",
+  correlation: "Correlation",
+  distribution: "Distribution",
+  value: "Value",
+  rejects: "Not counted",
+};
+
+/** A section: title, chart, what it shows in words, and the facts behind it. */
+export function sectionMarkup({ chart, section }: SectionMaterial, number: number): Markup {
+  const { title, text, facts, notices } = section;
+  const small = chart === null || chart.type === "stat" || chart.result.rowCount === 0;
+  const question =
+    chart?.question && chart.question.trim().toLowerCase() !== title.trim().toLowerCase()
+      ? markup`<p class="question">${chart.question}</p>`
+      : undefined;
+  const warnings = chart === null ? [] : chart.warnings;
+  const rows = facts.map(({ kind, statement }) => markup`<tr><td>${factNames[kind]}</td><td>${statement}</td></tr>`);
+  const factTable = markup`<h3 id="facts-${number}">The facts behind it</h3>
+<table class="facts" aria-labelledby="facts-${number}"><thead><tr><th scope="col">Kind</th><th scope="col">Fact</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return markup`<section class="section${small ? " small" : ""}" id="section-${number}">
+<header><span class="number">${number}</span><h2${title.length > 120 ? markup` class="long"` : undefined}>${title}</h2></header>
+${question}${[...notices, ...warnings].map((notice) => markup`<p class="notice">${notice}</p>`)}
+${chart === null ? undefined : figure(chart, text)}
+${text === "" ? undefined : markup`<p class="text">${text}</p>`}
+${chart?.type === "table" && chart.result.rowCount > 0 ? dataTable(chart.result) : undefined}
+${chart && isShort(chart) ? markup`<h3>The values</h3>${dataTable(chart.result)}` : undefined}
+${facts.length === 0 ? undefined : factTable}
+</section>`;
+}
+
+/** Whether a chart's values fit beside it. */
+function isShort({ type, result }: NonNullable<SectionMaterial["chart"]>): boolean {
+  return (
+    type !== "table" && type !== "stat" && result.rowCount > 1 && result.rowCount <= 10 && result.columns.length <= 6
+  );
+}
+
+function figure(chart: NonNullable<SectionMaterial["chart"]>, text: string): Markup | undefined {
+  if (chart.type === "table" || chart.result.rowCount === 0) return undefined;
+  if (chart.type === "stat") {
+    const { columns, rows } = chart.result;
+    const index = Math.max(
+      0,
+      columns.findIndex((_column, position) => typeof rows[0]?.[position] === "number"),
+    );
+    const value = rows[0]?.[index];
+    return markup`<figure><div class="figure">${typeof value === "number" ? formatNumber(value) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
+  }
+  return markup`<figure><canvas id="chart-${chart.id}" width="658" height="${heightOf(chart)}" role="img" aria-label="${`${chart.title}: ${chart.type} chart. ${text}`}"></canvas></figure>`;
+}
+
+/** Pixels: bars that lie need room for each, and nothing may be higher than its page. */
+function heightOf({ data, options }: NonNullable<SectionMaterial["chart"]>): number {
+  return options.indexAxis === "y" ? Math.min(640, Math.max(240, data.labels.length * 26 + 60)) : 330;
+}

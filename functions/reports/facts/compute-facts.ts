@@ -1,0 +1,129 @@
+import type { ChartType, Dataset, Fact, QueryResult } from "../../../contract/index.ts";
+import { categoryFacts, histogramFacts } from "./category-facts.ts";
+import { capitalize, formatCount, formatNumber, measureName } from "./format.ts";
+import { pointFacts } from "./point-facts.ts";
+import { readShape } from "./shape.ts";
+import { timeFacts } from "./time-facts.ts";
+
+/** A fact before it has an id. */
+export type Finding = Omit<Fact, "id">;
+
+export interface FactSource {
+  result: QueryResult;
+  type: ChartType;
+  sql: string;
+  datasets: Pick<Dataset, "name" | "rejects" | "rowCount">[];
+}
+
+/**
+ * What holds of a chart's rows, the most telling first within each kind. Of a result that was cut off, only what needs no
+ * more than the rows that are there, and a fact that says so.
+ */
+export function computeFacts({ result, type, sql, datasets }: FactSource): Fact[] {
+  const shape = readShape(result, type, sql);
+  const whole = !result.truncated;
+  const findings: Finding[] = [size(result)];
+  if (!whole) findings.push(partial(result));
+  if (type === "stat" || (result.rowCount === 1 && shape.points === undefined)) {
+    findings.push(...singleValues(result));
+  } else if (type === "histogram") {
+    for (const series of shape.series.slice(0, 1)) findings.push(...histogramFacts(series, whole));
+  } else {
+    if (shape.points) findings.push(...pointFacts(shape.points));
+    for (const series of shape.series) {
+      findings.push(...(series.time ? timeFacts(series, series.time, whole) : categoryFacts(series, whole)));
+    }
+    // Their total is the same as that of the series above.
+    for (const part of shape.parts) findings.push(...categoryFacts(part, whole).filter(({ kind }) => kind !== "total"));
+    findings.push(...pairsOfMeasures(shape.series));
+  }
+  for (const { measure, rows } of shape.blanks) findings.push(blank(measure, rows, result.rowCount));
+  findings.push(...datasets.flatMap(rejects));
+  return numbered(findings);
+}
+
+function numbered(findings: Finding[]): Fact[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (counts.get(finding.kind) ?? 0) + 1;
+    counts.set(finding.kind, count);
+    return { id: `${finding.kind}-${count}`, ...finding };
+  });
+}
+
+function size({ rowCount, columns }: QueryResult): Finding {
+  return {
+    kind: "size",
+    statement:
+      rowCount === 0
+        ? "The result has no rows."
+        : `The result has ${formatCount(rowCount, "row")} of ${formatCount(columns.length, "column")}.`,
+    numbers: { rows: rowCount, columns: columns.length },
+    names: {},
+    rows: [],
+  };
+}
+
+function partial({ rowCount }: QueryResult): Finding {
+  return {
+    kind: "partial",
+    statement: `Only the first ${formatCount(rowCount, "row")} of the result are in this report; there are more.`,
+    numbers: { rows: rowCount },
+    names: {},
+    rows: [],
+  };
+}
+
+function singleValues({ columns, rows }: QueryResult): Finding[] {
+  return columns.flatMap(({ name }, index): Finding[] => {
+    const value = rows[0]?.[index];
+    if (typeof value !== "number") return [];
+    const measure = measureName(name);
+    return [
+      {
+        kind: "value",
+        statement: `${capitalize(measure)}: ${formatNumber(value)}.`,
+        numbers: { value },
+        names: { measure },
+        rows: [0],
+      },
+    ];
+  });
+}
+
+function blank(measure: string, rows: number[], rowCount: number): Finding {
+  return {
+    kind: "gap",
+    statement: `${capitalize(measure)} has no value in ${formatCount(rows.length, "row")} of ${formatNumber(rowCount)}.`,
+    numbers: { missing: rows.length, rows: rowCount },
+    names: { measure },
+    rows: rows.slice(0, 100),
+  };
+}
+
+function rejects({ name, rejects: { count, sample }, rowCount }: FactSource["datasets"][number]): Finding[] {
+  if (count === 0) return [];
+  const [first] = sample;
+  const share = rowCount ? count / (rowCount + count) : 0;
+  const example = first ? ` The first: ${first.reason}` : "";
+  return [
+    {
+      kind: "rejects",
+      statement: `${formatCount(count, "cell or row", "cells or rows")} of ${name} could not be read and ${count === 1 ? "is" : "are"} not counted.${example}`,
+      numbers: { count, ...(share > 0 && { share }) },
+      names: { dataset: name },
+      rows: [],
+    },
+  ];
+}
+
+/** Two measures of the same categories, as pairs. */
+function pairsOfMeasures(series: ReturnType<typeof readShape>["series"]): Finding[] {
+  const [a, b] = series;
+  if (!a || !b || series.length !== 2 || a.time || b.time) return [];
+  const pairs = a.items.flatMap(({ value: x, rows: [row = -1] }) => {
+    const other = b.items.find(({ rows }) => rows[0] === row);
+    return other ? [{ x, y: other.value, row }] : [];
+  });
+  return pointFacts({ x: a.measure, y: b.measure, pairs }).filter(({ kind }) => kind === "correlation");
+}

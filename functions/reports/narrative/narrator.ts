@@ -1,0 +1,111 @@
+import type { Fact, ReportSection, Sentence } from "../../../contract/index.ts";
+import { costUsd } from "../../charts/plan/model/prices.ts";
+import { logger } from "../../shared/observability.ts";
+import { measureName, shortName } from "../facts/format.ts";
+import { headline, summaryFromTemplates } from "./summary.ts";
+import { sectionFromTemplates } from "./templates.ts";
+import { type Tokens, WritingFailed, type WritingModel, type WritingTask, writeWithModel } from "./write-with-model.ts";
+
+/** What is known of a section beside its facts. */
+export interface SectionContext {
+  chartId: string;
+  title: string;
+  question: string | null;
+  columns: string[];
+  datasets: string[];
+  instructions: string | null;
+}
+
+/** Puts facts into words: the model's, where there is one and while it answers, else those of the templates. */
+export class Narrator {
+  private readonly model: WritingModel | undefined;
+  private silent = false;
+  private readonly tokens: Tokens = { prompt: 0, completion: 0 };
+
+  constructor(model: WritingModel | undefined) {
+    this.model = model;
+  }
+
+  async section(facts: Fact[], context: SectionContext): Promise<{ sentences: Sentence[]; byModel: boolean }> {
+    const fallback = sectionFromTemplates(facts, context.chartId);
+    const { title, question, columns, datasets, instructions } = context;
+    return this.write({
+      about: { title: shortName(title), ...(question && { question: question.slice(0, 500) }) },
+      facts: facts.slice(0, 40),
+      instructions,
+      evidence: { known: namesIn(facts), allowed: [title, ...columns, ...columns.map(measureName), ...datasets] },
+      fallback,
+    });
+  }
+
+  async summary(
+    title: string,
+    sections: ReportSection[],
+    datasets: string[],
+    instructions: string | null,
+  ): Promise<{ sentences: Sentence[]; byModel: boolean }> {
+    const fallback = summaryFromTemplates(sections, datasets);
+    const all = sections.flatMap(({ facts }) => facts);
+    // A summary is made of what stands out, not of everything again.
+    const facts = sections.flatMap((section, index) => {
+      const first = headline(section);
+      return section.facts
+        .filter((fact) => fact === first || fact.kind === "top" || fact.kind === "total")
+        .slice(0, 3)
+        .map((fact) => ({ ...fact, id: `${index + 1}/${fact.id}` }));
+    });
+    if (facts.length === 0) return { sentences: fallback, byModel: false };
+    return this.write({
+      about: {
+        title: shortName(title),
+        sections: sections
+          .map((section) => shortName(section.title))
+          .slice(0, 50)
+          .join("; "),
+      },
+      facts: facts.slice(0, 60),
+      instructions,
+      evidence: { known: namesIn(all), allowed: [title, ...sections.map((section) => section.title), ...datasets] },
+      fallback,
+    });
+  }
+
+  /** What the model has cost so far; null if it was not asked. */
+  get cost(): { name: string; tokens: number; costUsd: number } | null {
+    const tokens = this.tokens.prompt + this.tokens.completion;
+    if (!this.model || tokens === 0) return null;
+    return { name: this.model.name, tokens, costUsd: costUsd(this.model.name, this.tokens) ?? 0 };
+  }
+
+  private async write(task: WritingTask): Promise<{ sentences: Sentence[]; byModel: boolean }> {
+    if (!this.model || this.silent || task.facts.length === 0) return { sentences: task.fallback, byModel: false };
+    try {
+      const { sentences, replaced, tokens } = await writeWithModel(task, this.model);
+      this.count(tokens);
+      if (replaced > 0) logger.info("Sentences of the model were replaced", { replaced });
+      return { sentences, byModel: true };
+    } catch (error) {
+      if (!(error instanceof WritingFailed)) throw error;
+      this.count(error.tokens);
+      // A report of fifty sections must not wait fifty times for a server that is down.
+      this.silent = true;
+      logger.warn("The model does not write; the templates do", { error });
+      return { sentences: task.fallback, byModel: false };
+    }
+  }
+
+  private count({ prompt, completion }: Tokens): void {
+    this.tokens.prompt += prompt;
+    this.tokens.completion += completion;
+  }
+}
+
+/** Names of categories and moments; measures and dimensions are words that anybody may use. */
+function namesIn(facts: Fact[]): string[] {
+  const words = new Set(["measure", "dimension", "x", "y", "strength", "step", "grain", "cycle", "cycles", "dataset"]);
+  return [
+    ...new Set(
+      facts.flatMap(({ names }) => Object.entries(names).flatMap(([key, name]) => (words.has(key) ? [] : [name]))),
+    ),
+  ];
+}

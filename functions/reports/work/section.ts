@@ -1,0 +1,95 @@
+import type { Chart, Dataset, ReportSection } from "../../../contract/index.ts";
+import type { ChartDocument } from "../../charts/chart-model.ts";
+import { type ChartMaking, findChart, presentChart, runAgain } from "../../charts/charts.ts";
+import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { DatasetModel } from "../../datasets/dataset-model.ts";
+import { NotFound, PublicError } from "../../shared/errors.ts";
+import { computeFacts } from "../facts/compute-facts.ts";
+import { capitalize, formatList, measureName } from "../facts/format.ts";
+import type { ReportDocument } from "../report-model.ts";
+
+/** What charts of SQL are called until somebody gives them a title. */
+const untitled = "Result of a query";
+
+export type ReportedDataset = Pick<
+  Dataset,
+  "id" | "name" | "fileName" | "version" | "rowCount" | "rejects" | "fileSize" | "updatedAt"
+>;
+
+/** Everything that the document needs of one chart; kept in the bucket while the report is in the making. */
+export interface SectionMaterial {
+  /** Null where the chart is gone. */
+  chart: Chart | null;
+  datasets: ReportedDataset[];
+  section: ReportSection;
+  /** Whether a model wrote its words. */
+  byModel: boolean;
+}
+
+/**
+ * One chart, run on what its datasets hold now, with its facts; the words come later. A chart that is gone or no longer runs
+ * makes a section all the same, whose notice says so.
+ */
+export async function makeSection(
+  workspaceId: string,
+  { chartId, title }: ReportDocument["charts"][number],
+  making: Pick<ChartMaking, "engine">,
+): Promise<SectionMaterial> {
+  const id = chartId.toString();
+  const section: ReportSection = { chartId: id, title, text: "", sentences: [], facts: [], notices: [] };
+  let chart: ChartDocument;
+  try {
+    chart = await findChart(workspaceId, id);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    const notices = ["This chart was deleted before the report was made, so there is nothing to show of it."];
+    return { chart: null, datasets: [], section: { ...section, notices }, byModel: false };
+  }
+  const datasets = await datasetsOf(chart);
+  const notices: string[] = [];
+  let fresh = chart;
+  try {
+    fresh = { ...chart, ...(await runAgain(chart, making)) };
+  } catch (error) {
+    // What is wrong with the query or its data concerns this chart alone. Faults of ours concern the report.
+    if (!(error instanceof PublicError)) throw error;
+    const since = chart.updatedAt.toISOString().slice(0, 10);
+    notices.push(`The chart could not be brought up to date and shows the data of ${since}: ${error.message}`);
+  }
+  const shown = presentChart(fresh);
+  const facts = computeFacts({ result: shown.result, type: shown.type, sql: shown.sql, datasets });
+  return { chart: shown, datasets, section: { ...section, title: titleOf(shown), facts, notices }, byModel: false };
+}
+
+/** Charts of SQL that nobody has given a title are called after their columns. */
+function titleOf({ title, type, result: { columns } }: Chart): string {
+  const [first, ...others] = columns;
+  if (title !== untitled || !first) return title;
+  const names = columns.map(({ name }) => measureName(name));
+  if (type === "stat" || others.length === 0) return capitalize(names[0] ?? title);
+  if (type === "table") return capitalize(formatList(names.length > 4 ? [...names.slice(0, 3), "more"] : names));
+  const [x = "", ...rest] = names;
+  if (type === "scatter" || type === "bubble") return capitalize(`${rest[0]} against ${x}`);
+  const measures = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [measureName(name)] : []));
+  const splits = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [] : [measureName(name)]));
+  return capitalize(`${formatList(measures.length > 0 ? measures : rest)} by ${formatList([x, ...splits])}`);
+}
+
+async function datasetsOf(chart: ChartDocument): Promise<ReportedDataset[]> {
+  const found = await DatasetModel.find({ _id: { $in: chart.datasetIds } }).lean();
+  return chart.datasetIds.flatMap((id) => {
+    const dataset = found.find(({ _id }) => _id.equals(id));
+    if (!dataset) return [];
+    const { name, fileName, version, rowCount, rejects, fileSize, updatedAt } = dataset;
+    return {
+      id: id.toString(),
+      name,
+      fileName,
+      version,
+      rowCount,
+      rejects,
+      fileSize,
+      updatedAt: updatedAt.toISOString(),
+    };
+  });
+}
