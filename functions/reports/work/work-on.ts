@@ -102,6 +102,9 @@ function startHeart(message: Message, lease: Lease, options: WorkOptions) {
     () => reject(new Error("The function's time is up before the report is made")),
     Math.max(0, options.remainingMs() - marginMs),
   );
+  // They must not keep a process alive that has nothing else to do.
+  timer.unref();
+  timeUp.unref();
   return {
     stopped,
     stop() {
