@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { TemplateError } from "./template-error.ts";
 
@@ -79,7 +79,7 @@ function readAssets(cdkOutDir: string, properties: unknown): [objectKey: string,
         ? []
         : Object.values(destinations).map(({ objectKey }): [string, string] => [
             objectKey,
-            join(cdkOutDir, source.path ?? ""),
+            resolve(cdkOutDir, source.path ?? ""),
           ]),
   );
 }

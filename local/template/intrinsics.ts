@@ -126,8 +126,12 @@ export function createResolver({ template, pseudoParameters, physicalId, attribu
   }
 
   function requireResource(logicalId: string, subject: string): void {
-    if (template.Resources[logicalId] === undefined) {
+    const resource = template.Resources[logicalId];
+    if (resource === undefined) {
       throw new TemplateError(subject, `refers to ${logicalId}, which the template does not declare`);
+    }
+    if (resource.Condition !== undefined && !condition(resource.Condition, logicalId)) {
+      throw new TemplateError(subject, `refers to ${logicalId}, whose condition ${resource.Condition} does not hold`);
     }
   }
 

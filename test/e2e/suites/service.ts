@@ -95,7 +95,15 @@ export function service(stack: Stack): void {
     test("answers every operation that it describes with a status that it describes", async () => {
       const dataset = await ann.upload("movies.csv", movies);
       const chart = await ann.ask(dataset, "average rating by genre");
-      const ids = { workspaceId: ann.workspaceId, datasetId: dataset.id, chartId: chart.id };
+      const report = { title: "Films", chartIds: [chart.id] };
+      const repetition = { every: "day", hour: 7, timeZone: "UTC" } as const;
+      const ids = {
+        workspaceId: ann.workspaceId,
+        datasetId: dataset.id,
+        chartId: chart.id,
+        reportId: (await ann.ok(operations.createReport, { body: report })).id,
+        scheduleId: (await ann.ok(operations.createReportSchedule, { body: { ...report, repetition } })).id,
+      };
       const bodies: Record<string, unknown> = {
         createWorkspace: { name: "A second one" },
         createDataset: { fileName: "more.csv", fileSize: 10 },
@@ -103,6 +111,9 @@ export function service(stack: Stack): void {
         updateDataset: { name: "Films" },
         createChart: { datasetIds: [dataset.id], sql: "SELECT 1 AS one" },
         updateChart: { title: "Ratings" },
+        createReport: report,
+        createReportSchedule: { ...report, repetition },
+        updateReportSchedule: { paused: true },
       };
       const inOrder = described().sort((one, other) => rank(one) - rank(other));
       for (const { path, method, operation } of inOrder) {

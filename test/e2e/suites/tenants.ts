@@ -12,7 +12,7 @@ export function tenants(stack: Stack): void {
   suite("tenants", () => {
     let ann: Person;
     let bob: Person;
-    let ids: { workspaceId: string; datasetId: string; chartId: string };
+    let ids: { workspaceId: string; datasetId: string; chartId: string; reportId: string; scheduleId: string };
     let bobsDatasetId: string;
     before(async () => {
       [ann, bob] = await Promise.all([stack.signIn("ann@tenants.example"), stack.signIn("bob@tenants.example")]);
@@ -21,12 +21,27 @@ export function tenants(stack: Stack): void {
         bob.upload("mine.csv", "a,b\n1,2\n"),
       ]);
       const chart = await ann.ask(dataset, "average rating by genre");
-      ids = { workspaceId: ann.workspaceId, datasetId: dataset.id, chartId: chart.id };
+      const report = { title: "Films", chartIds: [chart.id] };
+      const repetition = { every: "day", hour: 7, timeZone: "UTC" } as const;
+      ids = {
+        workspaceId: ann.workspaceId,
+        datasetId: dataset.id,
+        chartId: chart.id,
+        reportId: (await ann.ok(operations.createReport, { body: report })).id,
+        scheduleId: (await ann.ok(operations.createReportSchedule, { body: { ...report, repetition } })).id,
+      };
       bobsDatasetId = bobs.id;
     });
 
     const calls = Object.entries<Operation>(operations).filter(([, { path }]) => path.includes("{workspaceId}"));
     const bodies = (datasetId: string): Record<string, unknown> => ({
+      createReport: { title: "Taken over", chartIds: [ids.chartId] },
+      createReportSchedule: {
+        title: "Taken over",
+        chartIds: [ids.chartId],
+        repetition: { every: "day", hour: 7, timeZone: "UTC" },
+      },
+      updateReportSchedule: { paused: true },
       createDataset: { fileName: "a.csv", fileSize: 10 },
       createVersion: { fileName: "a.csv", fileSize: 10 },
       updateDataset: { name: "Taken over" },
@@ -44,7 +59,9 @@ export function tenants(stack: Stack): void {
       });
     }
 
-    for (const [name, operation] of calls.filter(([, { path }]) => /\{(dataset|chart)Id\}/.test(path))) {
+    for (const [name, operation] of calls.filter(([, { path }]) =>
+      /\{(dataset|chart|report|schedule)Id\}/.test(path),
+    )) {
       test(`${name} answers 404 for another person's id in one's own workspace`, async () => {
         const params = { ...ids, workspaceId: bob.workspaceId };
         await bob.refused(

@@ -302,12 +302,14 @@ test("conditions, mappings and string functions are evaluated", () => {
       expression: Fn.conditionAnd(Fn.conditionNot(isThere), Fn.conditionOr(isThere, isThere)),
     });
     const mapping = new CfnMapping(stack, "Sizes", { mapping: { "eu-west-1": { size: "big" } }, lazy: false });
+    new sqs.CfnQueue(stack, "Here").cfnOptions.condition = isThere;
     const gone = new sqs.CfnQueue(stack, "Gone");
     gone.cfnOptions.condition = isElsewhere;
     new CfnOutput(stack, "Ignored", { value: Fn.importValue("SomewhereElse") });
     functionIn(root, stack, "Fn", {
       environment: {
-        SUB: Fn.sub("${AWS::StackName}/${Gone.QueueName}/${Word}/${!Literal}", { Word: Fn.ref("AWS::Partition") }),
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own syntax.
+        SUB: Fn.sub("${AWS::StackName}/${Here.QueueName}/${Word}/${!Literal}", { Word: Fn.ref("AWS::Partition") }),
         IF: Fn.conditionIf("IsThere", "yes", "no").toString(),
         UNLESS: Fn.conditionIf("IsElsewhere", "yes", Fn.ref("AWS::NoValue")).toString(),
         MAP: mapping.findInMap(stack.region, "size"),
@@ -318,9 +320,12 @@ test("conditions, mappings and string functions are evaluated", () => {
     });
   });
   const { functions, queues } = readDeployment(assembly, options);
-  assert.deepEqual(queues, []);
+  assert.deepEqual(
+    queues.map(({ name }) => name.split("-")[1]),
+    ["Here"],
+  );
   const { SUB, ...rest } = functions[0]?.environment ?? {};
-  assert.match(SUB ?? "", /^Shop\/Shop-Gone-[0-9A-F]{12}\/aws\/\$\{Literal\}$/);
+  assert.match(SUB ?? "", /^Shop\/Shop-Here-[0-9A-F]{12}\/aws\/\$\{Literal\}$/);
   assert.deepEqual(rest, { IF: "yes", MAP: "big", PART: "west", BASE64: "YWJj", SUFFIX: "amazonaws.com" });
 });
 
@@ -425,6 +430,15 @@ describe("a stack is refused, by logical id,", () => {
         functionIn(root, stack, "Fn", { environment: { KEY: Fn.importValue("key") } });
       },
       /^Fn\w+: Fn::ImportValue is not supported$/,
+    ],
+    [
+      "when a variable refers to a resource whose condition does not hold",
+      (stack) => {
+        const queue = new sqs.CfnQueue(stack, "Queue");
+        queue.cfnOptions.condition = new CfnCondition(stack, "Never", { expression: Fn.conditionEquals("a", "b") });
+        functionIn(root, stack, "Fn", { environment: { QUEUE: queue.ref } });
+      },
+      /^Fn\w+: refers to Queue, whose condition Never does not hold$/,
     ],
     [
       "when a variable is an attribute without a counterpart here",
