@@ -20,6 +20,9 @@ export interface ChartDocument
   _id: Types.ObjectId;
   workspaceId: Types.ObjectId;
   datasetIds: Types.ObjectId[];
+  parentChartId: Types.ObjectId | null;
+  /** Whether the values of groups add up, see `Plan`. */
+  additive: boolean;
   tables: { datasetId: Types.ObjectId; name: string }[];
   createdAt: Date;
   updatedAt: Date;
@@ -40,6 +43,8 @@ const schema = new Schema<ChartDocument>(
       },
     ],
     question: { type: String, default: null },
+    parentChartId: { type: Schema.Types.ObjectId, ref: "Chart", default: null },
+    additive: { type: Boolean, default: false },
     title: { type: String, required: true },
     type: { type: String, enum: chartType.options, required: true },
     sql: { type: String, required: true },

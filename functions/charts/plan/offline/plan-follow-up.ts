@@ -11,7 +11,7 @@ import { suggestQuestions } from "./suggest.ts";
 
 /** Where a conversation stands: at a logical query, or at SQL that only can be wrapped. */
 type Standing =
-  | { kind: "asked"; asked: AskedOfTable; question: string }
+  | { kind: "asked"; asked: AskedOfTable; question: string; note: string }
   | { kind: "sql"; chart: EarlierChart; explanation: string; notes: string[] };
 
 /**
@@ -24,7 +24,11 @@ export function planFollowUp(request: PlanRequest, earlier: EarlierChart[]): Pla
   let standing: Standing | null = null;
   for (const chart of earlier) standing = standingAt(chart, standing, request);
   const after = standing ? advance(standing, request) : startAt(request);
-  if (after.kind === "asked") return planOf(after.asked, request);
+  if (after.kind === "asked") {
+    // Title and explanation tell the whole; how the latest question was read is what may be doubted.
+    if (after.note) after.asked.reading.assumptions.add(after.note);
+    return planOf(after.asked, request);
+  }
   const { chart, explanation, notes } = after;
   const { sql, title, type } = chart;
   return { sql, title, type, explanation, assumptions: notes, additive: false };
@@ -50,7 +54,7 @@ function standingAt(chart: EarlierChart, before: Standing | null, { tables }: Pl
 }
 
 function startAt(request: PlanRequest): Standing {
-  return { kind: "asked", asked: readBest(request), question: request.question };
+  return { kind: "asked", asked: readBest(request), question: request.question, note: "" };
 }
 
 function advance(standing: Standing, request: PlanRequest): Standing {
@@ -71,11 +75,11 @@ function advance(standing: Standing, request: PlanRequest): Standing {
     );
   }
   const assumptions = new Set([...reading.assumptions, ...followUp.reading.assumptions]);
-  assumptions.add(`“${question}” is read as a follow-up to “${standing.question}”: ${changes.join("; ")}.`);
   return {
     kind: "asked",
     asked: { reading: { ...reading, assumptions }, asked: now, countNoun },
     question: standing.question,
+    note: `“${question}” is read as a follow-up to “${standing.question}”: ${changes.join("; ")}.`,
   };
 }
 
@@ -107,7 +111,5 @@ function wrapped({ chart }: Extract<Standing, { kind: "sql" }>, request: PlanReq
 }
 
 function alone(request: PlanRequest, note: string): Standing {
-  const asked = readBest(request);
-  asked.reading.assumptions.add(note);
-  return { kind: "asked", asked, question: request.question };
+  return { kind: "asked", asked: readBest(request), question: request.question, note };
 }
