@@ -9,8 +9,8 @@ export type Reply =
   | { content: Partial<Answer> | string; finishReason?: "stop" | "length"; delayMs?: number }
   /** The model will not: the completion has a refusal and no content. */
   | { refusal: string }
-  /** The server will not. */
-  | { status: number }
+  /** The server will not; without `retryAfterMs` the client may ask again at once. */
+  | { status: number; retryAfterMs?: number }
   /** The connection ends in the middle of the body. */
   | { cutOff: true };
 
@@ -87,7 +87,7 @@ export class ScriptedOpenai {
     this.asked.push({ path, authorization: request.headers.authorization, body: body.data });
     const reply = this.#replies[Math.min(this.asked.length, this.#replies.length) - 1];
     if (reply === undefined) return sendError(response, 500);
-    if ("status" in reply) return sendError(response, reply.status);
+    if ("status" in reply) return sendError(response, reply.status, reply.retryAfterMs);
     if ("cutOff" in reply) return cutOff(response);
     if ("refusal" in reply) {
       const message = { role: "assistant", content: null, refusal: reply.refusal };
@@ -110,10 +110,10 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-/** An error as OpenAI sends it; the client may try again at once. */
-function sendError(response: ServerResponse, status: number): void {
+/** An error as OpenAI sends it. */
+function sendError(response: ServerResponse, status: number, retryAfterMs = 1): void {
   const message = "The server's own words, which nobody else should see: sk-from-the-server";
-  response.setHeader("retry-after-ms", "1");
+  response.setHeader("retry-after-ms", String(retryAfterMs));
   send(response, status, { error: { message, type: "error", param: null, code: null } });
 }
 
