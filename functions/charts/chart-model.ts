@@ -23,6 +23,8 @@ export interface ChartDocument
   parentChartId: Types.ObjectId | null;
   /** Whether the values of groups add up, see `Plan`. */
   additive: boolean;
+  /** What follows from the type that is drawn; `warnings` here are those of the data and the planning. */
+  drawingWarnings: string[];
   tables: { datasetId: Types.ObjectId; name: string }[];
   createdAt: Date;
   updatedAt: Date;
@@ -55,6 +57,7 @@ const schema = new Schema<ChartDocument>(
     explanation: { type: String, default: "" },
     assumptions: { type: [String], required: true },
     warnings: { type: [String], required: true },
+    drawingWarnings: { type: [String], default: [] },
     planner: { type: String, enum: planner.options, required: true },
     receipt: whole,
   },

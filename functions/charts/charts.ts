@@ -98,7 +98,7 @@ export async function updateChart(
   }
   return save(chart, {
     ...(title !== undefined && { title }),
-    ...(type !== undefined && { type, ...renderChart(chart.result, type) }),
+    ...(type !== undefined && renderChart(chart.result, type, chart.additive ?? false)),
   });
 }
 
@@ -171,9 +171,8 @@ async function runQuery(
   }
   const { planner, model, promptHash, costUsd, sql } = draft;
   return {
-    type,
     result,
-    ...renderChart(result, type),
+    ...renderChart(result, type, draft.additive ?? false),
     warnings,
     receipt: {
       datasetVersions: tables.map(({ dataset }) => ({
@@ -232,7 +231,7 @@ function presentChart(chart: ChartDocument): Chart {
     result: chart.result,
     explanation: chart.explanation,
     assumptions: chart.assumptions,
-    warnings: chart.warnings,
+    warnings: [...chart.warnings, ...(chart.drawingWarnings ?? [])],
     planner: chart.planner,
     receipt: chart.receipt,
     createdAt: chart.createdAt.toISOString(),
