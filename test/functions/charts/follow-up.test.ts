@@ -68,6 +68,14 @@ suite("a conversation, planned without a model", () => {
     assert.match(both.sql, /"region" IN \('North', 'South'\)/);
   });
 
+  test("words for leaving out do so, and true or false chooses rows", async () => {
+    await same(orders, [sales, "remove the south"], "total sales by region without South");
+    assert.match(talk(orders, sales, "only returned ones").sql, /WHERE "is_returned" = true/);
+    assert.match(talk(orders, sales, "excluding the returned").sql, /WHERE "is_returned" = false/);
+    const partly = talk(orders, sales, "over 500 in 2022");
+    assert.match(partly.assumptions.join(" "), /“500” was not understood/);
+  });
+
   test("another dimension takes the place of the one there is, or comes on top with “too”", async () => {
     const byCategory = "total sales by product category";
     await same(orders, [sales, "by product category instead"], byCategory);

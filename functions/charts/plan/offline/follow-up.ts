@@ -10,7 +10,7 @@ import {
   readClauses,
   selectedParts,
 } from "./interpret.ts";
-import { readItems } from "./items.ts";
+import { operatorOf, readItems } from "./items.ts";
 import type { Condition } from "./query.ts";
 import type { Reading } from "./reading.ts";
 
@@ -30,6 +30,8 @@ const opening =
 const instead = /\binstead\s+of\b.*$|\b(?:instead|rather|again)\b/gi;
 const too = /\b(?:too|also|as\s+well|additionally|in\s+addition)\b/gi;
 const andBy = /^\s*(?:and|also|add)\s+(?:by|per|for\s+each)\b|^\s*(?:split|broken|break)\b/i;
+const leaveOut = /\b(?:remove|drop|omit|hide|ignore|exclude|leave\s+out|take\s+out|skip)\b/gi;
+const narrowing = /\b(?:only|just)\b/i;
 const pronoun = /\b(?:it|them|those|these)\b/i;
 const interrogative = /^\s*(?:what|which|who|whose|how\s+many|how\s+much|where|when|list|find|return)\b/i;
 
@@ -37,7 +39,13 @@ const interrogative = /^\s*(?:what|which|who|whose|how\s+many|how\s+much|where|w
 export function readFollowUp(question: string, type: ChartType | undefined, table: Table): FollowUp {
   const leans = [opening, instead, too, pronoun].some((words) => question.search(words) >= 0);
   const adds = question.search(too) >= 0 || andBy.test(question);
-  const bare = question.replace(instead, " ").replace(too, " ").replace(opening, " ").trim();
+  const bare = question
+    .replace(instead, " ")
+    .replace(too, " ")
+    .replace(opening, " ")
+    .replace(leaveOut, "without")
+    .replace(/\b(?:break|broken)\b/gi, " ")
+    .trim();
   const reading: Reading = { table, items: readItems(bare, table), assumptions: new Set() };
   const rows = reading.items.some(({ kind }) => kind === "rows");
   const clauses = readClauses(reading, type);
@@ -45,12 +53,23 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
   const { mentions } = selection;
   // Listed values only filter here, and a chart that wants time asks for no time of its own.
   const parts = selectedParts(reading, selection, { where: [], compared: [] }, null, null, order);
+  filterByFlags(reading, clauses, parts, narrowing.test(question));
   const whole =
     (parts.measures.length > 0 && parts.dimensions.length > 0) ||
     (mentions.length > 0 &&
       (selection.distribution || selection.relation || mentions.some(({ cue }) => cue === "versus"))) ||
     (interrogative.test(question) && (mentions.length > 0 || rows));
   return { reading, clauses, parts, adds, complete: whole && !leans };
+}
+
+/** "only returned ones", "without the returned": of a column of true and false that choose rows, not groups. */
+function filterByFlags({ items }: Reading, { filters }: Clauses, parts: Parts, narrows: boolean): void {
+  const negated = items.some((item) => operatorOf(item)?.op === "not" && !item.used);
+  if (!narrows && !negated) return;
+  const flags = parts.dimensions.filter(({ field, cue }) => field.column.type === "BOOLEAN" && cue === null);
+  for (const { field } of flags)
+    filters.where.push({ kind: "in", column: field.id, values: [!negated], negated: false });
+  parts.dimensions = parts.dimensions.filter((one) => !flags.includes(one));
 }
 
 /** Whether it changes nothing but the type of the chart and how many groups it shows. */

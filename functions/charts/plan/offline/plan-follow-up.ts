@@ -75,6 +75,9 @@ function advance(standing: Standing, request: PlanRequest): Standing {
     );
   }
   const assumptions = new Set([...reading.assumptions, ...followUp.reading.assumptions]);
+  for (const { kind, used, text } of followUp.reading.items)
+    if (!used && (kind === "number" || kind === "quoted"))
+      assumptions.add(`“${text}” was not understood and is not part of the answer.`);
   return {
     kind: "asked",
     asked: { reading: { ...reading, assumptions }, asked: now, countNoun },
