@@ -63,6 +63,8 @@ export const chart = z.object({
   /** The table name by which the SQL knows each dataset. */
   tables: z.array(z.object({ datasetId: id, name: z.string() })),
   question: z.string().nullable(),
+  /** The chart that the question was a follow-up to; it may have been deleted since. */
+  parentChartId: id.nullable(),
   title: z.string(),
   type: chartType,
   sql: z.string(),
@@ -92,10 +94,16 @@ export const createChart = z
     question: question.optional(),
     sql: sql.optional(),
     type: chartType.optional(),
+    /** The chart that the question is a follow-up to: "only 2019", "by region instead", "as a pie". */
+    parentChartId: z.string().min(1).max(100).optional(),
   })
   .refine((body) => (body.question === undefined) !== (body.sql === undefined), {
     message: "give either a question or sql",
     path: ["question"],
+  })
+  .refine((body) => body.parentChartId === undefined || body.question !== undefined, {
+    message: "only a question can follow up on a chart",
+    path: ["parentChartId"],
   });
 export type CreateChart = z.infer<typeof createChart>;
 

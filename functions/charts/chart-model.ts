@@ -20,6 +20,11 @@ export interface ChartDocument
   _id: Types.ObjectId;
   workspaceId: Types.ObjectId;
   datasetIds: Types.ObjectId[];
+  parentChartId: Types.ObjectId | null;
+  /** Whether the values of groups add up, see `Plan`. */
+  additive: boolean;
+  /** What follows from the type that is drawn; `warnings` here are those of the data and the planning. */
+  drawingWarnings: string[];
   tables: { datasetId: Types.ObjectId; name: string }[];
   createdAt: Date;
   updatedAt: Date;
@@ -40,6 +45,8 @@ const schema = new Schema<ChartDocument>(
       },
     ],
     question: { type: String, default: null },
+    parentChartId: { type: Schema.Types.ObjectId, ref: "Chart", default: null },
+    additive: { type: Boolean, default: false },
     title: { type: String, required: true },
     type: { type: String, enum: chartType.options, required: true },
     sql: { type: String, required: true },
@@ -50,6 +57,7 @@ const schema = new Schema<ChartDocument>(
     explanation: { type: String, default: "" },
     assumptions: { type: [String], required: true },
     warnings: { type: [String], required: true },
+    drawingWarnings: { type: [String], default: [] },
     planner: { type: String, enum: planner.options, required: true },
     receipt: whole,
   },

@@ -5,6 +5,7 @@ import { NotFound } from "../shared/errors.ts";
 import { listPage } from "../shared/list-page.ts";
 import { metrics } from "../shared/observability.ts";
 import { type ChartDocument, ChartModel } from "./chart-model.ts";
+import { findEarlier } from "./conversation.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
 import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
@@ -24,6 +25,7 @@ interface Drafted {
   sql: string;
   type: Chart["type"] | undefined;
   title: string;
+  additive: boolean;
   explanation: string;
   assumptions: string[];
   warnings: string[];
@@ -36,24 +38,27 @@ interface Drafted {
 /** Answers a question, or runs SQL, with a chart. Throws `Unanswerable`, `UnsafeSql`, `SqlError`, `QueryLimit`. */
 export async function createChart(workspaceId: string, body: CreateChart, making: ChartMaking): Promise<Chart> {
   const clock = stopwatch();
+  const { question, type, parentChartId } = body;
+  const earlier = parentChartId === undefined ? [] : await findEarlier(workspaceId, parentChartId, body.datasetIds);
   const tables = await findTables(workspaceId, body.datasetIds);
   const opened = await making.engine.open(tables);
   const fetchMs = clock.lap();
-  const { question, type } = body;
   const draft =
     question === undefined
       ? fromSql(body.sql ?? "", type)
       : await making.planner
-          .plan({ question, type, tables: tables.map(({ plannable }) => plannable) }, opened.check)
+          .plan({ question, earlier, type, tables: tables.map(({ plannable }) => plannable) }, opened.check)
           .then(({ plan, warnings, ...by }) => ({ ...plan, type: type ?? plan.type, warnings, ...by }));
   const planMs = clock.lap();
   const run = await runQuery(opened, draft, tables, { planMs, fetchMs }, clock);
-  const { sql, title, explanation, assumptions, planner } = draft;
+  const { sql, title, additive, explanation, assumptions, planner } = draft;
   const chart = await ChartModel.create({
     workspaceId,
     datasetIds: tables.map(({ dataset }) => dataset._id),
     tables: tables.map(({ name, dataset }) => ({ name, datasetId: dataset._id })),
     question: question ?? null,
+    parentChartId: parentChartId ?? null,
+    additive,
     title,
     sql,
     explanation,
@@ -88,13 +93,13 @@ export async function updateChart(
   const chart = await findChart(workspaceId, chartId);
   if (sql !== undefined && sql !== chart.sql) {
     const draft = fromSql(sql, type ?? chart.type);
-    const { explanation, assumptions, planner } = draft;
+    const { additive, explanation, assumptions, planner } = draft;
     const run = await rerun(chart, draft, making);
-    return save(chart, { ...run, sql, explanation, assumptions, planner, title: title ?? chart.title });
+    return save(chart, { ...run, sql, additive, explanation, assumptions, planner, title: title ?? chart.title });
   }
   return save(chart, {
     ...(title !== undefined && { title }),
-    ...(type !== undefined && { type, ...renderChart(chart.result, type) }),
+    ...(type !== undefined && renderChart(chart.result, type, chart.additive ?? false)),
   });
 }
 
@@ -168,9 +173,8 @@ async function runQuery(
   for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, draft.sql));
   const { planner, model, promptHash, costUsd, sql } = draft;
   return {
-    type,
     result,
-    ...renderChart(result, type),
+    ...renderChart(result, type, draft.additive ?? false),
     warnings,
     receipt: {
       datasetVersions: tables.map(({ dataset }) => ({
@@ -193,7 +197,7 @@ async function runQuery(
 function fromSql(sql: string, type: Chart["type"] | undefined): Drafted {
   const explanation = "The result of the SQL as it was written.";
   const by = { planner: "sql" as const, model: null, promptHash: null, costUsd: 0 };
-  return { sql, type, title: "Result of a query", explanation, assumptions: [], warnings: [], ...by };
+  return { sql, type, title: "Result of a query", additive: false, explanation, assumptions: [], warnings: [], ...by };
 }
 
 /** Milliseconds to a tenth. */
@@ -220,6 +224,7 @@ export function presentChart(chart: ChartDocument): Chart {
     datasetIds: chart.datasetIds.map(String),
     tables: chart.tables.map(({ datasetId, name }) => ({ datasetId: datasetId.toString(), name })),
     question: chart.question,
+    parentChartId: chart.parentChartId?.toString() ?? null,
     title: chart.title,
     type: chart.type,
     sql: chart.sql,
@@ -228,7 +233,7 @@ export function presentChart(chart: ChartDocument): Chart {
     result: chart.result,
     explanation: chart.explanation,
     assumptions: chart.assumptions,
-    warnings: chart.warnings,
+    warnings: [...chart.warnings, ...(chart.drawingWarnings ?? [])],
     planner: chart.planner,
     receipt: chart.receipt,
     createdAt: chart.createdAt.toISOString(),

@@ -4,6 +4,7 @@ import { browser } from "./suites/browser.ts";
 import { charts } from "./suites/charts.ts";
 import { datasets } from "./suites/datasets.ts";
 import { files } from "./suites/files.ts";
+import { model } from "./suites/model.ts";
 import { outages } from "./suites/outages.ts";
 import { people } from "./suites/people.ts";
 import { questions } from "./suites/questions.ts";
@@ -32,6 +33,8 @@ suite("QuantiBI from outside", { timeout: 300_000 }, () => {
   sql(stack);
   browser(stack);
   runaways(stack);
+  // On a stack of its own, which has a key.
+  model();
   // Last, because it stops and starts the stack.
   outages(stack);
 });

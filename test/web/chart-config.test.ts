@@ -95,6 +95,17 @@ test("a stat is its one number, and says where there is none", () => {
   assert.equal(statText(stat([])), "–");
 });
 
+test("a stat is written in the format that the API gives it", () => {
+  const data = { labels: [], datasets: [{ label: "total", data: [1200] }] };
+  const format = { style: "currency", currency: "EUR", maximumFractionDigits: 0 };
+  const written = new Intl.NumberFormat(undefined, { style: "currency", currency: "EUR", maximumFractionDigits: 0 });
+  assert.equal(statText({ data, options: { quantibi: { format } } }), written.format(1200));
+  assert.equal(
+    statText({ data, options: { quantibi: { format: { style: "unknown" } } } }),
+    new Intl.NumberFormat().format(1200),
+  );
+});
+
 test("lying bars get height by their number, within bounds", () => {
   const labels = Array.from({ length: 20 }, (_, index) => String(index));
   assert.equal(chartHeight({ data: { labels, datasets: [] }, options: { indexAxis: "y" } }), 660);

@@ -10,8 +10,21 @@ export interface PlannableTable {
   columns: Column[];
 }
 
+/** A chart that was asked for earlier in a conversation. */
+export interface EarlierChart {
+  /** Null for a chart whose SQL a person wrote or changed. */
+  question: string | null;
+  title: string;
+  type: ChartType;
+  sql: string;
+  /** The columns of its result, with DuckDB's types. */
+  columns: { name: string; type: string }[];
+}
+
 export interface PlanRequest {
   question: string;
+  /** For a follow-up: the charts that led to it, the oldest first. */
+  earlier?: EarlierChart[];
   /** The chart type asked for, if any; it overrides what the planner would choose. */
   type: ChartType | undefined;
   /** At least one. */
@@ -35,6 +48,11 @@ export interface Plan {
   explanation: string;
   /** What the question left open and how it was read. */
   assumptions: string[];
+  /**
+   * Whether the values of groups may be added up to that of a group of several: sums and counts of all groups. False
+   * where that is not known, as of SQL by a person or a model.
+   */
+  additive: boolean;
 }
 
 /** A plan with what the receipt wants to know of its making. */

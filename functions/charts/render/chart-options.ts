@@ -1,34 +1,63 @@
 import type { Chart, ChartType, QueryResult } from "../../../contract/index.ts";
+import { toNumber } from "./cells.ts";
 import { isNumeric, isTemporal } from "./column-kinds.ts";
+import { type ValueFormat, valueFormat } from "./value-format.ts";
 
 const round = new Set<ChartType>(["pie", "doughnut"]);
-const withoutAxes = new Set<ChartType>(["stat", "table"]);
 
 /** Chart.js options that follow from the data: axes with titles, time where x is time, a legend where it tells something. */
 export function chartOptions({ columns, rows }: QueryResult, type: ChartType): Chart["options"] {
-  if (withoutAxes.has(type)) return {};
   const [x, second, third] = columns;
-  if (round.has(type)) return { plugins: { legend: { display: true, position: "right" } } };
+  const formatOf = (index: number) => {
+    const column = columns[index];
+    return column && isNumeric(column)
+      ? valueFormat(
+          column.name,
+          rows.map((row) => toNumber(row[index])),
+        )
+      : null;
+  };
+  // Where there is no axis to carry it, the values' format has a place of its own.
+  const ownFormat = formatOf(columns.length > 1 && round.has(type) ? 1 : Math.max(0, columns.findIndex(isNumeric)));
+  const quantibi = ownFormat ? { quantibi: { format: ownFormat } } : {};
+  if (type === "table") return {};
+  if (type === "stat") return quantibi;
+  if (round.has(type)) return { ...quantibi, plugins: { legend: { display: true, position: "right" } } };
   const split = columns.length > 2 && second !== undefined && !isNumeric(second);
   const measures = columns.slice(1).filter(isNumeric);
   const y = split ? third : type === "scatter" || type === "bubble" || measures.length === 1 ? measures[0] : undefined;
   const onTime = x !== undefined && isTemporal(x) && type !== "histogram";
+  const points = type === "scatter" || type === "bubble";
+  const formats = columns.map((_, index) => (index > 0 ? formatOf(index) : null));
+  const format = points
+    ? formats[1]
+    : sharedFormat(
+        columns.flatMap((column, index) => (index > 0 && isNumeric(column) ? [formats[index] ?? null] : [])),
+      );
+  const xFormat = points || type === "histogram" ? formatOf(0) : null;
   return {
     plugins: { legend: { display: split || measures.length > 1 } },
     scales: {
       x: {
         title: { display: true, text: x?.name ?? "" },
         ...(onTime && { type: "time", ...(type === "bar" && { offset: true }) }),
-        ...((type === "scatter" || type === "bubble") && !onTime && { type: "linear" }),
+        ...(points && !onTime && { type: "linear" }),
         ...(type === "histogram" && { grid: { display: false } }),
+        ...(xFormat && { ticks: { format: xFormat } }),
       },
       y: {
         title: { display: y !== undefined, text: y?.name ?? "" },
         // Bars and areas say a quantity by their length, which needs the zero.
         beginAtZero: type === "bar" || type === "area" || type === "histogram",
+        ...(format && { ticks: { format } }),
       },
     },
     // Points would hide a line of many.
     ...(type === "line" || type === "area" ? { elements: { point: { radius: rows.length > 60 ? 0 : 3 } } } : {}),
   };
+}
+
+/** The format of all measures on one axis; null where they differ. */
+function sharedFormat([first = null, ...others]: (ValueFormat | null)[]): ValueFormat | null {
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : null;
 }

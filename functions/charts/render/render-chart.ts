@@ -1,12 +1,81 @@
-import type { Cell, Chart, ChartData, ChartType, QueryResult } from "../../../contract/index.ts";
+import type { Chart, ChartData, ChartType, QueryResult } from "../../../contract/index.ts";
+import { toLabel, toNumber } from "./cells.ts";
 import { chartOptions } from "./chart-options.ts";
 import { isNumeric, isTemporal } from "./column-kinds.ts";
+import { type CategoryData, limitCategories, limitSeries, mostCategories, mostSeries, mostSlices } from "./crowding.ts";
+import { withGaps } from "./time-gaps.ts";
 
-export type Rendered = Pick<Chart, "data" | "options">;
+export interface Rendered extends Pick<Chart, "type" | "data" | "options"> {
+  /** What the drawing does not show as it was asked. */
+  drawingWarnings: string[];
+}
 
-/** Draws a result: Chart.js data and options. The order of its columns says what is what, see `Plan`. */
-export function renderChart(result: QueryResult, type: ChartType): Rendered {
-  return { data: chartData(result, type), options: chartOptions(result, type) };
+/**
+ * Draws a result: Chart.js data and options. The order of its columns says what is what, see `Plan`. A type that would
+ * mislead gives way to bars, and what is too much for the eye is drawn together or left out; both with a warning.
+ *
+ * @param additive whether values of several groups may be added up
+ */
+export function renderChart(result: QueryResult, wanted: ChartType, additive: boolean): Rendered {
+  const drawingWarnings: string[] = [];
+  if (!drawsCategories(wanted)) {
+    const data = chartData(result, wanted);
+    return { type: wanted, data, options: chartOptions(result, wanted), drawingWarnings };
+  }
+  const all = categorySeries(result);
+  const adds = additive && !result.truncated;
+  const type = suitsPie(all, wanted, adds, drawingWarnings) ? wanted : "bar";
+  const data = readable(result, all, type, adds, drawingWarnings);
+  return { type, data, options: chartOptions(result, type), drawingWarnings };
+}
+
+function drawsCategories(type: ChartType): boolean {
+  return !["table", "stat", "scatter", "bubble", "histogram"].includes(type);
+}
+
+function isRound(type: ChartType): boolean {
+  return type === "pie" || type === "doughnut";
+}
+
+function suitsPie({ labels, datasets }: CategoryData, type: ChartType, additive: boolean, warnings: string[]): boolean {
+  if (!isRound(type)) return true;
+  if (datasets.some(({ data }) => data.some((value) => value !== null && value < 0))) {
+    warnings.push(`A ${type} can't show values below zero, so these are bars.`);
+    return false;
+  }
+  if (labels.length <= mostSlices || additive) return true;
+  warnings.push(`A ${type} of ${labels.length} slices can't be read, so these are bars.`);
+  return false;
+}
+
+function readable(
+  { columns }: QueryResult,
+  data: CategoryData,
+  type: ChartType,
+  additive: boolean,
+  warnings: string[],
+): CategoryData {
+  const [x] = columns;
+  if (x && (type === "line" || type === "area") && (isTemporal(x) || isNumeric(x)) && columns.length > 1)
+    return limitSeries(withGaps(data, x.name, warnings), additive && splits(columns), warnings);
+  // Numbers and times have an order that leaving some out would break.
+  const nominal =
+    x !== undefined && columns.length > 1 && !isNumeric(x) && !isTemporal(x) && !data.labels.every(isPeriod);
+  const limited =
+    nominal || isRound(type)
+      ? limitCategories(data, isRound(type) ? mostSlices : mostCategories, additive, warnings)
+      : data;
+  return limitSeries(limited, additive && splits(columns), warnings);
+}
+
+/** Whether the second column splits the measure into series; measures beside one another are never added up. */
+function splits([, second, ...measures]: QueryResult["columns"]): boolean {
+  return second !== undefined && measures.length > 0 && !isNumeric(second);
+}
+
+/** A year, or a month of a year, in text. */
+function isPeriod(label: string | number): boolean {
+  return /^\d{4}(-\d{2})?$/.test(String(label));
 }
 
 /** The type that suits a result whose maker did not choose one. */
@@ -41,7 +110,7 @@ function chartData(result: QueryResult, type: ChartType): ChartData {
 }
 
 /** One series per measure, or, where the second column is a dimension, one per value of it. */
-function categorySeries({ columns, rows }: QueryResult): ChartData {
+function categorySeries({ columns, rows }: QueryResult): CategoryData {
   if (columns.length === 1) {
     const label = columns[0]?.name ?? "";
     return {
@@ -51,7 +120,7 @@ function categorySeries({ columns, rows }: QueryResult): ChartData {
   }
   const labels = [...new Set(rows.map(([value]) => toLabel(value)))];
   const second = columns[1];
-  if (columns.length >= 3 && second && !isNumeric(second)) {
+  if (second && splits(columns)) {
     const position = new Map(labels.map((label, index) => [label, index]));
     const series = new Map<string, (number | null)[]>();
     for (const [x, name, value] of rows) {
@@ -74,11 +143,13 @@ function pointSeries({ columns, rows }: QueryResult, type: "scatter" | "bubble")
   const nameIndex = columns.findIndex((column, index) => index > 1 && index !== radiusIndex && !isNumeric(column));
   const largest = Math.max(...rows.map((row) => Math.abs(toNumber(row[radiusIndex]) ?? 0)));
   const series = new Map<string, { x: number | string; y: number; r?: number }[]>();
+  const named = namesDrawn(rows.map((row) => String(toLabel(row[nameIndex]))));
   for (const row of rows) {
     const [x = null, y] = row;
     const height = toNumber(y);
     if (x === null || height === null) continue;
-    const name = nameIndex < 0 ? (columns[1]?.name ?? "") : String(toLabel(row[nameIndex]));
+    const own = String(toLabel(row[nameIndex]));
+    const name = nameIndex < 0 ? (columns[1]?.name ?? "") : named.has(own) ? own : "Other";
     const points = series.get(name) ?? [];
     // A bubble's area, not its radius, is in proportion to its value; the largest is 20 pixels wide.
     const r = largest > 0 ? 20 * Math.sqrt(Math.abs(toNumber(row[radiusIndex]) ?? 0) / largest) : 4;
@@ -88,14 +159,11 @@ function pointSeries({ columns, rows }: QueryResult, type: "scatter" | "bubble")
   return [...series].map(([label, data]) => ({ label, data }));
 }
 
-function toLabel(cell: Cell | undefined): string | number {
-  if (cell === null || cell === undefined) return "(none)";
-  return typeof cell === "boolean" ? String(cell) : cell;
-}
-
-function toNumber(cell: Cell | undefined): number | null {
-  if (typeof cell === "number") return cell;
-  // An integer too large for JSON comes as text; a chart can show it to the precision of a double.
-  if (typeof cell === "string" && /^-?\d+(\.\d+)?$/.test(cell)) return Number(cell);
-  return null;
+/** The names of points that get a colour of their own: the most frequent, if there are too many. */
+function namesDrawn(names: string[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  if (counts.size <= mostSeries) return new Set(counts.keys());
+  const frequent = [...counts].sort((one, other) => other[1] - one[1]).slice(0, mostSeries - 1);
+  return new Set(frequent.map(([name]) => name));
 }

@@ -134,6 +134,17 @@ export function browser(stack: Stack): void {
       assert.equal(await textOf(byTestId("dataset-name")), "movies");
     });
 
+    step("asks about a chart that is there, and then about the whole again", async () => {
+      const second = `${byTestId("chart")}:nth-of-type(2)`;
+      await page.locator(`${second} ::-p-aria([name="Ask about this"][role="button"])`).click();
+      await page.waitForSelector(byTestId("ask-about"));
+      assert.match(await textOf(byTestId("ask-about")), /Total box office by director/i);
+      await ask("as a pie");
+      await newestTitled("Total box office by director");
+      assert.equal(await page.$eval(newest, (chart) => chart.getAttribute("data-type")), "pie");
+      await eventually(async () => assert.equal(await page.$(byTestId("ask-about")), null));
+    });
+
     step("takes a file that is dropped on it, and says why it can't be read", async () => {
       await page.goto(stack.url);
       await page.waitForSelector(byTestId("file-drop"));

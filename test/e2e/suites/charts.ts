@@ -146,6 +146,45 @@ export function charts(stack: Stack): void {
       assert.deepEqual(await ann.ok(operations.getChart, { params }), changed);
     });
 
+    test("a question can follow up on a chart, step by step", async () => {
+      const first = await ann.ask(films, "number of movies by genre");
+      assert.equal(first.parentChartId, null);
+      const follow = (parent: Chart, question: string) =>
+        ann.ok(operations.createChart, { body: { datasetIds: [films.id], question, parentChartId: parent.id } });
+      const recent = await follow(first, "only 2018");
+      assert.equal(recent.parentChartId, first.id);
+      assert.deepEqual(recent.result.rows, [
+        ["Adventure", 1],
+        ["Drama", 1],
+        ["Thriller", 1],
+      ]);
+      const pie = await follow(recent, "as a pie");
+      assert.deepEqual([pie.type, pie.result.rows], ["pie", recent.result.rows]);
+      assert.match(pie.title, /2018/);
+      const votes = await follow(pie, "what about total votes?");
+      assert.deepEqual([votes.type, votes.result.rows[0]], ["pie", ["Adventure", 55_010]]);
+
+      const written = await ann.query(films, "SELECT genre, sum(votes) AS votes FROM data GROUP BY 1 ORDER BY 1");
+      const top = await follow(written, "top 2");
+      assert.deepEqual(top.result.rows, [
+        ["Adventure", 156_330],
+        ["Drama", 58_490],
+      ]);
+    });
+
+    test("a follow-up needs a chart of one's own workspace and a question", async () => {
+      const ben = await stack.signIn("ben@charts.example");
+      const chart = await ann.ask(films, "number of movies by genre");
+      const theirs = await ben.upload("movies.csv", movies);
+      const missing = { status: 404 };
+      for (const parentChartId of [chart.id, "0".repeat(24), "nonsense"]) {
+        const body = { datasetIds: [theirs.id], question: "only 2018", parentChartId };
+        await ben.refused(operations.createChart, { body }, missing);
+      }
+      const sql = { datasetIds: [films.id], sql: "SELECT 1", parentChartId: chart.id };
+      await ann.refused(operations.createChart, { body: sql }, { status: 400 });
+    });
+
     test("SQL that fails leaves the chart as it was", async () => {
       const chart = await ann.query(films, "SELECT count(*) AS n FROM data");
       const params = { chartId: chart.id };

@@ -12,11 +12,12 @@ interface AnswersProps {
   /** What is being answered right now. */
   asked: Asked | undefined;
   onReuse: (question: string) => void;
+  onAskAbout: (chart: Chart) => void;
   onMore: () => void;
 }
 
 /** The charts of a dataset, the newest on top. */
-export function Answers({ query, asked, onReuse, onMore }: AnswersProps) {
+export function Answers({ query, asked, onReuse, onAskAbout, onMore }: AnswersProps) {
   return (
     <div className={classes.list}>
       {asked && <PendingAnswer asked={asked} />}
@@ -26,7 +27,7 @@ export function Answers({ query, asked, onReuse, onMore }: AnswersProps) {
             {charts.length === 0 && !asked && <NoAnswers />}
             {charts.map((chart: Chart) => (
               <ErrorBoundary key={chart.id} what="this chart">
-                <ChartCard chart={chart} onReuse={onReuse} />
+                <ChartCard chart={chart} onReuse={onReuse} onAskAbout={onAskAbout} />
               </ErrorBoundary>
             ))}
           </>

@@ -1,4 +1,4 @@
-import { Button, Kbd, SegmentedControl, Textarea } from "@mantine/core";
+import { Button, CloseButton, Kbd, SegmentedControl, Textarea } from "@mantine/core";
 import { IconArrowUp, IconPlayerPlay } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import classes from "./ask-box.module.css";
@@ -14,7 +14,9 @@ interface AskBoxProps {
 /** Takes a question in plain words, or SQL. */
 export function AskBox({ ask, onSubmit, example }: AskBoxProps) {
   const isSql = ask.mode === "sql";
+  const about = isSql ? null : ask.about;
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") ask.leaveChart();
     if (event.key !== "Enter" || event.nativeEvent.isComposing || event.shiftKey) return;
     if (isSql && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
@@ -28,6 +30,14 @@ export function AskBox({ ask, onSubmit, example }: AskBoxProps) {
         onSubmit();
       }}
     >
+      {about && (
+        <p className={classes.about} data-testid="ask-about">
+          <span>
+            About <strong>{about.title}</strong>
+          </span>
+          <CloseButton size="sm" aria-label="Ask about the whole dataset instead" onClick={ask.leaveChart} />
+        </p>
+      )}
       <Textarea
         ref={ask.input}
         variant="unstyled"
@@ -37,8 +47,8 @@ export function AskBox({ ask, onSubmit, example }: AskBoxProps) {
         maxRows={16}
         maxLength={isSql ? 20_000 : 1000}
         spellCheck={!isSql}
-        aria-label={isSql ? "SQL query" : "Question about this dataset"}
-        placeholder={isSql ? "SELECT … FROM data" : `Ask anything${example ? `, like “${example}”` : ""}`}
+        aria-label={isSql ? "SQL query" : about ? `Question about ${about.title}` : "Question about this dataset"}
+        placeholder={placeholder(isSql, about !== null, example)}
         classNames={{ input: isSql ? (classes.sql ?? "") : (classes.question ?? "") }}
         value={ask.text}
         onChange={(event) => ask.setText(event.currentTarget.value)}
@@ -81,4 +91,10 @@ export function AskBox({ ask, onSubmit, example }: AskBoxProps) {
       </div>
     </form>
   );
+}
+
+function placeholder(isSql: boolean, isFollowUp: boolean, example: string | undefined): string {
+  if (isSql) return "SELECT … FROM data";
+  if (isFollowUp) return "Change it, like “only 2019”, “as a pie” or “top 5”";
+  return `Ask anything${example ? `, like “${example}”` : ""}`;
 }

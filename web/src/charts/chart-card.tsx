@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconInfoCircle, IconMessageQuestion } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import type { Chart } from "../../../contract/index.ts";
 import { InlineText } from "../feedback/inline-text.tsx";
@@ -19,10 +19,12 @@ interface ChartCardProps {
   chart: Chart;
   /** Puts the chart's question back into the ask box. */
   onReuse: (question: string) => void;
+  /** Makes the next question a follow-up to this chart. */
+  onAskAbout: (chart: Chart) => void;
 }
 
 /** A chart with everything that lets its reader check and change it. */
-export function ChartCard({ chart, onReuse }: ChartCardProps) {
+export function ChartCard({ chart, onReuse, onAskAbout }: ChartCardProps) {
   const id = useId();
   const update = useUpdateChart(chart);
   const { question } = chart;
@@ -56,7 +58,7 @@ export function ChartCard({ chart, onReuse }: ChartCardProps) {
       <Notes items={chart.warnings} kind="warning" />
       <ChartDrawing chart={chart} />
       <Notes items={chart.assumptions} kind="assumption" />
-      <Panels chart={chart} />
+      <Panels chart={chart} onAskAbout={onAskAbout} />
     </article>
   );
 }
@@ -78,7 +80,7 @@ function Notes({ items, kind }: { items: readonly string[]; kind: "warning" | "a
   );
 }
 
-function Panels({ chart }: { chart: Chart }) {
+function Panels({ chart, onAskAbout }: Pick<ChartCardProps, "chart" | "onAskAbout">) {
   const id = useId();
   const [open, setOpen] = useState<Panel | null>(null);
   const names: [Panel, string][] = [
@@ -103,6 +105,9 @@ function Panels({ chart }: { chart: Chart }) {
             {name}
           </button>
         ))}
+        <button type="button" className={classes.toggle} onClick={() => onAskAbout(chart)}>
+          <IconMessageQuestion size={15} stroke={1.75} aria-hidden /> Ask about this
+        </button>
         <ReceiptSummary receipt={chart.receipt} />
       </div>
       <div id={`${id}-panel`} className={classes.panel} hidden={open === null}>

@@ -1,8 +1,9 @@
 import type { ChartConfiguration, ChartDataset, ChartOptions, ChartType as DrawnType } from "chart.js";
 import type { Chart, ChartType } from "../../../contract/index.ts";
-import { formatCompact, formatNumber } from "../format/numbers.ts";
+import { formatCompact } from "../format/numbers.ts";
 import { clockTime, formatTimes, isIsoTime, timeGrain } from "../format/times.ts";
 import { type Scheme, seriesColor, withAlpha } from "../theme/palette.ts";
+import { formatValue } from "./value-format.ts";
 
 /** What the page's look gives to a chart. */
 export interface ChartTheme {
@@ -139,7 +140,13 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
         align: round ? "center" : "start",
         labels: { color: theme.ink, usePointStyle: true, pointStyle: "circle", boxHeight: 7, padding: 14 },
       },
-      tooltip: { padding: 10, cornerRadius: 8, boxPadding: 5, usePointStyle: true },
+      tooltip: {
+        padding: 10,
+        cornerRadius: 8,
+        boxPadding: 5,
+        usePointStyle: true,
+        ...(round && { callbacks: { label: ({ parsed }: { parsed: number }) => formatValue(parsed, options) } }),
+      },
     },
     ...(round ? {} : { scales }),
   };
@@ -186,10 +193,10 @@ function isPlain(value: unknown): value is Json {
 }
 
 /** The one number of a `stat`, as text; "–" where there is none. */
-export function statText({ data }: Pick<Chart, "data">): string {
+export function statText({ data, options }: Pick<Chart, "data"> & Partial<Pick<Chart, "options">>): string {
   const first = data.datasets[0]?.data[0];
   const value = typeof first === "object" && first !== null ? first.y : first;
-  return value === null || value === undefined ? "–" : formatNumber(value);
+  return value === null || value === undefined ? "–" : formatValue(value, options);
 }
 
 /** Pixels that a chart should be high: bars that lie need room for each. */

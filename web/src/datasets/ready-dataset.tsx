@@ -61,6 +61,7 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
             query={charts}
             asked={ask.isPending ? ask.asked : undefined}
             onReuse={ask.reuse}
+            onAskAbout={ask.askAbout}
             onMore={() => setEnough(count + 10)}
           />
         </Tabs.Panel>

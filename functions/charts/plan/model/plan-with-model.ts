@@ -87,6 +87,7 @@ function planOf({ sql, type, title, explanation, assumptions }: Answer, request:
     title: title.trim().slice(0, 200) || request.question.slice(0, 200),
     explanation,
     assumptions,
+    additive: false,
   };
 }
 

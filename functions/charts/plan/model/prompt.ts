@@ -22,11 +22,15 @@ Chart types: bar for groups, line or area for time, pie or doughnut only for par
 negative values, scatter or bubble for measures against each other, histogram for the distribution of one measure, stat for
 a single value, table for lists of rows and for results that no chart suits. If chartType is given, it is the type.
 
+If there are earlier questions, the question may follow up on them: keep of the last earlier SQL what it does not change, and
+let title and explanation describe the whole result. A question that is complete by itself is answered by itself.
+
 If the tables do not hold what the question is about, set answerable to false and say what is missing. Never answer another
 question instead. List in assumptions every choice that the question left open.`;
 
 const mostColumns = 200;
 const mostValues = 6;
+const mostEarlier = 5;
 const longestValue = 60;
 
 /** A column as the model needs it: type, range, and a few frequent values of text; never rows. */
@@ -50,7 +54,7 @@ function short(value: unknown): unknown {
 }
 
 /** The messages that ask for a plan: instructions apart from everything that users wrote. */
-export function planMessages({ question, type, tables }: PlanRequest): ChatCompletionMessageParam[] {
+export function planMessages({ question, earlier = [], type, tables }: PlanRequest): ChatCompletionMessageParam[] {
   const document = {
     tables: tables.map(({ name, label, rowCount, columns }) => ({
       name,
@@ -59,6 +63,9 @@ export function planMessages({ question, type, tables }: PlanRequest): ChatCompl
       columns: columns.slice(0, mostColumns).map(described),
       ...(columns.length > mostColumns ? { columnsLeftOut: columns.length - mostColumns } : {}),
     })),
+    ...(earlier.length > 0
+      ? { earlier: earlier.slice(-mostEarlier).map(({ question, sql, type }) => ({ question, sql, chartType: type })) }
+      : {}),
     ...(type ? { chartType: type } : {}),
     question,
   };

@@ -24,7 +24,7 @@ export function chartTypeOf({ query, chart, scatter, share, dimensionFields }: I
       query.limit !== 1
       ? "bar"
       : "table";
-  if (query.dimensions.length > 2) return "table";
+  if (query.dimensions.length > 2 || (query.dimensions.length > 1 && query.measures.length > 1)) return "table";
   if (field?.role === "time") {
     const cyclic =
       first.expression.kind === "time" && ["weekday", "month-of-year", "hour-of-day"].includes(first.expression.grain);

@@ -48,7 +48,8 @@ function quoted(name: string): string {
   return `\`${name}\``;
 }
 
-function filterText(filter: Condition, table: Table): string {
+/** A condition in words: "Genre is Drama or Comedy". */
+export function filterText(filter: Condition, table: Table): string {
   const name = (expression: Expression) => nameIn(table, expression.column);
   switch (filter.kind) {
     case "compare":

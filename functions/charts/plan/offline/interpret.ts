@@ -21,29 +21,66 @@ export interface Interpretation {
   unknown: string[];
 }
 
-interface Parts {
+export interface Parts {
   dimensions: { field: Field; grain: Grain | null; series: boolean; cue: Mention["cue"] }[];
+  /** An aggregate that the question leaves open is null. */
   measures: { field: Field | null; aggregate: Aggregate | null; cue: Mention["cue"] }[];
+}
+
+/** What a question asks for, before defaults fill what it leaves open: what a follow-up changes. */
+export interface Asked {
+  parts: Parts;
+  shape: Query["shape"];
+  distinct: boolean;
+  scatter: boolean;
+  share: boolean;
+  filters: AskedFilters;
+  end: AskedEnd | null;
+  order: AskedOrder | null;
+  chart: ChartType | null;
+  /** Words that matter and that nothing in the table explains. */
+  unknown: string[];
 }
 
 /** Turns a question, read into items, into a logical query. Null: it names nothing of the table. */
 export function interpret(reading: Reading, type: ChartType | undefined): Interpretation | null {
-  const order = readOrder(reading);
-  const chart = type ?? readChartWords(reading);
-  if (type) readChartWords(reading);
-  const filters = readFilters(reading);
-  const end = readEnd(reading);
-  const selection = readSelection(reading);
-  const unknown = unknownWords(reading.items);
-  if (selection.count?.noun) unknown.push(selection.count.noun);
+  const asked = readAsked(reading, type);
+  return asked && settle(reading, asked);
+}
 
+/** Says what a question, read into items, asks for. Null: it names nothing of the table. */
+export function readAsked(reading: Reading, type: ChartType | undefined): Asked | null {
+  const { order, chart, filters, end, selection, unknown } = readClauses(reading, type);
   const parts = assign(reading, selection, filters, end, chart, order);
   if (!parts) return null;
   dropRowNames(reading, parts, selection, chart);
   const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
   const scatter = shape === "rows" && isScatter(parts, selection, chart);
+  return { parts, shape, distinct, scatter, share: selection.share, filters, end, order, chart, unknown };
+}
+
+export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "end" | "unknown"> {
+  selection: Selection;
+}
+
+/** Takes the question apart into its clauses, in the order in which they can be told from one another. */
+export function readClauses(reading: Reading, type: ChartType | undefined): Clauses {
+  const order = readOrder(reading);
+  const chartWord = readChartWords(reading);
+  const filters = readFilters(reading);
+  const end = readEnd(reading);
+  const selection = readSelection(reading);
+  const unknown = unknownWords(reading.items);
+  if (selection.count?.noun) unknown.push(selection.count.noun);
+  return { order, chart: type ?? chartWord, filters, end, selection, unknown };
+}
+
+/** Fills what the question left open, and says so in the reading's assumptions, and gives the logical query. */
+export function settle(reading: Reading, asked: Asked): Interpretation {
+  const { shape, distinct, scatter, share, filters, end, order, chart, unknown } = asked;
+  const parts = { ...asked.parts, measures: asked.parts.measures.map((one) => ({ ...one })) };
   defaultAggregates(reading, parts, shape, filters.having.length > 0);
-  const built = build(reading, parts, shape, scatter);
+  const built = build(parts, shape, scatter);
   const query: Query = {
     table: reading.table.table.name,
     shape,
@@ -57,15 +94,8 @@ export function interpret(reading: Reading, type: ChartType | undefined): Interp
     ...(shape === "bins" ? { bin: binOf(parts) } : {}),
   };
   applyOrder(query, built, order, end, parts, scatter);
-  return {
-    query,
-    dimensionFields: built.dimensionFields,
-    measureFields: built.measureFields,
-    chart,
-    scatter,
-    share: selection.share,
-    unknown,
-  };
+  const { dimensionFields, measureFields } = built;
+  return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
 }
 
 function unknownWords(items: Item[]): string[] {
@@ -81,6 +111,23 @@ function assign(
   chart: ChartType | null,
   order: AskedOrder | null,
 ): Parts | null {
+  const parts = selectedParts(reading, selection, filters, end, chart, order);
+  if (parts.measures.length === 0 && parts.dimensions.length === 0) {
+    if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
+    listRows(reading, parts, selection, filters);
+  }
+  return parts.measures.length + parts.dimensions.length > 0 ? parts : null;
+}
+
+/** The columns that a question names, as what groups and what is measured; both empty where it names none. */
+export function selectedParts(
+  reading: Reading,
+  selection: Selection,
+  filters: Pick<AskedFilters, "where" | "compared">,
+  end: AskedEnd | null,
+  chart: ChartType | null,
+  order: AskedOrder | null,
+): Parts {
   const parts: Parts = { dimensions: [], measures: [] };
   const addDimension = (field: Field, grain: Grain | null, cue: Mention["cue"]) => {
     if (!parts.dimensions.some((one) => one.field === field))
@@ -140,11 +187,7 @@ function assign(
     parts.measures.push({ field: null, aggregate: "count", cue: null });
   if (selection.looseAggregate)
     for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
-  if (parts.measures.length === 0 && parts.dimensions.length === 0) {
-    if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
-    listRows(reading, parts, selection, filters);
-  }
-  return parts.measures.length + parts.dimensions.length > 0 ? parts : null;
+  return parts;
 }
 
 /** A question that names only rows ("movies longer than 3 hours"): the columns that tell them apart, or their number. */
@@ -348,7 +391,8 @@ function promote(parts: Parts): void {
   }
 }
 
-function nearlyUnique({ column, unique }: Field): boolean {
+/** Whether grouping by a column would only give the rows back. */
+export function nearlyUnique({ column, unique }: Field): boolean {
   return unique && column.profile.distinctCount > 1;
 }
 
@@ -401,8 +445,7 @@ export function measureName(field: Field | null, aggregate: Aggregate | null): s
   return `${aggregateNames[aggregate]} ${field.name}`;
 }
 
-function build(reading: Reading, parts: Parts, shape: Query["shape"], scatter: boolean): Built {
-  void reading;
+function build(parts: Parts, shape: Query["shape"], scatter: boolean): Built {
   const taken = new Set<string>();
   const free = (name: string) => {
     let unique = name;

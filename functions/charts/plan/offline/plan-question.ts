@@ -1,0 +1,101 @@
+import { Unanswerable } from "../../../shared/errors.ts";
+import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
+import { chartTypeOf } from "./chart-type.ts";
+import { explanationOf, titleOf } from "./describe.ts";
+import { duckdbSql } from "./duckdb.ts";
+import { readTable, type Table } from "./fields.ts";
+import { type Asked, type Interpretation, readAsked, settle } from "./interpret.ts";
+import { readItems } from "./items.ts";
+import type { Query } from "./query.ts";
+import type { Reading } from "./reading.ts";
+import { suggestQuestions } from "./suggest.ts";
+
+/** What is asked of one table. */
+export interface AskedOfTable {
+  reading: Reading;
+  asked: Asked;
+  /** What the question calls the rows, if nothing in the table is called so. */
+  countNoun: string | null;
+}
+
+/**
+ * Reads a question for what it asks. Of several tables it picks the one that explains most of it; it does not join.
+ *
+ * @throws {Unanswerable} when the question names nothing of the data
+ */
+export function readBest(request: PlanRequest): AskedOfTable {
+  const read = request.tables.map((table) => readQuestion(request, readTable(table)));
+  const [best] = read.sort((one, other) => other.explained - one.explained);
+  if (!best?.asked) throw new Unanswerable(nothingNamed(request.tables), suggestions(request));
+  const { reading, asked, countNoun } = best;
+  return { reading, asked, countNoun };
+}
+
+/**
+ * Fills what is left open and gives the plan.
+ *
+ * @throws {Unanswerable} when the question names something central that the data lacks
+ */
+export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest): Plan {
+  const interpretation = settle(reading, asked);
+  const missing = missingWords(interpretation);
+  if (missing.length > 0)
+    throw new Unanswerable(
+      `The data has nothing called ${missing.map((word) => `“${word}”`).join(" or ")}.`,
+      suggestions(request),
+    );
+  for (const word of interpretation.unknown)
+    reading.assumptions.add(
+      word === countNoun
+        ? `“${word}” are counted as the rows of the table.`
+        : `“${word}” was not understood and is not part of the answer.`,
+    );
+  if (request.tables.length > 1) reading.assumptions.add(`Only ${reading.table.table.label} is used.`);
+  return {
+    sql: duckdbSql(interpretation.query),
+    type: chartTypeOf(interpretation),
+    title: titleOf(interpretation, reading.table),
+    explanation: explanationOf(interpretation, reading.table),
+    assumptions: [...reading.assumptions],
+    additive: isAdditive(interpretation.query),
+  };
+}
+
+function suggestions({ tables }: PlanRequest): string[] {
+  return tables.flatMap(suggestQuestions).slice(0, 5);
+}
+
+/** Sums and counts add up over groups, unless some groups are left out. */
+function isAdditive({ shape, measures, having, limit }: Query): boolean {
+  const adds = measures.every(({ aggregate }) => aggregate === "sum" || aggregate === "count");
+  return limit === null && having.length === 0 && (shape === "bins" || (shape === "groups" && adds));
+}
+
+function readQuestion(request: PlanRequest, table: Table) {
+  const items = readItems(request.question, table);
+  const reading: Reading = { table, items, assumptions: new Set() };
+  const explained = items.reduce(
+    (sum, item) => sum + (item.kind === "column" || item.kind === "value" ? item.link.words * item.link.score : 0),
+    0,
+  );
+  const unknownBefore = items.filter(({ kind }) => kind === "unknown");
+  const asked = readAsked(reading, request.type);
+  const countNoun = unknownBefore.find(({ used }) => used)?.text ?? null;
+  return { reading, asked, explained, countNoun };
+}
+
+function nothingNamed(tables: PlannableTable[]): string {
+  const names = tables.flatMap(({ columns }) => columns.map(({ name, label }) => label ?? name)).slice(0, 8);
+  return `The question names nothing that the data has. It has ${names.join(", ")}${tables.flatMap(({ columns }) => columns).length > 8 ? " and more" : ""}.`;
+}
+
+/**
+ * Words so central that an answer without them would mislead: more of them than the table explains, or the only thing
+ * that is measured or counted.
+ */
+function missingWords({ query, unknown }: Interpretation): string[] {
+  if (unknown.length === 0) return [];
+  const linked =
+    query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
+  return unknown.length > linked ? unknown : [];
+}

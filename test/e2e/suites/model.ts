@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import { type Cell, type Chart, type Dataset, operations } from "../../../contract/index.ts";
+import { type Reply, ScriptedOpenai } from "../../openai/scripted-server.ts";
+import { movies } from "../fixtures.ts";
+import type { Person } from "../person.ts";
+import { Stack } from "../stack.ts";
+
+const apiKey = "sk-of-the-end-to-end-test";
+const question = "number of movies by genre";
+/** Three films of each genre; ties are in the order of the alphabet for both planners. */
+const counts: Cell[][] = [
+  ["Adventure", 3],
+  ["Comedy", 3],
+  ["Drama", 3],
+  ["Thriller", 3],
+];
+
+/** With a key, a language model plans; whatever it answers, the chart is right or the answer is an honest no. */
+export function model(): void {
+  suite("a language model", () => {
+    const stack = new Stack();
+    let openai: ScriptedOpenai;
+    let ann: Person;
+    let films: Dataset;
+    before(async () => {
+      openai = await ScriptedOpenai.start();
+      await stack.start({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: openai.baseUrl, OPENAI_MODEL: "gpt-4o-mini" });
+      ann = await stack.signIn("ann@model.example");
+      films = await ann.upload("movies.csv", movies);
+    });
+    after(async () => {
+      await stack.remove();
+      await openai.close();
+    });
+
+    const counting =
+      'SELECT genre AS "Genre", count(*) AS "Films" FROM data GROUP BY ALL ORDER BY "Films" DESC, "Genre"';
+    const good: Reply = { content: { sql: counting } };
+
+    async function ask(...replies: [Reply, ...Reply[]]): Promise<Chart> {
+      openai.script(...replies);
+      return await ann.ask(films, question);
+    }
+
+    /** The numbers are right and nothing of the server's, the prompt's or the machine's is told. */
+    function assertRight(chart: Chart, requests: number) {
+      assert.deepEqual(chart.result.rows, counts, chart.sql);
+      assert.equal(openai.asked.length, requests);
+      assert.equal(chart.question, question);
+      assert.equal(chart.receipt.planner, chart.planner);
+      assert.doesNotMatch(JSON.stringify(chart), /sk-|passwd|127\.0\.0\.1/);
+    }
+
+    test("plans the chart, and the receipt says which, by what prompt and at what cost", async () => {
+      const chart = await ask(good);
+      assertRight(chart, 1);
+      assert.equal(chart.planner, "openai");
+      assert.equal(chart.sql, counting);
+      assert.equal(chart.title, "Films by genre");
+      assert.deepEqual(chart.warnings, []);
+      assert.equal(chart.receipt.model, "gpt-4o-mini");
+      assert.match(chart.receipt.promptHash ?? "", /^[0-9a-f]{64}$/);
+      // 1000 tokens read at 0.15 and 100 written at 0.60 dollars per million.
+      assert.ok(Math.abs(chart.receipt.costUsd - 0.00021) < 1e-9);
+      assert.equal(openai.asked[0]?.authorization, `Bearer ${apiKey}`);
+    });
+
+    test("is not asked again when the chart is refreshed, which is free", async () => {
+      const { id } = await ask(good);
+      const chart = await ann.ok(operations.refreshChart, { params: { chartId: id } });
+      assertRight(chart, 1);
+      assert.deepEqual([chart.receipt.model, chart.receipt.costUsd], ["gpt-4o-mini", 0]);
+    });
+
+    const mended: [what: string, first: Reply][] = [
+      ["is busy once", { status: 429 }],
+      ["answers something else than JSON once", { content: "Here is your chart:" }],
+      ["writes wrong SQL once", { content: { sql: 'SELECT "Country" FROM data' } }],
+      ["reads files once", { content: { sql: "SELECT * FROM read_csv('/etc/passwd')" } }],
+    ];
+    for (const [what, first] of mended) {
+      test(`that ${what} plans the chart in the end`, async () => {
+        const chart = await ask(first, good);
+        assertRight(chart, 2);
+        assert.equal(chart.planner, "openai");
+        assert.deepEqual(chart.warnings, []);
+      });
+    }
+
+    const failing: [what: string, reply: Reply, requests: number][] = [
+      ["fails", { status: 500 }, 3],
+      ["refuses the key", { status: 401 }, 1],
+      ["breaks off", { cutOff: true }, 1],
+      ["never answers JSON", { content: "Here is your chart:" }, 3],
+      ["will not", { refusal: "I can't help with that." }, 3],
+      ["writes wrong SQL", { content: { sql: "SELECT nothing FROM nowhere" } }, 3],
+      ["reads files", { content: { sql: "SELECT * FROM read_csv('/etc/passwd')" } }, 3],
+      ["writes two statements", { content: { sql: "SELECT 1; DROP TABLE data" } }, 3],
+    ];
+    for (const [what, reply, requests] of failing) {
+      test(`that ${what} is done without, and a warning says so`, async () => {
+        const chart = await ask(reply);
+        assertRight(chart, requests);
+        assert.equal(chart.planner, "offline");
+        assert.deepEqual([chart.receipt.model, chart.receipt.promptHash], [null, null]);
+        assert.equal(chart.warnings.length, 1);
+        assert.match(chart.warnings[0] ?? "", /^The language model .+; this was planned without it\.$/);
+      });
+    }
+
+    test("that finds no answer in the data is heeded, and what is suggested instead works", async () => {
+      openai.script({ content: { answerable: false, reason: "There are no planets.", sql: "" } });
+      const body = { datasetIds: [films.id], question: "average size of planets" };
+      const expected = { status: 422, kind: "unanswerable" } as const;
+      const { detail, suggestions } = await ann.refused(operations.createChart, { body }, expected);
+      assert.equal(detail, "There are no planets.");
+      openai.script({ status: 401 });
+      assert.ok(suggestions.length > 0);
+      for (const suggestion of suggestions) assert.ok((await ann.ask(films, suggestion)).result.rows.length > 0);
+    });
+
+    test("leaves no trace of the key or the prompt in what is logged", () => {
+      assert.ok(!stack.output.includes(apiKey));
+      assert.ok(!stack.output.includes("You turn a question about tables"));
+    });
+  });
+}

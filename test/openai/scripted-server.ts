@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { z } from "zod";
+import type { Answer } from "../../functions/charts/plan/model/answer.ts";
+
+/** How the server answers one request. */
+export type Reply =
+  /** A completion whose content is a plan, or any text. */
+  | { content: Partial<Answer> | string; finishReason?: "stop" | "length"; delayMs?: number }
+  /** The model will not: the completion has a refusal and no content. */
+  | { refusal: string }
+  /** The server will not; without `retryAfterMs` the client may ask again at once. */
+  | { status: number; retryAfterMs?: number }
+  /** The connection ends in the middle of the body. */
+  | { cutOff: true };
+
+const chatRequest = z.object({
+  model: z.string(),
+  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  response_format: z.object({ type: z.literal("json_schema"), json_schema: z.object({ strict: z.literal(true) }) }),
+});
+
+export interface AskedCompletion {
+  path: string;
+  authorization: string | undefined;
+  body: z.infer<typeof chatRequest>;
+}
+
+/** What the server says each completion took. */
+export const usage = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 };
+
+/** A plan that works on a table of films, for a script to change. */
+export const goodAnswer: Answer = {
+  answerable: true,
+  reason: "",
+  sql: 'SELECT "Genre" AS "Genre", count(*) AS "Films" FROM data GROUP BY ALL ORDER BY "Films" DESC, "Genre"',
+  type: "bar",
+  title: "Films by genre",
+  explanation: "The number of films of each genre.",
+  assumptions: ["Each row is a film."],
+};
+
+/**
+ * OpenAI's chat completions on loopback, answered by a script: the first request gets the first reply and so on, and the
+ * last one is repeated. Whatever asks for something else than structured output gets 400.
+ */
+export class ScriptedOpenai {
+  /** What was asked since the script began. */
+  readonly asked: AskedCompletion[] = [];
+  #replies: Reply[] = [];
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response).catch((error: unknown) => response.destroy(asError(error)));
+  });
+
+  static async start(): Promise<ScriptedOpenai> {
+    const started = new ScriptedOpenai();
+    started.#server.listen(0, "127.0.0.1");
+    await once(started.#server, "listening");
+    return started;
+  }
+
+  /** What a client takes as its base URL. */
+  get baseUrl(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("The server does not listen.");
+    return `http://127.0.0.1:${address.port}/v1`;
+  }
+
+  /** Begins another script. */
+  script(...replies: [Reply, ...Reply[]]): void {
+    this.#replies = replies;
+    this.asked.length = 0;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const path = request.url ?? "";
+    const body = chatRequest.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
+    if (request.method !== "POST" || path !== "/v1/chat/completions" || !body.success) return sendError(response, 400);
+    this.asked.push({ path, authorization: request.headers.authorization, body: body.data });
+    const reply = this.#replies[Math.min(this.asked.length, this.#replies.length) - 1];
+    if (reply === undefined) return sendError(response, 500);
+    if ("status" in reply) return sendError(response, reply.status, reply.retryAfterMs);
+    if ("cutOff" in reply) return cutOff(response);
+    if ("refusal" in reply) {
+      const message = { role: "assistant", content: null, refusal: reply.refusal };
+      return send(response, 200, completion(body.data.model, message, "stop"));
+    }
+    const { content, finishReason = "stop", delayMs = 0 } = reply;
+    const text = typeof content === "string" ? content : JSON.stringify({ ...goodAnswer, ...content });
+    const message = { role: "assistant", content: text, refusal: null };
+    const timer = setTimeout(() => send(response, 200, completion(body.data.model, message, finishReason)), delayMs);
+    response.on("close", () => clearTimeout(timer));
+  }
+}
+
+function completion(model: string, message: unknown, finish_reason: string) {
+  const choices = [{ index: 0, message, finish_reason, logprobs: null }];
+  return { id: "chatcmpl-1", object: "chat.completion", created: 1_700_000_000, model, choices, usage };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+/** An error as OpenAI sends it. */
+function sendError(response: ServerResponse, status: number, retryAfterMs = 1): void {
+  const message = "The server's own words, which nobody else should see: sk-from-the-server";
+  response.setHeader("retry-after-ms", String(retryAfterMs));
+  send(response, status, { error: { message, type: "error", param: null, code: null } });
+}
+
+function cutOff(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+  response.write('{"id":"chatcmpl-1","choices":[{"index":0,"mess', () => response.destroy());
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
