@@ -43,11 +43,13 @@ export async function createChart(workspaceId: string, body: CreateChart, making
   const tables = await findTables(workspaceId, body.datasetIds);
   const opened = await making.engine.open(tables);
   const fetchMs = clock.lap();
+  // Some errors, such as a cast that fails, show only when the SQL runs; the planner can still mend them.
+  const tryOut = async (sql: string) => void (await opened.run(sql, chartLimits));
   const draft =
     question === undefined
       ? fromSql(body.sql ?? "", type)
       : await making.planner
-          .plan({ question, earlier, type, tables: tables.map(({ plannable }) => plannable) }, opened.check)
+          .plan({ question, earlier, type, tables: tables.map(({ plannable }) => plannable) }, tryOut)
           .then(({ plan, warnings, ...by }) => ({ ...plan, type: type ?? plan.type, warnings, ...by }));
   const planMs = clock.lap();
   const run = await runQuery(opened, draft, tables, { planMs, fetchMs }, clock);

@@ -61,6 +61,8 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
         const quality = wordSimilarity(token.stem, word.stem, typos);
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }
+      // A unit alone is no name: "minimum" is not the (min) of a running time.
+      if (found && at === start && found.word.weight < 0.2) return null;
       if (found && stopWords.has(token.lower) && (found.quality < 1 || found.word.weight < 0.2) && at === start)
         return null;
       if (!found) {
@@ -97,7 +99,7 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (!isWord(token)) return null;
     text += token.lower;
     initials += token.lower[0] ?? "";
-    if (at === start) continue;
+    if (at === start && !joined.includes(stem(text)) && !joined.includes(text) && own !== text) continue;
     const words = at - start + 1;
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
       return { to: at + 1, score: 0.98, words, corrected: false };

@@ -44,7 +44,8 @@ function bestDimension(fields: Field[]): Field | undefined {
       (role === "dimension" || (discrete && role === "measure")) && column.profile.distinctCount <= 50,
   );
   const nice = groups.filter(
-    ({ column, numeric }) => !numeric && column.profile.distinctCount >= 3 && column.profile.distinctCount <= 20,
+    ({ column, numeric, unique }) =>
+      !numeric && !unique && column.profile.distinctCount >= 3 && column.profile.distinctCount <= 20,
   );
   return nice[0] ?? groups[0] ?? fields.find(({ role, unique }) => role === "dimension" && !unique);
 }
