@@ -1,12 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Cell } from "../../../../contract/index.ts";
 import type { PlannableTable } from "../../../../functions/charts/plan/planner.ts";
 import { QuerySessions } from "../../../../functions/charts/query/query-sessions.ts";
+import { Ledger } from "../../../../functions/ingest/ledger.ts";
+import { makeTable } from "../../../../functions/ingest/make-table.ts";
 import { profileTable } from "../../../../functions/ingest/profile.ts";
-import { convertTable, detectTable } from "../../../../functions/ingest/read-table.ts";
 
 /** The folder of the tables that the planners' tests ask about. */
 export const fixtures = join(import.meta.dirname, "../../../fixtures/plan");
@@ -31,8 +32,21 @@ export class LoadedTable {
     const folder = await mkdtemp(join(tmpdir(), "plan-"));
     const parquet = join(folder, "data.parquet");
     const connection = await (await DuckDBInstance.create(":memory:")).connect();
-    await convertTable(connection, await detectTable(connection, csv, csv.endsWith(".tsv") ? "tsv" : "csv"), parquet);
-    const profiled = await profileTable(connection, parquet, () => {});
+    const path = join(folder, "original");
+    await copyFile(csv, path);
+    const ledger = new Ledger();
+    const { columns } = await makeTable({
+      connection,
+      path,
+      folder,
+      parquetPath: parquet,
+      options: {},
+      chosen: new Map(),
+      ledger,
+      onProgress: () => {},
+      signal: AbortSignal.timeout(60_000),
+    });
+    const profiled = await profileTable(connection, parquet, () => {}, { columns, ledger });
     connection.closeSync();
     return new LoadedTable(folder, parquet, { name: "data", label, ...profiled });
   }
