@@ -54,6 +54,7 @@ export async function makeTable(given: MakeTableOptions): Promise<MadeTable> {
     const text = await recognizeText(file.path, options, signal);
     checkWidth(text.columns.length);
     const format = text.dialect.delimiter === "\t" ? "tsv" : "csv";
+    onProgress("converting", 0);
     const direct = chosen.size > 0 ? undefined : await convertDirectly(given, file.path, text);
     if (direct) return { format, columns: direct, tables: [], read: readAs(text) };
     return { format, ...(await convert(await readText(input, text), given)) };

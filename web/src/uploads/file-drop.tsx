@@ -8,6 +8,8 @@ import { formatBytes } from "../format/numbers.ts";
 import classes from "./file-drop.module.css";
 import { exampleFile, useStartUpload } from "./use-start-upload.ts";
 
+const accepted = ".csv,.tsv,.txt,.xlsx,.xlsm,.json,.ndjson,.jsonl,.parquet,.gz,.zip";
+
 /** Takes files by drop or choice, or the example, and opens the dataset that they become. */
 export function FileDrop({ workspaceId }: { workspaceId: string | undefined }) {
   const upload = useStartUpload(workspaceId);
@@ -18,17 +20,19 @@ export function FileDrop({ workspaceId }: { workspaceId: string | undefined }) {
         onDrop={(files) => upload.mutate(files)}
         loading={upload.isPending}
         disabled={workspaceId === undefined}
-        aria-label="Drop a CSV or TSV file, or choose one"
-        inputProps={{ "aria-label": "File", accept: ".csv,.tsv,text/csv,text/tab-separated-values" }}
+        aria-label="Drop a table, or choose one"
+        inputProps={{ "aria-label": "File", accept: accepted }}
         data-testid="file-drop"
       >
         <span className={classes.badge} aria-hidden>
           <IconFileSpreadsheet size={26} stroke={1.5} />
         </span>
         <p className={classes.title}>
-          Drop a CSV or TSV file here, or <span>choose one</span>
+          Drop a CSV or Excel file here, or <span>choose one</span>
         </p>
-        <p className={classes.hint}>With column names in its first row. Up to {formatBytes(maxUploadBytes)}.</p>
+        <p className={classes.hint}>
+          Also JSON and Parquet, and each of them zipped. Up to {formatBytes(maxUploadBytes)}.
+        </p>
       </Dropzone>
       <div className={classes.example}>
         No file at hand?
