@@ -56,7 +56,13 @@ function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
 /** The name as it is written in titles: words apart, as the owner spelt them. */
 export function readableName(column: Column): string {
   if (column.label) return column.label;
-  return /[\s]/.test(column.name) ? column.name.trim() : wordsIn(column.name).join(" ") || column.name;
+  if (/\s/.test(column.name)) return column.name.trim();
+  return (
+    column.name
+      .replace(/_+/g, " ")
+      .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+      .trim() || column.name
+  );
 }
 
 function holdsCountries(column: Column): boolean {

@@ -1,6 +1,6 @@
 import type { ChartType } from "../../../../contract/index.ts";
 import type { Field } from "./fields.ts";
-import type { Item } from "./items.ts";
+import { type Item, operatorOf } from "./items.ts";
 import type { Aggregate, Dimension, Grain, Measure, Query } from "./query.ts";
 import { type AskedFilters, readFilters } from "./read-filters.ts";
 import { type AskedEnd, readEnd } from "./read-limit.ts";
@@ -195,7 +195,22 @@ function listRows(reading: Reading, parts: Parts, selection: Selection, filters:
   const label = labelField(reading);
   if (label && filters.where.length > 0 && !selection.share)
     parts.dimensions.push({ field: label, grain: null, series: false, cue: null });
+  else if (wantsList(reading)) parts.dimensions.push(...listedColumns(reading));
   else parts.measures.push({ field: null, aggregate: "count", cue: null });
+}
+
+const mostListed = 8;
+
+/** "show me the movies": their first columns. */
+function listedColumns({ table, assumptions }: Reading): Parts["dimensions"] {
+  if (table.fields.length > mostListed)
+    assumptions.add(`The first ${mostListed} of ${table.fields.length} columns are listed.`);
+  return table.fields.slice(0, mostListed).map((field) => ({ field, grain: null, series: false, cue: null }));
+}
+
+function wantsList({ items }: Reading): boolean {
+  const counts = items.some((item) => ["count", "share", "distribution"].includes(operatorOf(item)?.op ?? ""));
+  return !counts && items.some(({ text }) => /^(show|list|display|give|view|see)\b/i.test(text));
 }
 
 function canGroup(other: Mention, one: Mention): boolean {
@@ -334,6 +349,8 @@ function shapeOf(
   if (selection.grain !== null || selection.trend) return groups;
   if (parts.measures.length === 0) {
     const several = parts.dimensions.length > 1;
+    const grouped = parts.dimensions.length > 0 && parts.dimensions.every(({ cue }) => cue === "group");
+    if (grouped && hasRows(reading) && !selection.distinct && chart !== "table") return groups;
     if (several && parts.dimensions.some(({ field, cue }) => nearlyUnique(field) && cue === null)) return rows;
     if (order?.target === "y" && !several) return groups;
     const listed = chart === "table" || (chart === null && !selection.distribution && !selection.share);
@@ -410,10 +427,15 @@ function defaultAggregates(reading: Reading, parts: Parts, shape: Query["shape"]
 
 function binOf(parts: Parts): { width: number; origin: number } {
   const profile = parts.measures[0]?.field?.column.profile;
-  const min = Number(profile?.min ?? 0);
-  const max = Number(profile?.max ?? 1);
+  // Where a file holds NaN, which sorts highest, no maximum is known: the frequent values give an idea of it.
+  const known = [profile?.min, profile?.max, ...(profile?.topValues ?? []).map(({ value }) => value)]
+    .filter((value) => value !== null && value !== undefined)
+    .map(Number)
+    .filter(Number.isFinite);
+  const min = Math.min(...known, Number.POSITIVE_INFINITY);
+  const max = Math.max(...known, Number.NEGATIVE_INFINITY);
   const distinct = profile?.distinctCount ?? 10;
-  const raw = (max - min || 1) / Math.min(20, Math.max(8, Math.ceil(Math.sqrt(distinct))));
+  const raw = (max > min ? max - min : 1) / Math.min(20, Math.max(8, Math.ceil(Math.sqrt(distinct))));
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].find((one) => one * power >= raw) ?? 10;
   const whole = parts.measures[0]?.field?.column.type.includes("INT") ?? false;

@@ -2,6 +2,7 @@ import type { Field, Table } from "./fields.ts";
 import { type Operator, operatorAt, stopWords } from "./lexicon.ts";
 import { choose, columnLinks, type Link, valueLinks } from "./links.ts";
 import { type Token, tokenize } from "./tokens.ts";
+import { writtenLinks } from "./written-names.ts";
 
 /** One piece of the question, with what it was taken to mean. A later stage that has dealt with it sets `used`. */
 export type Item = { text: string; used: boolean } & (
@@ -145,7 +146,10 @@ function meansColumn(link: Link, operator: Operator, words: number, tokens: Toke
 export function readItems(question: string, table: Table): Item[] {
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
-  const links = choose([...columnLinks(tokens, table), ...valueLinks(tokens, table)], tokens.length);
+  const links = choose(
+    [...writtenLinks(question, tokens, table), ...columnLinks(tokens, table), ...valueLinks(tokens, table)],
+    tokens.length,
+  );
   const items: Item[] = [];
   const textOf = (from: number, to: number) =>
     question.slice(tokens[from]?.start ?? 0, (tokens[to - 1]?.start ?? 0) + (tokens[to - 1]?.text.length ?? 0));

@@ -2,8 +2,9 @@ import type { Cell } from "../../../../contract/index.ts";
 import { countryName, isCountry } from "./countries.ts";
 import type { Field, Table } from "./fields.ts";
 import { operatorAt, stopWords } from "./lexicon.ts";
-import { wordSimilarity } from "./similarity.ts";
+import { isTypo, wordSimilarity } from "./similarity.ts";
 import { stem } from "./stem.ts";
+import { areSynonyms } from "./synonyms.ts";
 import { type Token, wordsIn } from "./tokens.ts";
 
 /** Tokens `from` up to (not including) `to` speak of a column, or of a value in it. */
@@ -25,7 +26,7 @@ export interface Link {
 
 const longestName = 8;
 /** Words that may stand inside a name without being in it: "amount of each payment". */
-const skippable = new Set("of the in for a an each s per by its their made is was to".split(" "));
+const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
 const least = 0.45;
 
 function isWord(token: Token | undefined): token is Extract<Token, { kind: "word" }> {
@@ -166,17 +167,34 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
           }
         }
       // A generic word says enough where only one column has it.
-      const own = said.every(
-        (word) =>
-          link.field.names.some((name) => name.some((one) => one.stem === word)) &&
-          table.fields.filter(({ names }) => names.some((name) => name.some((one) => one.stem === word))).length === 1,
-      );
+      const own = said.every((word) => {
+        const holders = table.fields.filter(({ names }) =>
+          names.some((name) => name.some((one) => says(word, one.stem))),
+        );
+        return holders.length === 1 && holders[0] === link.field;
+      });
       if (own) score += 0.2;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
     if (score >= least) kept.push({ ...link, score: Math.min(0.99, score === 1 ? 1 : score) });
   }
   return kept;
+}
+
+/** The word itself, or another word for it. */
+function says(word: string, named: string): boolean {
+  return word === named || areSynonyms(word, named);
+}
+
+/**
+ * A value meant by one of its words ("Acme" for "Acme Ltd"), if no other value has that word, or by a slip of the
+ * keyboard ("Comdy").
+ */
+function nearlyValue(word: string, parts: string[], values: string[][]): number {
+  if (word.length < 4) return 0;
+  if (parts.length > 1 && parts.includes(word))
+    return values.filter((one) => one.includes(word)).length === 1 ? 0.7 : 0;
+  return parts.length === 1 && word.length >= 5 && isTypo(word, parts[0] ?? "") ? 0.7 : 0;
 }
 
 const genders = new Map([
@@ -202,8 +220,15 @@ function sameValue(asked: string[], value: string[]): number {
 export function valueLinks(tokens: Token[], table: Table): Link[] {
   const links: Link[] = [];
   const words = tokens.map((token) => (isWord(token) ? token.lower : token.text));
+  const known = new Set([
+    ...table.rowNouns,
+    ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
+  ]);
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
+    const values = field.column.profile.topValues.map(({ value }) =>
+      wordsIn(String(value)).map((word) => word.toLowerCase()),
+    );
     for (const { value } of field.column.profile.topValues) {
       if (typeof value !== "string") continue;
       const parts = wordsIn(value).map((word) => word.toLowerCase());
@@ -229,6 +254,16 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
             links.push({ ...link, from: start, to: start + 1, score: 0.85, words: 1 });
             continue;
           }
+        }
+        if (
+          score === 0 &&
+          isWord(token) &&
+          !stopWords.has(token.lower) &&
+          !known.has(token.stem) &&
+          !operatorAt(words, start)
+        ) {
+          const near = nearlyValue(token.lower, parts, values);
+          if (near > 0) links.push({ ...link, from: start, to: start + 1, score: near, words: 1, corrected: true });
         }
         if (score === 0) continue;
         const short = said.join("").length <= 2;

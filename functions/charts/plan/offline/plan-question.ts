@@ -4,8 +4,9 @@ import { chartTypeOf } from "./chart-type.ts";
 import { explanationOf, titleOf } from "./describe.ts";
 import { duckdbSql } from "./duckdb.ts";
 import { readTable, type Table } from "./fields.ts";
-import { type Asked, type Interpretation, readAsked, settle } from "./interpret.ts";
+import { type Asked, readAsked, settle } from "./interpret.ts";
 import { readItems } from "./items.ts";
+import { isNotComputed, missingWords } from "./missing.ts";
 import type { Query } from "./query.ts";
 import type { Reading } from "./reading.ts";
 import { suggestQuestions } from "./suggest.ts";
@@ -38,12 +39,8 @@ export function readBest(request: PlanRequest): AskedOfTable {
  */
 export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest): Plan {
   const interpretation = settle(reading, asked);
-  const missing = missingWords(interpretation);
-  if (missing.length > 0)
-    throw new Unanswerable(
-      `The data has nothing called ${missing.map((word) => `“${word}”`).join(" or ")}.`,
-      suggestions(request),
-    );
+  const missing = missingWords(reading, interpretation);
+  if (missing.length > 0) throw new Unanswerable(missingText(missing), suggestions(request));
   for (const word of interpretation.unknown)
     reading.assumptions.add(
       word === countNoun
@@ -59,6 +56,13 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
     assumptions: [...reading.assumptions],
     additive: isAdditive(interpretation.query),
   };
+}
+
+function missingText(words: string[]): string {
+  const notComputed = words.filter(isNotComputed);
+  if (notComputed.length > 0)
+    return `Without a language model, ${notComputed.map((word) => `“${word}”`).join(" and ")} can't be computed.`;
+  return `The data has nothing called ${words.map((word) => `“${word}”`).join(" or ")}.`;
 }
 
 function suggestions({ tables }: PlanRequest): string[] {
@@ -87,15 +91,4 @@ function readQuestion(request: PlanRequest, table: Table) {
 function nothingNamed(tables: PlannableTable[]): string {
   const names = tables.flatMap(({ columns }) => columns.map(({ name, label }) => label ?? name)).slice(0, 8);
   return `The question names nothing that the data has. It has ${names.join(", ")}${tables.flatMap(({ columns }) => columns).length > 8 ? " and more" : ""}.`;
-}
-
-/**
- * Words so central that an answer without them would mislead: more of them than the table explains, or the only thing
- * that is measured or counted.
- */
-function missingWords({ query, unknown }: Interpretation): string[] {
-  if (unknown.length === 0) return [];
-  const linked =
-    query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
-  return unknown.length > linked ? unknown : [];
 }

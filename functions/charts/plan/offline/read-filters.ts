@@ -266,6 +266,8 @@ function readValues(reading: Reading, placed: Placed[], compared: Field[]): void
     entry.at.push(index);
     byField.set(item.field, entry);
     item.used = true;
+    if (item.link.corrected)
+      reading.assumptions.add(`“${item.text}” is read as ${item.field.name} ${item.link.value}.`);
     if (item.link.alternatives.length > 0)
       reading.assumptions.add(
         `“${item.text}” is read as a value of ${item.field.name}, not of ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
@@ -363,15 +365,19 @@ function readEqualNumbers(reading: Reading, placed: Placed[]): void {
   }
 }
 
-/** "active users" where `active` is true or false. */
+/** "active users", "orders not returned", "number of returns", where the column is true or false. */
 function readFlags(reading: Reading, placed: Placed[]): void {
   const { items } = reading;
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "column" || item.field.column.type !== "BOOLEAN") continue;
     const next = items[index + 1];
     const before = operatorOf(items[index - 1]);
-    if (before?.op === "group" || before?.op === "series" || (next?.kind !== "rows" && next?.kind !== "column"))
-      continue;
+    if (before?.op === "group" || before?.op === "series") continue;
+    let described = neighbour(items, index, -1);
+    if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
+    const subject = described === null ? undefined : items[described];
+    const describes = subject?.kind === "rows" || operatorOf(subject)?.op === "count";
+    if (!describes && next?.kind !== "rows" && next?.kind !== "column") continue;
     item.used = true;
     placed.push({
       condition: { kind: "in", column: item.field.id, values: [!isNegated(reading, index)], negated: false },

@@ -1,5 +1,5 @@
 import type { Field } from "./fields.ts";
-import { operatorOf } from "./items.ts";
+import { type Item, operatorOf } from "./items.ts";
 import { fieldAbout, neighbour, type Reading } from "./reading.ts";
 
 export interface AskedEnd {
@@ -88,7 +88,12 @@ export function readEnd(reading: Reading): AskedEnd | null {
     const leads =
       lead.some((word) => leadingToRow.has(word)) &&
       items.slice(0, index).some(({ kind }) => kind === "column" || kind === "rows");
-    const selects = counts || (which >= 0 && which < index) || leads || (named !== null && scale === null);
+    const selects =
+      counts ||
+      isAttribute(items, item.text, next, scale) ||
+      (which >= 0 && which < index) ||
+      leads ||
+      (named !== null && scale === null);
     if (!selects && !named && !scale && following?.kind !== "column") continue;
     if (about.length > 0 && !counts && !named && !scale) continue;
     if (!selects || (grouped(index) && !(which >= 0 && which < index) && !counts && scale !== null)) {
@@ -105,9 +110,16 @@ export function readEnd(reading: Reading): AskedEnd | null {
   return asked;
 }
 
+/** "worst rated movie", "highest grossing director": the scale stands right before what is looked for. */
+function isAttribute(items: Item[], text: string, at: number | null, scale: Field | null): boolean {
+  if (scale === null || at === null || /^m(ax|in)/i.test(text)) return false;
+  const sought = items[at + 1];
+  return sought?.kind === "rows" || (sought?.kind === "column" && sought.field.role === "dimension");
+}
+
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */
 function isCounted(kind: string | undefined, field: Field | null): boolean {
-  if (kind === "rows" || kind === "unknown" || kind === undefined) return true;
+  if (kind === "rows" || kind === "unknown" || kind === "break" || kind === undefined) return true;
   return field !== null && !field.numeric && field.role !== "time";
 }
 

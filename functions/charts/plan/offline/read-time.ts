@@ -112,7 +112,20 @@ export function readTimeFilters(reading: Reading, placed: Placed[]): void {
       asked = range(comparison, named.from, named.before);
     }
     for (const one of condition(field, asked)) placed.push({ condition: one, from: cueAt ?? index, to });
+    noteOutside(reading, field, asked);
   }
+}
+
+/** Says so where the data begins after the time asked for, or ends before it. */
+function noteOutside({ assumptions }: Reading, field: Field, { from, before }: Range): void {
+  const { min, max } = field.column.profile;
+  if (field.holds === "year" || min === null || max === null) return;
+  const early = before !== null && before <= String(min).slice(0, 10);
+  const late = from !== null && from > String(max).slice(0, 10);
+  if (early || late)
+    assumptions.add(
+      `${field.name} goes from ${String(min).slice(0, 10)} to ${String(max).slice(0, 10)}: there is nothing at the time asked for.`,
+    );
 }
 
 function isGrouped({ items }: Reading, index: number): boolean {

@@ -9,7 +9,9 @@ import { grainFor } from "./read-select.ts";
 export function suggestQuestions(table: PlannableTable): string[] {
   const { fields } = readTable(table);
   const known = fields.filter(({ column }) => column.profile.distinctCount > 1);
-  const measures = known.filter(({ role }) => role === "measure").sort((one, other) => worth(other) - worth(one));
+  const measures = known
+    .filter(({ role, column }) => role === "measure" && !isPlace.test(column.name))
+    .sort((one, other) => worth(other) - worth(one));
   const [measure, second] = measures;
   const dimension = bestDimension(known);
   const time = known.find(({ role }) => role === "time");
@@ -21,7 +23,8 @@ export function suggestQuestions(table: PlannableTable): string[] {
   if (measure && time && time !== dimension) questions.push(`${total(measure)} by ${grainFor(time)}`);
   else if (time) questions.push(`How many rows per ${grainFor(time)}?`);
   if (dimension) questions.push(`Number of rows by ${dimension.name}`);
-  if (measure && label) questions.push(`Top 5 ${label.name} by ${measure.name}`);
+  if (measure && label && label.column.profile.distinctCount > 5)
+    questions.push(`Top 5 ${label.name} by ${measure.name}`);
   if (measure && second) questions.push(`${measure.name} vs ${second.name}`);
   if (measure) questions.push(`Distribution of ${measure.name}`);
   if (questions.length < 4 && measure)
@@ -30,6 +33,9 @@ export function suggestQuestions(table: PlannableTable): string[] {
   if (questions.length < 4) questions.push("How many rows are there?");
   return [...new Set(questions)].slice(0, 6);
 }
+
+/** Where something is, rather than how much of it there is. */
+const isPlace = /^(lat|lon|lng|long|latitude|longitude)\b|_(lat|lon|lng|latitude|longitude)$/i;
 
 /** Quantities that vary are worth more than measures that are nearly constant or nearly all missing. */
 function worth({ additive, column }: Field): number {
@@ -40,12 +46,11 @@ function worth({ additive, column }: Field): number {
 /** A dimension with few enough values to be read in a chart. */
 function bestDimension(fields: Field[]): Field | undefined {
   const groups = fields.filter(
-    ({ role, discrete, column }) =>
-      (role === "dimension" || (discrete && role === "measure")) && column.profile.distinctCount <= 50,
+    ({ role, discrete, column, unique }) =>
+      !unique && (role === "dimension" || (discrete && role === "measure")) && column.profile.distinctCount <= 50,
   );
   const nice = groups.filter(
-    ({ column, numeric, unique }) =>
-      !numeric && !unique && column.profile.distinctCount >= 3 && column.profile.distinctCount <= 20,
+    ({ column, numeric }) => !numeric && column.profile.distinctCount >= 3 && column.profile.distinctCount <= 20,
   );
   return nice[0] ?? groups[0] ?? fields.find(({ role, unique }) => role === "dimension" && !unique);
 }

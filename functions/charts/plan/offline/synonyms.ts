@@ -45,7 +45,7 @@ const groups = [
   "max maximum highest",
   "min minimum lowest",
   "birthday birthdate dob born",
-  "address street",
+  "address street location",
   "weight mass",
   "gross earnings revenue",
   "budget spending expenditure",
