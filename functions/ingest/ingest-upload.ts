@@ -70,6 +70,8 @@ export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  // Deleted while it was read: what was written after its files had gone must go too.
+  if (!(await datasetExists(parsed.datasetId))) await options.storage.deleteFolder(datasetFolder(parsed));
 }
 
 type Report = (stage: NonNullable<Dataset["progress"]>["stage"], fraction: number) => void;
