@@ -25,7 +25,7 @@ export function readPrintFiles(taskRoot: string, nodePath: string): PrintFiles {
     return found;
   };
   return {
-    script: readFileSync(join(taskRoot, "report-page.js"), "utf8"),
+    script: readFileSync(join(taskRoot, "draw-report.js"), "utf8"),
     fonts: new Fonts(find("@fontsource")),
     chromium: find("@sparticuz", "chromium", "bin"),
   };

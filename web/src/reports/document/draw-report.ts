@@ -1,7 +1,7 @@
 import { Chart as Drawing, registerables } from "chart.js";
 import "chartjs-adapter-date-fns";
-import type { Chart } from "../../../contract/index.ts";
-import { chartConfig } from "../charts/chart-config.ts";
+import type { Chart } from "../../../../contract/index.ts";
+import { chartConfig } from "../../charts/chart-config.ts";
 
 /**
  * The script of a report: draws its charts, as the page does, from the JSON that stands in the document. It runs where the
