@@ -1,5 +1,6 @@
 import { QueryLimit } from "../shared/errors.ts";
-import { type ChartMaking, findChart, openChartTables } from "./charts.ts";
+import { findChart } from "./find-charts.ts";
+import { type ChartMaking, openChartTables } from "./run-chart.ts";
 
 /** Below the 6 MB that a Lambda function may answer. */
 const exportLimits = { maxRows: 500_000, maxBytes: 4_000_000 };
