@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { operations } from "../../contract/index.ts";
 import { readConfiguration, readOptional } from "../shared/configuration.ts";
+import { Fonts } from "../shared/fonts.ts";
 import { endpoint, fileEndpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
+import { findInLayers } from "../shared/layer-files.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
 import { deleteChart, refreshChart, updateChart } from "./change-chart.ts";
 import { createChart } from "./create-chart.ts";
@@ -40,6 +42,12 @@ const engine = new QueryEngine({
   timeoutMs: 15_000,
 });
 
+let imageFonts: Fonts | undefined;
+function fonts(): Fonts {
+  imageFonts ??= new Fonts(findInLayers(nodePath, "@fontsource"));
+  return imageFonts;
+}
+
 let model: ReturnType<typeof findModel> | undefined;
 const planner: Planner = {
   async plan(request, check) {
@@ -63,7 +71,7 @@ export const handler = httpHandler([
   ),
   endpoint(operations.deleteChart, ({ caller, params }) => deleteChart(caller.workspaceId, params.chartId)),
   fileEndpoint(operations.exportChart, ({ caller, params, query }) =>
-    exportChart(caller.workspaceId, params.chartId, query.format, { engine }),
+    exportChart(caller.workspaceId, params.chartId, query.format, { engine, fonts }),
   ),
   endpoint(operations.listRows, ({ caller, params, query }) =>
     listRows(caller.workspaceId, params.datasetId, query.limit, { engine }),
