@@ -1,7 +1,7 @@
 import type { Column } from "../../../../contract/index.ts";
+import { stem } from "./language/stem.ts";
+import { wordsIn } from "./language/tokens.ts";
 import type { TimeKind } from "./query.ts";
-import { stem } from "./stem.ts";
-import { wordsIn } from "./tokens.ts";
 
 export interface Role {
   /** What the column does in a question: is added up, groups, orders in time, or only names a row. */

@@ -1,4 +1,4 @@
-import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Literal, Measure, Query } from "./query.ts";
+import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Literal, Measure, Query } from "../query.ts";
 
 /** A name of the data, safe in SQL whatever it contains. */
 export function identifier(name: string): string {

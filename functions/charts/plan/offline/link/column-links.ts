@@ -1,37 +1,18 @@
-import type { Cell } from "../../../../contract/index.ts";
-import { countryName, isCountry } from "./countries.ts";
+import { operatorAt } from "../language/lexicon.ts";
+import { wordSimilarity } from "../language/similarity.ts";
+import { stem } from "../language/stem.ts";
+import { stopWords } from "../language/stop-words.ts";
+import { areSynonyms } from "../language/synonyms.ts";
+import type { Token } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
-import { operatorAt, stopWords } from "./lexicon.ts";
-import { isTypo, wordSimilarity } from "./similarity.ts";
-import { stem } from "./stem.ts";
-import { areSynonyms } from "./synonyms.ts";
-import { type Token, wordsIn } from "./tokens.ts";
-
-/** Tokens `from` up to (not including) `to` speak of a column, or of a value in it. */
-export interface Link {
-  from: number;
-  to: number;
-  field: Field;
-  /** 0 to 1: how much of the name was said, and how exactly. */
-  score: number;
-  /** How many words of the question it explains. */
-  words: number;
-  /** Present when a value of the column was named rather than the column. */
-  value?: Exclude<Cell, null>;
-  /** The word was not spelt as in the data. */
-  corrected: boolean;
-  /** Other columns that fit as well, or nearly. */
-  alternatives: Field[];
-}
+import { isWord, type Link } from "./links.ts";
 
 const longestName = 8;
+
 /** Words that may stand inside a name without being in it: "amount of each payment". */
 const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
-const least = 0.45;
 
-function isWord(token: Token | undefined): token is Extract<Token, { kind: "word" }> {
-  return token?.kind === "word";
-}
+const least = 0.45;
 
 interface Coverage {
   to: number;
@@ -184,134 +165,4 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
 /** The word itself, or another word for it. */
 function says(word: string, named: string): boolean {
   return word === named || areSynonyms(word, named);
-}
-
-/**
- * A value meant by one of its words ("Acme" for "Acme Ltd"), if no other value has that word, or by a slip of the
- * keyboard ("Comdy").
- */
-function nearlyValue(word: string, parts: string[], values: string[][]): number {
-  if (word.length < 4) return 0;
-  if (parts.length > 1 && parts.includes(word))
-    return values.filter((one) => one.includes(word)).length === 1 ? 0.7 : 0;
-  return parts.length === 1 && word.length >= 5 && isTypo(word, parts[0] ?? "") ? 0.7 : 0;
-}
-
-const genders = new Map([
-  ["male", ["m", "male"]],
-  ["men", ["m", "male"]],
-  ["female", ["f", "female"]],
-  ["women", ["f", "female"]],
-]);
-
-function sameValue(asked: string[], value: string[]): number {
-  if (asked.length !== value.length) return 0;
-  let score = 1;
-  for (const [index, word] of asked.entries()) {
-    const other = value[index] ?? "";
-    if (word === other) continue;
-    if (stem(word) === stem(other)) score = Math.min(score, 0.95);
-    else return 0;
-  }
-  return score;
-}
-
-/** All readings of the tokens as values found in the profile's most frequent values of text columns. */
-export function valueLinks(tokens: Token[], table: Table): Link[] {
-  const links: Link[] = [];
-  const words = tokens.map((token) => (isWord(token) ? token.lower : token.text));
-  const known = new Set([
-    ...table.rowNouns,
-    ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
-  ]);
-  for (const field of table.fields) {
-    if (field.numeric || field.column.type === "BOOLEAN") continue;
-    const values = field.column.profile.topValues.map(({ value }) =>
-      wordsIn(String(value)).map((word) => word.toLowerCase()),
-    );
-    for (const { value } of field.column.profile.topValues) {
-      if (typeof value !== "string") continue;
-      const parts = wordsIn(value).map((word) => word.toLowerCase());
-      if (parts.length === 0) continue;
-      for (let start = 0; start < tokens.length; start++) {
-        const token = tokens[start];
-        const link = { field, value, corrected: false, alternatives: [] };
-        if (token?.kind === "quoted") {
-          if (token.value.toLowerCase() === value.toLowerCase())
-            links.push({ ...link, from: start, to: start + 1, score: 1.2, words: 2 });
-          continue;
-        }
-        if (token === undefined || token.kind === "symbol") continue;
-        const to = start + parts.length;
-        const said = tokens
-          .slice(start, to)
-          .map((one) => (isWord(one) ? one.lower : one.kind === "number" ? one.text : ""));
-        let score = sameValue(said, parts);
-        if (score === 0 && parts.length === 1 && genders.get(words[start] ?? "")?.includes(parts[0] ?? "")) score = 0.9;
-        if (score === 0 && isCountry(value)) {
-          const asked = countryName(words[start] ?? "");
-          if (asked !== null && asked === countryName(value) && (words[start] !== "us" || token.text === "US")) {
-            links.push({ ...link, from: start, to: start + 1, score: 0.85, words: 1 });
-            continue;
-          }
-        }
-        if (
-          score === 0 &&
-          isWord(token) &&
-          !stopWords.has(token.lower) &&
-          !known.has(token.stem) &&
-          !operatorAt(words, start)
-        ) {
-          const near = nearlyValue(token.lower, parts, values);
-          if (near > 0) links.push({ ...link, from: start, to: start + 1, score: near, words: 1, corrected: true });
-        }
-        if (score === 0) continue;
-        const short = said.join("").length <= 2;
-        const ordinary = parts.length === 1 && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
-        const sameCase =
-          tokens
-            .slice(start, to)
-            .map(({ text }) => text)
-            .join(" ") === wordsIn(value).join(" ");
-        if (ordinary && !(sameCase && start > 0 && /^\p{Lu}/u.test(value) && !short)) continue;
-        if (short && !(sameCase && (said[0] !== "a" || start + 1 === tokens.length))) continue;
-        links.push({ ...link, from: start, to, score, words: parts.length });
-      }
-    }
-  }
-  return links;
-}
-
-/**
- * The set of links that do not overlap and together explain the question best: the sum of score × words, less a little
- * for each link, so that one name of two words beats two names of one.
- */
-export function choose(links: Link[], length: number): Link[] {
-  const ending = new Map<number, Link[]>();
-  for (const link of links) ending.set(link.to, [...(ending.get(link.to) ?? []), link]);
-  const worth = (link: Link) =>
-    link.score * link.words - 0.2 - (link.to - link.from - link.words) * 0.1 + (link.value === undefined ? 0.02 : 0);
-  const best: { score: number; chosen: Link[] }[] = [{ score: 0, chosen: [] }];
-  for (let at = 1; at <= length; at++) {
-    let top = best[at - 1] ?? { score: 0, chosen: [] };
-    for (const link of ending.get(at) ?? []) {
-      const before = best[link.from];
-      if (before && before.score + worth(link) > top.score + 1e-9)
-        top = { score: before.score + worth(link), chosen: [...before.chosen, link] };
-    }
-    best.push(top);
-  }
-  return (best[length]?.chosen ?? []).map((link) => ({
-    ...link,
-    alternatives: links
-      .filter(
-        (other) =>
-          other.field !== link.field &&
-          other.from === link.from &&
-          other.to === link.to &&
-          (other.value === undefined) === (link.value === undefined) &&
-          other.score >= link.score - 0.08,
-      )
-      .map(({ field }) => field),
-  }));
 }

@@ -1,5 +1,6 @@
-import type { Field, Table } from "./fields.ts";
-import type { Item } from "./items.ts";
+import { stem } from "../language/stem.ts";
+import type { Field, Table } from "../link/fields.ts";
+import type { Item } from "../link/items.ts";
 
 /** The question on its way through the stages. */
 export interface Reading {
@@ -15,15 +16,13 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const stems = table.fields.filter(
       (field) =>
         field.role !== "identifier" &&
-        field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stemOf(word))),
+        field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
     );
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems[0];
     if (best) return best;
   }
   return null;
 }
-
-import { stem as stemOf } from "./stem.ts";
 
 /** The column that tells when: by far the most questions about time mean it. Null: the table has none. */
 export function timeField(reading: Reading, note = true): Field | null {

@@ -1,10 +1,10 @@
-import type { Column } from "../../../../contract/index.ts";
-import type { PlannableTable } from "../planner.ts";
-import { isCountry } from "./countries.ts";
-import { rowWords } from "./lexicon.ts";
-import { type Role, roleOf } from "./roles.ts";
-import { stem } from "./stem.ts";
-import { wordsIn } from "./tokens.ts";
+import type { Column } from "../../../../../contract/index.ts";
+import type { PlannableTable } from "../../planner.ts";
+import { isCountry } from "../language/countries.ts";
+import { stem } from "../language/stem.ts";
+import { rowWords } from "../language/stop-words.ts";
+import { wordsIn } from "../language/tokens.ts";
+import { type Role, roleOf } from "../roles.ts";
 
 interface FieldWord {
   stem: string;

@@ -1,18 +1,13 @@
-import type { ChartType } from "../../../../contract/index.ts";
-import { filterText } from "./describe.ts";
-import type { Table } from "./fields.ts";
-import {
-  type Asked,
-  type Clauses,
-  measureName,
-  nearlyUnique,
-  type Parts,
-  readClauses,
-  selectedParts,
-} from "./interpret.ts";
-import { operatorOf, readItems } from "./items.ts";
-import type { Condition } from "./query.ts";
-import type { Reading } from "./reading.ts";
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Table } from "../link/fields.ts";
+import { operatorOf, readItems } from "../link/items.ts";
+import type { Condition } from "../query.ts";
+import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
+import { selectedParts } from "../read/parts.ts";
+import type { Reading } from "../read/reading.ts";
+import { nearlyUnique } from "../read/shape.ts";
+import { filterText } from "../write/describe.ts";
+import { measureName } from "../write/result.ts";
 
 /** A question as a change of an earlier one. */
 export interface FollowUp {

@@ -1,6 +1,6 @@
+import type { Token } from "../language/tokens.ts";
 import type { Table } from "./fields.ts";
 import type { Link } from "./links.ts";
-import type { Token } from "./tokens.ts";
 
 /** Whether a name has more to it than words: "0-60 mph (s)", "CO2 %". */
 const isOdd = (name: string) => /[^\p{L}_ ]/u.test(name);

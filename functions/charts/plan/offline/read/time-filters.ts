@@ -1,13 +1,8 @@
-import type { Field } from "./fields.ts";
-import { type ItemOf, operatorOf } from "./items.ts";
-import type { Comparison, Condition, Grain } from "./query.ts";
+import type { Field } from "../link/fields.ts";
+import { type ItemOf, operatorOf } from "../link/items.ts";
+import type { Comparison, Condition, Grain } from "../query.ts";
+import type { Placed } from "./placed.ts";
 import { neighbour, type Reading, timeField } from "./reading.ts";
-
-interface Placed {
-  condition: Condition;
-  from: number;
-  to: number;
-}
 
 /** Days from a first one up to, not including, another; ISO dates, null for open. */
 interface Range {
@@ -16,6 +11,7 @@ interface Range {
 }
 
 const isYear = (value: number) => Number.isInteger(value) && value >= 1000 && value <= 2999;
+
 const yearStart = (year: number) => `${String(year).padStart(4, "0")}-01-01`;
 
 function condition(field: Field, { from, before }: Range): Condition[] {
@@ -174,6 +170,7 @@ function rangeEnd({ items }: Reading, index: number): { at: number; before: stri
 }
 
 const monthsIn: Partial<Record<Grain, number>> = { year: 12, quarter: 3, month: 1 };
+
 const daysIn: Partial<Record<Grain, number>> = { week: 7, day: 1 };
 
 /** "last 6 months", "past year": counted back from the end of the data, and said so. */
