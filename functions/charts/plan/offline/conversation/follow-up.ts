@@ -61,9 +61,15 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
 function filterByFlags({ items }: Reading, { filters }: Clauses, parts: Parts, narrows: boolean): void {
   const negated = items.some((item) => operatorOf(item)?.op === "not" && !item.used);
   if (!narrows && !negated) return;
-  const flags = parts.dimensions.filter(({ field, cue }) => field.column.type === "BOOLEAN" && cue === null);
+  const flags = parts.dimensions.filter(({ field, cue }) => field.flag !== null && cue === null);
   for (const { field } of flags)
-    filters.where.push({ kind: "in", column: field.id, values: [!negated], negated: false });
+    if (field.flag)
+      filters.where.push({
+        kind: "in",
+        column: field.id,
+        values: [negated ? field.flag.no : field.flag.yes],
+        negated: false,
+      });
   parts.dimensions = parts.dimensions.filter((one) => !flags.includes(one));
 }
 

@@ -4,7 +4,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import type { Token } from "../language/tokens.ts";
-import type { Field, Table } from "./fields.ts";
+import type { Field, FieldWord, Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
 const longestName = 8;
@@ -19,6 +19,14 @@ interface Coverage {
   score: number;
   words: number;
   corrected: boolean;
+  unsaid: Link["unsaid"];
+}
+
+/** Which part of a name was left out; its last word says what the column is. */
+function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
+  const telling = name.filter(({ weight }) => weight >= 1);
+  if (telling.length === 0 || telling.every(({ used }) => used)) return null;
+  return telling.at(-1)?.used ? "modifier" : "head";
 }
 
 /** How far the tokens from `start` go on naming a column, and how well. */
@@ -60,7 +68,7 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       corrected ||= found.quality === 0.78;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected };
+    best = { to: at + 1, score: matched / total, words, corrected, unsaid: unsaid(left) };
   }
   return best;
 }
@@ -84,13 +92,23 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (at === start && !joined.includes(stem(text)) && !joined.includes(text) && own !== text) continue;
     const words = at - start + 1;
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
-      return { to: at + 1, score: 0.98, words, corrected: false };
+      return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
     const abbreviated = initials.slice(0, -1) + token.lower;
     if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
-      return { to: at + 1, score: 0.95, words, corrected: false };
-    if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false };
+      return { to: at + 1, score: 0.95, words, corrected: false, unsaid: null };
+    if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
   }
   return null;
+}
+
+/** "unapproved" for a column `approved` of yes and no. */
+function saysOpposite(word: string, { flag, names }: Field): boolean {
+  const rest = /^(?:un|non|in|dis)(.{4,})$/.exec(word)?.[1];
+  if (flag === null || rest === undefined) return false;
+  return names.some((name) => {
+    const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
+    return main?.stem === rest && more.length === 0;
+  });
 }
 
 /** All readings of the tokens as columns, better or worse; {@link choose} picks among them. */
@@ -113,6 +131,18 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
       !operatorAt(words, start) &&
       !table.rowNouns.has(token.stem);
     for (const field of table.fields) {
+      const opposite = saysOpposite(token.stem, field);
+      if (opposite)
+        links.push({
+          from: start,
+          to: start + 1,
+          field,
+          score: 0.9,
+          words: 1,
+          corrected: false,
+          negated: true,
+          alternatives: [],
+        });
       const covers = [
         ...field.names.map((name) => cover(tokens, start, name, typos)),
         coverJoined(tokens, start, field),
@@ -157,7 +187,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       if (own) score += 0.2;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
-    if (score >= least) kept.push({ ...link, score: Math.min(0.99, score === 1 ? 1 : score) });
+    if (score >= least) kept.push({ ...link, score: score === 1 ? 1 : Math.min(0.99, score) });
   }
   return kept;
 }

@@ -1,6 +1,8 @@
 import { type Operator, operatorAt } from "../language/lexicon.ts";
+import { isAbbreviation } from "../language/similarity.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { type Token, tokenize } from "../language/tokens.ts";
+import { areSynonyms } from "../language/synonyms.ts";
+import { plain, type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
 import type { Field, Table } from "./fields.ts";
 import { choose, type Link } from "./links.ts";
@@ -118,6 +120,7 @@ export function readItems(question: string, table: Table): Item[] {
     const period = periodAt(tokens, at);
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", from: period.from, before: period.before });
+    else if (link && isOtherThing(link, items, tokens)) push(link.to, { kind: "unknown", capital: false });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
     else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
@@ -127,12 +130,34 @@ export function readItems(question: string, table: Table): Item[] {
     else if (token.kind === "symbol" || token.kind === "date") push(at + 1, { kind: "break" });
     else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
       push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
-    else if (table.rowNouns.has(token.stem)) push(at + 1, { kind: "rows" });
+    else if (isRowNoun(token.stem, table)) push(at + 1, { kind: "rows" });
     else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
       push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) });
   }
   return items;
+}
+
+/**
+ * Words that seem to name a column of numbers and speak of something else: "patients" is no `patient_age`, and the
+ * "rate" of "conversion rate" no `bounce_rate`.
+ */
+function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
+  if (link.value !== undefined || !link.unsaid || link.field.role !== "measure") return false;
+  const token = tokens[link.from];
+  if (link.unsaid === "head") return token?.kind === "word" && isPlural(token, link.field);
+  const last = before.at(-1);
+  return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
+}
+
+/** Whether a word is a plural and the column's name has it in the singular. */
+function isPlural(token: Extract<Token, { kind: "word" }>, { id }: Field): boolean {
+  return token.lower.endsWith("s") && wordsIn(id).every((word) => plain(word) !== token.lower);
+}
+
+/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
+function isRowNoun(word: string, { rowNouns }: Table): boolean {
+  return rowNouns.has(word) || [...rowNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
 }
 
 /** "one" is a number after "more than", and mostly a pronoun elsewhere. */

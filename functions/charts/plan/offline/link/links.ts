@@ -15,6 +15,12 @@ export interface Link {
   value?: Exclude<Cell, null>;
   /** The word was not spelt as in the data. */
   corrected: boolean;
+  /** Values that hold the word among others are meant ("hammers"), not one value. */
+  within?: boolean;
+  /** The opposite of a column of yes and no was said: "unapproved". */
+  negated?: boolean;
+  /** What of the column's name was not said: what it is ("patient" of `patient_age`), or which one ("rate" of `bounce_rate`). */
+  unsaid?: "head" | "modifier" | null;
   /** Other columns that fit as well, or nearly. */
   alternatives: Field[];
 }

@@ -3,19 +3,32 @@ import { operatorAt } from "../language/lexicon.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { type Token, wordsIn } from "../language/tokens.ts";
-import type { Table } from "./fields.ts";
+import { plain, type Token, wordsIn } from "../language/tokens.ts";
+import type { Field, Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
+/** A value meant by a slip of the keyboard ("Comdy"). */
+function isMistyped(word: string, parts: string[]): boolean {
+  return parts.length === 1 && word.length >= 5 && isTypo(word, parts[0] ?? "");
+}
+
 /**
- * A value meant by one of its words ("Acme" for "Acme Ltd"), if no other value has that word, or by a slip of the
- * keyboard ("Comdy").
+ * A word that values hold among others: "Acme" of "Acme Ltd" means that value, if all values are known and no other has
+ * it; "hammers" means whatever has it.
  */
-function nearlyValue(word: string, parts: string[], values: string[][]): number {
-  if (word.length < 4) return 0;
-  if (parts.length > 1 && parts.includes(word))
-    return values.filter((one) => one.includes(word)).length === 1 ? 0.7 : 0;
-  return parts.length === 1 && word.length >= 5 && isTypo(word, parts[0] ?? "") ? 0.7 : 0;
+function wordOfValues(token: Token, field: Field, values: string[][]): { value: string; within: boolean } | null {
+  if (!isWord(token) || token.lower.length < 4) return null;
+  const holders = values.flatMap((parts, index) => {
+    const part = parts.length > 1 ? parts.find((one) => one === token.lower || stem(one) === token.stem) : undefined;
+    return part === undefined ? [] : [{ index, part }];
+  });
+  const [first] = holders;
+  if (!first) return null;
+  const { topValues, distinctCount } = field.column.profile;
+  const whole = topValues[first.index]?.value;
+  if (holders.length === 1 && distinctCount <= topValues.length && typeof whole === "string")
+    return { value: whole, within: false };
+  return { value: first.part, within: true };
 }
 
 const genders = new Map([
@@ -47,12 +60,25 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
   ]);
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
-    const values = field.column.profile.topValues.map(({ value }) =>
-      wordsIn(String(value)).map((word) => word.toLowerCase()),
-    );
+    const values = field.column.profile.topValues.map(({ value }) => wordsIn(String(value)).map(plain));
+    for (const [start, token] of tokens.entries()) {
+      if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
+      const found = wordOfValues(token, field, values);
+      if (found)
+        links.push({
+          field,
+          ...found,
+          from: start,
+          to: start + 1,
+          score: 0.7,
+          words: 1,
+          corrected: true,
+          alternatives: [],
+        });
+    }
     for (const { value } of field.column.profile.topValues) {
       if (typeof value !== "string") continue;
-      const parts = wordsIn(value).map((word) => word.toLowerCase());
+      const parts = wordsIn(value).map(plain);
       if (parts.length === 0) continue;
       for (let start = 0; start < tokens.length; start++) {
         const token = tokens[start];
@@ -83,8 +109,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           !known.has(token.stem) &&
           !operatorAt(words, start)
         ) {
-          const near = nearlyValue(token.lower, parts, values);
-          if (near > 0) links.push({ ...link, from: start, to: start + 1, score: near, words: 1, corrected: true });
+          if (isMistyped(token.lower, parts))
+            links.push({ ...link, from: start, to: start + 1, score: 0.7, words: 1, corrected: true });
         }
         if (score === 0) continue;
         const short = said.join("").length <= 2;

@@ -30,13 +30,19 @@ export function readTexts(reading: Reading, placed: Placed[]): void {
     const isText = (field: Field) => field.column.type === "VARCHAR";
     const near = columnNear(reading, valueAt, isText) ?? columnNear(reading, index, isText);
     const named = near === null ? undefined : items[near];
-    const field = named?.kind === "column" ? named.field : likeliestText(table.fields);
+    const field =
+      named?.kind === "column" ? named.field : value.kind === "value" ? value.field : likeliestText(table.fields);
     if (!field) continue;
     item.used = true;
     value.used = true;
     if (named && consumed(reading, named) && items.some((one) => one !== named && one.kind === "column" && !one.used))
       named.used = true;
-    const text = value.kind === "quoted" ? value.value : value.kind === "value" ? String(value.link.value) : value.text;
+    const text =
+      value.kind === "quoted"
+        ? value.value
+        : value.kind === "value" && !value.link.corrected
+          ? String(value.link.value)
+          : value.text;
     placed.push({
       condition: {
         kind: "text",
@@ -67,7 +73,7 @@ function textAfter(items: Item[], index: number): number | null {
 
 /** The text column that most rows differ in and whose profile cannot list all values. */
 export function likeliestText(fields: Field[]): Field | null {
-  const texts = fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
+  const texts = fields.filter(({ column, role }) => column.type === "VARCHAR" && role === "dimension");
   const open = texts.filter(({ column }) => column.profile.distinctCount > column.profile.topValues.length);
   const named = open.find(({ id }) => /name|title/i.test(id));
   return (

@@ -1,5 +1,6 @@
+import type { Operator } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
-import { type Item, operatorOf } from "../link/items.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Literal } from "../query.ts";
 import { consumed, isNegated, type Placed } from "./placed.ts";
 import { neighbour, type Reading } from "./reading.ts";
@@ -11,6 +12,10 @@ export function readValues(reading: Reading, placed: Placed[], compared: Field[]
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "value") continue;
     const negated = isNegated(reading, index);
+    if (item.link.within) {
+      readWithin(reading, item, negated, { from: index, to: index }, placed);
+      continue;
+    }
     const entry = byField.get(item.field) ?? { values: [], negated, at: [] };
     if (item.link.value !== undefined && !entry.values.includes(item.link.value)) entry.values.push(item.link.value);
     entry.at.push(index);
@@ -37,6 +42,21 @@ export function readValues(reading: Reading, placed: Placed[], compared: Field[]
     if (item.used || (item.kind !== "quoted" && !(item.kind === "unknown" && item.capital))) continue;
     readForeignValue(reading, index, placed);
   }
+}
+
+/** "hammers": the rows whose value holds the word. */
+function readWithin(
+  { assumptions }: Reading,
+  item: ItemOf<"value">,
+  negated: boolean,
+  place: Pick<Placed, "from" | "to">,
+  placed: Placed[],
+): void {
+  item.used = true;
+  const value = String(item.link.value);
+  const condition = { kind: "text", column: item.field.id, match: "contains", value, negated } as const;
+  placed.push({ condition, ...place });
+  assumptions.add(`“${item.text}” is looked for within ${item.field.name}.`);
 }
 
 /** A column's name right beside its value says where the value is found, and asks for nothing. */
@@ -94,7 +114,7 @@ function readForeignValue(reading: Reading, index: number, placed: Placed[]): vo
 export function readFlags(reading: Reading, placed: Placed[]): void {
   const { items } = reading;
   for (const [index, item] of items.entries()) {
-    if (item.used || item.kind !== "column" || item.field.column.type !== "BOOLEAN") continue;
+    if (item.used || item.kind !== "column" || item.field.flag === null) continue;
     const next = items[index + 1];
     const before = operatorOf(items[index - 1]);
     if (before?.op === "group" || before?.op === "series") continue;
@@ -102,12 +122,25 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
     if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
     const subject = described === null ? undefined : items[described];
     const describes = subject?.kind === "rows" || operatorOf(subject)?.op === "count";
-    if (!describes && next?.kind !== "rows" && next?.kind !== "column") continue;
+    const followed =
+      next?.kind === "rows" || next?.kind === "column" || (next?.kind === "unknown" && describesUnknown(before));
+    if (!describes && !followed && !item.link.negated && operatorOf(items[index - 1])?.op !== "not") continue;
     item.used = true;
+    const yes = isNegated(reading, index) === (item.link.negated ?? false);
     placed.push({
-      condition: { kind: "in", column: item.field.id, values: [!isNegated(reading, index)], negated: false },
+      condition: {
+        kind: "in",
+        column: item.field.id,
+        values: [yes ? item.field.flag.yes : item.field.flag.no],
+        negated: false,
+      },
       from: index,
       to: index,
     });
   }
+}
+
+/** "how many remote workers": what is counted has no other name here. */
+function describesUnknown(before: Operator | null): boolean {
+  return before?.op === "count";
 }
