@@ -193,6 +193,9 @@ function columnOf(condition: Condition): string {
   switch (condition.kind) {
     case "compare":
       return condition.expression.column;
+    case "not":
+      return columnOf(condition.condition);
+    case "all":
     case "any":
       return [...new Set(condition.conditions.map(columnOf))].sort().join("\n");
     default:

@@ -6,7 +6,7 @@ import { plain, type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
 import type { Field, Table } from "./fields.ts";
 import { choose, type Link } from "./links.ts";
-import { periodAt } from "./periods.ts";
+import { type NamedPeriod, periodAt } from "./periods.ts";
 import { valueLinks } from "./value-links.ts";
 import { writtenLinks } from "./written-names.ts";
 
@@ -15,8 +15,7 @@ export type Item = { text: string; used: boolean } & (
   | { kind: "column"; field: Field; link: Link }
   | { kind: "value"; field: Field; link: Link }
   | { kind: "number"; value: number }
-  /** From the first day up to, not including, the last; ISO dates. */
-  | { kind: "period"; from: string; before: string }
+  | { kind: "period"; period: NamedPeriod }
   | { kind: "quoted"; value: string }
   | { kind: "operator"; operator: Operator; words: number }
   /** A word for the table's rows. */
@@ -119,7 +118,7 @@ export function readItems(question: string, table: Table): Item[] {
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
     if (period && !(link && link.words >= period.length))
-      push(at + period.length, { kind: "period", from: period.from, before: period.before });
+      push(at + period.length, { kind: "period", period: period.period });
     else if (link && isOtherThing(link, items, tokens)) push(link.to, { kind: "unknown", capital: false });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });

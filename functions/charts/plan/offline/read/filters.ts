@@ -1,26 +1,24 @@
-import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Condition, Having } from "../query.ts";
 import { readComparisons, readEqualNumbers } from "./comparisons.ts";
 import type { Placed } from "./placed.ts";
 import type { Reading } from "./reading.ts";
 import { readTexts } from "./texts.ts";
-import { readTimeFilters } from "./time-filters.ts";
+import { type Compared, readTimeFilters } from "./time-filters.ts";
 import { readFlags, readValues } from "./values.ts";
 
 export interface AskedFilters {
   where: Condition[];
   having: Having[];
-  /** Columns whose values were listed to be compared: "male and female". */
-  compared: Field[];
+  compared: Compared[];
 }
 
 /** Takes the conditions on rows and groups out of the question. */
 export function readFilters(reading: Reading): AskedFilters {
   const placed: Placed[] = [];
   const having: Having[] = [];
-  const compared: Field[] = [];
-  readTimeFilters(reading, placed);
+  const compared: Compared[] = [];
+  readTimeFilters(reading, placed, compared);
   readComparisons(reading, placed, having);
   readTexts(reading, placed);
   readValues(reading, placed, compared);

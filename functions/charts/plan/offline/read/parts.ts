@@ -70,7 +70,7 @@ export function selectedParts(
       parts.measures.push({ field, aggregate: null, cue });
     else addDimension(field, null, cue);
   }
-  for (const field of filters.compared) addDimension(field, null, "group");
+  for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
   addTime(reading, selection, parts, chart, addDimension);
   if (end) addEnd(reading, parts, end, selection);
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
@@ -129,7 +129,7 @@ function addTime(
 ): void {
   const dimension = parts.dimensions.find(({ field }) => field.role === "time");
   if (dimension) {
-    dimension.grain = selection.grain;
+    dimension.grain = selection.grain ?? dimension.grain;
     return;
   }
   const drawn = (chart === "line" || chart === "area") && parts.dimensions.length === 0;

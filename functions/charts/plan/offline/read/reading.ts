@@ -25,9 +25,12 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
 }
 
 /** The column that tells when: by far the most questions about time mean it. Null: the table has none. */
-export function timeField(reading: Reading, note = true): Field | null {
-  const times = reading.table.fields.filter(({ role }) => role === "time");
-  const mentioned = reading.items.find((item) => item.kind === "column" && item.field.role === "time");
+export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
+  const all = reading.table.fields.filter(({ role }) => role === "time");
+  const times = all.some(tells) ? all.filter(tells) : all;
+  const mentioned = reading.items.find(
+    (item) => item.kind === "column" && item.field.role === "time" && times.includes(item.field),
+  );
   if (mentioned?.kind === "column") return mentioned.field;
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort((one, other) => filled(one) - filled(other));

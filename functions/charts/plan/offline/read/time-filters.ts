@@ -1,127 +1,151 @@
 import type { Field } from "../link/fields.ts";
-import { type ItemOf, operatorOf } from "../link/items.ts";
-import type { Comparison, Condition, Grain } from "../query.ts";
-import type { Placed } from "./placed.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
+import { type DateRange, rangeIn } from "../link/periods.ts";
+import type { Condition, Grain } from "../query.ts";
+import { isNegated, type Placed } from "./placed.ts";
 import { neighbour, type Reading, timeField } from "./reading.ts";
+import { readRelative } from "./relative-time.ts";
+import { compared, noteOutside, timeConditions, yearIn, yearStart } from "./time-conditions.ts";
 
-/** Days from a first one up to, not including, another; ISO dates, null for open. */
-interface Range {
-  from: string | null;
-  before: string | null;
+/** A column whose values, or whose steps of time, were listed to be compared: "male and female", "2019 vs 2020". */
+export interface Compared {
+  field: Field;
+  grain: Grain | null;
+}
+
+type Timed = ItemOf<"number"> | ItemOf<"period">;
+
+/** A period that stands by itself, and so may be one of a list. */
+interface Listed extends Placed {
+  field: Field;
+  item: Timed;
+  conditions: Condition[];
 }
 
 const isYear = (value: number) => Number.isInteger(value) && value >= 1000 && value <= 2999;
 
-const yearStart = (year: number) => `${String(year).padStart(4, "0")}-01-01`;
-
-function condition(field: Field, { from, before }: Range): Condition[] {
-  if (field.holds === "date" || field.holds === "timestamp")
-    return [{ kind: "dates", column: field.id, holds: field.holds, from, before }];
-  if (field.holds === "text-month") {
-    const bounds: Condition[] = [];
-    const expression = { kind: "column", column: field.id } as const;
-    if (from !== null) bounds.push({ kind: "compare", expression, comparison: ">=", value: from.slice(0, 7) });
-    if (before !== null) bounds.push({ kind: "compare", expression, comparison: "<", value: before.slice(0, 7) });
-    return bounds;
-  }
-  const expression = { kind: "time", column: field.id, holds: field.holds ?? "year", grain: "year" } as const;
-  // "before 2009-07-01" of a column of years can only mean: not later than 2009.
-  const low = from === null ? null : yearIn(field, Number(from.slice(0, 4)));
-  const high = before === null ? null : yearIn(field, Number(before.slice(0, 4)) - (before.endsWith("01-01") ? 1 : 0));
-  if (low !== null && low === high) return [{ kind: "compare", expression, comparison: "=", value: low }];
-  const bounds: Condition[] = [];
-  if (low !== null) bounds.push({ kind: "compare", expression, comparison: ">=", value: low });
-  if (high !== null) bounds.push({ kind: "compare", expression, comparison: "<=", value: high });
-  return bounds;
+/** The year in which a period without one last begins within the data. */
+function lastYear(field: Field, { month, day }: ItemOf<"period">["period"]): number | null {
+  const max = String(field.column.profile.max ?? "").slice(0, 10);
+  const year = Number(max.slice(0, 4));
+  if (!isYear(year)) return null;
+  if (field.holds === "year" || field.holds === "text-year") return null;
+  const start = rangeIn(year, { year, month, months: 1, day }).from;
+  return start <= (max.length === 7 ? `${max}-31` : max) ? year : year - 1;
 }
 
-/** Columns of two-digit years hold 82 for 1982. */
-function yearIn({ column }: Field, year: number): number {
-  const max = Number(column.profile.max);
-  return max < 100 && year >= 1900 && year < 2000 ? year - 1900 : year;
+/** The days an item names: a period, or a number that can only be a year. Null: none, or none that the column could tell. */
+function daysOf(item: Timed, field: Field, year: number | null = null): DateRange | null {
+  if (item.kind === "number")
+    return isYear(item.value) ? { from: yearStart(item.value), before: yearStart(item.value + 1) } : null;
+  const inYear = item.period.year ?? year ?? lastYear(field, item.period);
+  return inYear === null ? null : rangeIn(inYear, item.period);
 }
 
-function range(comparison: Comparison | "in", from: string, before: string): Range {
-  switch (comparison) {
-    case "<":
-      return { from: null, before: from };
-    case "<=":
-      return { from: null, before };
-    case ">":
-      return { from: before, before: null };
-    case ">=":
-      return { from, before: null };
-    default:
-      return { from, before };
-  }
-}
+const couldBeTime = (item: Item | undefined): item is Timed =>
+  item?.kind === "period" || (item?.kind === "number" && isYear(item.value));
 
-/** The span of time an item names: a month, a day, or a number that can only be a year. */
-function span(item: ItemOf<"number"> | ItemOf<"period">): { from: string; before: string } | null {
-  if (item.kind === "period") return item;
-  return isYear(item.value) ? { from: yearStart(item.value), before: yearStart(item.value + 1) } : null;
-}
-
-/** Takes "in 2019", "since March 2015", "between 2010 and 2015", "the last 6 months" out of the question. */
-export function readTimeFilters(reading: Reading, placed: Placed[]): void {
+/** Takes "in 2019", "since March", "Q3 2021", "between 2010 and 2015", "the last 6 months" out of the question. */
+export function readTimeFilters(reading: Reading, placed: Placed[], asked: Compared[]): void {
   const { items } = reading;
   readRelative(reading, placed);
+  const listed: Listed[] = [];
   for (const [index, item] of items.entries()) {
-    if (item.used || (item.kind !== "number" && item.kind !== "period")) continue;
-    const named = span(item);
-    if (!named) continue;
+    if (item.used || !couldBeTime(item)) continue;
     const cueAt = neighbour(items, index, -1, ["stop"]);
     const cue = cueAt === null ? undefined : items[cueAt];
     const operator = operatorOf(cue);
     const column = nearTime(reading, index);
     const numericNear = items[index - 1]?.kind === "column" && !column;
-    const cued = operator !== null && ["in", "since", "between"].includes(operator.op);
-    const compared = operator?.op === "compare" && (operator.time || column !== null || item.kind === "period");
-    if (item.kind === "number" && !cued && !compared && (numericNear || !plausible(reading, item.value))) continue;
-    if (operator?.op === "compare" && !compared) continue;
+    const follows = listed.some(({ to }) => joins(items, to, index));
+    const cued = (operator !== null && ["in", "since", "between"].includes(operator.op)) || follows;
+    const isCompared = operator?.op === "compare" && (operator.time || column !== null || item.kind === "period");
+    if (item.kind === "number" && !cued && !isCompared && (numericNear || !plausible(reading, item.value))) continue;
+    if (operator?.op === "compare" && !isCompared) continue;
     if (item.kind === "number" && operator?.op === "between" && !column && precededByMeasure(reading, cueAt ?? 0))
       continue;
-    const field = column ?? timeField(reading);
+    const field = column ?? fieldFor(reading, item);
     if (!field || (item.kind === "number" && cued && !plausible(reading, item.value, 100))) continue;
+    const end = rangeEnd(reading, index);
+    const endYear = end?.item.kind === "period" ? end.item.period.year : null;
+    const named = daysOf(item, field, endYear);
+    if (!named) continue;
+    const second = end && daysOf(end.item, field, Number(named.from.slice(0, 4)));
 
-    const second = operator?.op === "between" || operator?.op === "since" ? rangeEnd(reading, index) : null;
     item.used = true;
-    if (cue && (cued || compared)) cue.used = true;
+    if (cue && (cued || isCompared) && operator?.op !== "and" && operator?.op !== "or") cue.used = true;
     for (const near of [index - 1, index - 2, index + 1]) {
       const one = items[near];
       if (
         one?.kind === "column" &&
         one.field === field &&
-        (near < index ? (cueAt ?? index) <= near + 1 || compared : !isGrouped(reading, near)) &&
+        (near < index ? (cueAt ?? index) <= near + 1 || isCompared : !isGrouped(reading, near)) &&
         !isGrouped(reading, near)
       )
         one.used = true;
     }
-    let asked: Range;
-    let to = index;
-    if (second) {
-      for (const one of items.slice(index, second.at + 1)) one.used = true;
-      asked = { from: named.from, before: second.before };
-      to = second.at;
-    } else {
-      const comparison = operator?.op === "compare" ? operator.comparison : operator?.op === "since" ? ">=" : "in";
-      asked = range(comparison, named.from, named.before);
+    noteYear(reading, item, field, named);
+    const negated = isNegated(reading, index);
+    const place = { from: cueAt ?? index, to: second && end ? end.at : index };
+    if (second && end) for (const one of items.slice(index, end.at + 1)) one.used = true;
+    const comparison = operator?.op === "compare" ? operator.comparison : operator?.op === "since" ? ">=" : "in";
+    const range = second ? { from: named.from, before: second.before } : compared(comparison, named.from, named.before);
+    const conditions = timeConditions(field, range);
+    noteOutside(reading, field, range);
+    const [condition] = conditions;
+    if (negated) placed.push({ condition: { kind: "not", condition: { kind: "all", conditions } }, ...place });
+    else if (!second && comparison === "in" && condition) listed.push({ field, item, conditions, condition, ...place });
+    else for (const one of conditions) placed.push({ condition: one, ...place });
+  }
+  placeListed(reading, listed, placed, asked);
+}
+
+/** Periods of one column listed side by side ("2019 and 2020", "Q1 vs Q2 2021") are compared, not both demanded. */
+function placeListed({ items }: Reading, listed: Listed[], placed: Placed[], asked: Compared[]): void {
+  for (const field of new Set(listed.map((one) => one.field))) {
+    const own = listed.filter((one) => one.field === field);
+    const [first] = own;
+    const last = own.at(-1);
+    if (!first || !last) continue;
+    if (own.length === 1) {
+      for (const condition of first.conditions) placed.push({ condition, from: first.from, to: first.to });
+      continue;
     }
-    for (const one of condition(field, asked)) placed.push({ condition: one, from: cueAt ?? index, to });
-    noteOutside(reading, field, asked);
+    const conditions = own.map(
+      (one): Condition => (one.conditions.length === 1 ? one.condition : { kind: "all", conditions: one.conditions }),
+    );
+    placed.push({ condition: { kind: "any", conditions }, from: first.from, to: last.to });
+    const or = items.slice(first.to, last.to).some((item) => operatorOf(item)?.op === "or");
+    const grain = grainOf(first.item);
+    if (!or && own.every(({ item }) => grainOf(item) === grain)) asked.push({ field, grain });
   }
 }
 
-/** Says so where the data begins after the time asked for, or ends before it. */
-function noteOutside({ assumptions }: Reading, field: Field, { from, before }: Range): void {
-  const { min, max } = field.column.profile;
-  if (field.holds === "year" || min === null || max === null) return;
-  const early = before !== null && before <= String(min).slice(0, 10);
-  const late = from !== null && from > String(max).slice(0, 10);
-  if (early || late)
-    assumptions.add(
-      `${field.name} goes from ${String(min).slice(0, 10)} to ${String(max).slice(0, 10)}: there is nothing at the time asked for.`,
-    );
+function grainOf(item: Timed): Grain {
+  if (item.kind === "number") return "year";
+  return item.period.day !== null ? "day" : item.period.months === 1 ? "month" : "quarter";
+}
+
+/** Whether only "and", "or", "vs" or a comma stands between two items. */
+function joins(items: Item[], from: number, to: number): boolean {
+  const between = items.slice(from + 1, to).filter(({ kind }) => kind !== "stop");
+  return (
+    between.length > 0 &&
+    between.every(
+      (item) => ["and", "or", "versus"].includes(operatorOf(item)?.op ?? "") || item.text === "," || item.text === "/",
+    )
+  );
+}
+
+/** Of several columns of time, one that can tell months where a month is named. */
+function fieldFor(reading: Reading, item: Timed): Field | null {
+  if (item.kind === "number") return timeField(reading);
+  return timeField(reading, true, ({ holds }) => holds !== "year" && holds !== "text-year");
+}
+
+function noteYear({ assumptions }: Reading, item: Timed, field: Field, { from }: DateRange): void {
+  if (item.kind === "period" && item.period.year === null)
+    assumptions.add(`“${item.text}” is read as that of ${from.slice(0, 4)}, the last in ${field.name}.`);
 }
 
 function isGrouped({ items }: Reading, index: number): boolean {
@@ -155,63 +179,21 @@ function plausible(reading: Reading, year: number, slack = 5): boolean {
   return asked >= min - slack && asked <= max + slack;
 }
 
-function rangeEnd({ items }: Reading, index: number): { at: number; before: string } | null {
-  const joinAt = neighbour(items, index, 1, ["stop"]);
-  if (joinAt === null) return null;
-  const join = items[joinAt];
-  const connects =
-    ["and", "upto"].includes(operatorOf(join)?.op ?? "") ||
-    /^(to|until|till|through)$/i.test(items[index + 1]?.text ?? "");
-  const at = join?.kind === "number" || join?.kind === "period" ? joinAt : joinAt + 1;
-  const end = items[at];
-  if (!connects || (end?.kind !== "number" && end?.kind !== "period")) return null;
-  const named = span(end);
-  return named ? { at, before: named.before } : null;
-}
-
-const monthsIn: Partial<Record<Grain, number>> = { year: 12, quarter: 3, month: 1 };
-
-const daysIn: Partial<Record<Grain, number>> = { week: 7, day: 1 };
-
-/** "last 6 months", "past year": counted back from the end of the data, and said so. */
-function readRelative(reading: Reading, placed: Placed[]): void {
-  const { items } = reading;
-  for (const [index, item] of items.entries()) {
-    if (!/^(last|past|previous|recent)$/i.test(item.text)) continue;
-    const next = items[index + 1];
-    const count = next?.kind === "number" ? next.value : 1;
-    const unit = items[next?.kind === "number" ? index + 2 : index + 1];
-    const word = unit?.text.toLowerCase().replace(/s$/, "") ?? "";
-    const grain = (["year", "quarter", "month", "week", "day"] as const).find((one) => one === word);
-    const field = grain ? timeField(reading) : null;
-    if (!grain || !unit || !field) continue;
-    for (const one of [item, unit]) one.used = true;
-    if (next?.kind === "number") next.used = true;
-    const max = String(field.column.profile.max ?? "").slice(0, 10);
-    if (field.holds === "year" || field.holds === "text-year") {
-      const first = Number(max) - count + 1;
-      placed.push(
-        ...condition(field, { from: yearStart(first), before: null }).map((one) => ({
-          condition: one,
-          from: index,
-          to: index,
-        })),
-      );
-    } else {
-      const end = new Date(`${max.length === 7 ? `${max}-01` : max}T00:00:00Z`);
-      if (Number.isNaN(end.getTime())) continue;
-      end.setUTCMonth(end.getUTCMonth() - (monthsIn[grain] ?? 0) * count);
-      end.setUTCDate(end.getUTCDate() - (daysIn[grain] ?? 0) * count + 1);
-      placed.push(
-        ...condition(field, { from: end.toISOString().slice(0, 10), before: null }).map((one) => ({
-          condition: one,
-          from: index,
-          to: index,
-        })),
-      );
-    }
-    reading.assumptions.add(
-      `“${item.text} ${count === 1 ? "" : `${count} `}${unit.text}” is counted back from the last ${field.name} in the data, ${max}.`,
-    );
+/** The end of a range that begins at an item: "2019 to 2021", "between March and June 2021". */
+function rangeEnd({ items }: Reading, index: number): { at: number; item: Timed } | null {
+  const cueAt = neighbour(items, index, -1, ["stop"]);
+  const between = operatorOf(cueAt === null ? undefined : items[cueAt])?.op === "between";
+  for (let at = index + 1; at < Math.min(items.length, index + 4); at++) {
+    const join = items[at];
+    const connects =
+      operatorOf(join)?.op === "upto" ||
+      (between && operatorOf(join)?.op === "and") ||
+      /^(to|until|till|through|up to)$/i.test(join?.text ?? "");
+    if (join?.kind === "stop" && !connects) continue;
+    if (!connects) return null;
+    const next = neighbour(items, at, 1, ["stop"]);
+    const item = next === null ? undefined : items[next];
+    return next !== null && couldBeTime(item) ? { at: next, item } : null;
   }
+  return null;
 }

@@ -5,8 +5,9 @@ import type { Literal } from "../query.ts";
 import { consumed, isNegated, type Placed } from "./placed.ts";
 import { neighbour, type Reading } from "./reading.ts";
 import { likeliestText } from "./texts.ts";
+import type { Compared } from "./time-filters.ts";
 
-export function readValues(reading: Reading, placed: Placed[], compared: Field[]): void {
+export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
   const { items } = reading;
   const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
   for (const [index, item] of items.entries()) {
@@ -34,7 +35,7 @@ export function readValues(reading: Reading, placed: Placed[], compared: Field[]
     const last = at.at(-1) ?? first;
     const or = items.slice(first, last).some((item) => operatorOf(item)?.op === "or");
     const listed = values.length > 1 && !or && !negated;
-    if (listed && !compared.includes(field)) compared.push(field);
+    if (listed) compared.push({ field, grain: null });
     if (listed && values.length >= field.column.profile.distinctCount) continue;
     placed.push({ condition: { kind: "in", column: field.id, values, negated }, from: first, to: last });
   }

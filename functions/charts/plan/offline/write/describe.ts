@@ -70,6 +70,10 @@ export function filterText(filter: Condition, table: Table): string {
     }
     case "null":
       return `${nameIn(table, filter.column)} is ${filter.negated ? "known" : "missing"}`;
+    case "all":
+      return filter.conditions.map((one) => filterText(one, table)).join(" and ");
+    case "not":
+      return `not ${filterText(filter.condition, table)}`;
     case "any":
       return filter.conditions.map((one) => filterText(one, table)).join(" or ");
   }
