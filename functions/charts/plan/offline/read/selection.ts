@@ -1,8 +1,8 @@
-import type { Field } from "./fields.ts";
-import { type ItemOf, operatorOf } from "./items.ts";
-import type { Operator } from "./lexicon.ts";
-import type { Aggregate, Grain } from "./query.ts";
-import { neighbour, type Reading, timeField } from "./reading.ts";
+import type { Operator } from "../language/lexicon.ts";
+import type { Field } from "../link/fields.ts";
+import { type ItemOf, operatorOf } from "../link/items.ts";
+import type { Aggregate, Grain } from "../query.ts";
+import { neighbour, type Reading } from "./reading.ts";
 
 /** A column that the question asks to see, with the words around it that say how. */
 export interface Mention {
@@ -194,18 +194,3 @@ function merged({ mentions }: Selection): Mention[] {
   }
   return result;
 }
-
-/** The step of time that gives a readable number of points for the span of the data. */
-export function grainFor(field: Field): Grain {
-  if (field.holds === "year" || field.holds === "text-year") return "year";
-  if (field.holds === "text-month") return "month";
-  const { min, max } = field.column.profile;
-  const days = (Date.parse(String(max)) - Date.parse(String(min))) / 86_400_000;
-  if (!Number.isFinite(days)) return "month";
-  if (field.holds === "timestamp" && days <= 3) return "hour";
-  if (days <= 92) return "day";
-  if (days <= 366 * 6) return "month";
-  return "year";
-}
-
-export { timeField };

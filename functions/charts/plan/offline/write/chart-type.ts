@@ -1,5 +1,5 @@
-import type { ChartType } from "../../../../contract/index.ts";
-import type { Interpretation } from "./interpret.ts";
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Interpretation } from "./settle.ts";
 
 /** More bars than this are not told apart; a table is better. */
 const mostBars = 60;

@@ -1,5 +1,5 @@
-import type { Field } from "./fields.ts";
-import { type Item, operatorOf } from "./items.ts";
+import type { Field } from "../link/fields.ts";
+import { type Item, operatorOf } from "../link/items.ts";
 import { fieldAbout, neighbour, type Reading } from "./reading.ts";
 
 export interface AskedEnd {

@@ -1,6 +1,6 @@
-import type { Table } from "./fields.ts";
-import { type Interpretation, measureName } from "./interpret.ts";
-import type { Aggregate, Condition, Dimension, Expression, Grain, Query } from "./query.ts";
+import type { Table } from "../link/fields.ts";
+import type { Aggregate, Condition, Dimension, Expression, Grain, Query } from "../query.ts";
+import type { Interpretation } from "./settle.ts";
 
 const grainWords: Record<Grain, string> = {
   year: "year",
@@ -70,6 +70,10 @@ export function filterText(filter: Condition, table: Table): string {
     }
     case "null":
       return `${nameIn(table, filter.column)} is ${filter.negated ? "known" : "missing"}`;
+    case "all":
+      return filter.conditions.map((one) => filterText(one, table)).join(" and ");
+    case "not":
+      return `not ${filterText(filter.condition, table)}`;
     case "any":
       return filter.conditions.map((one) => filterText(one, table)).join(" or ");
   }
@@ -178,5 +182,3 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
       parts.push(`rows without ${quoted(field.name)} are a group of their own, shown as empty`);
   return `${parts.join("; ")}.`;
 }
-
-export { measureName };

@@ -1,18 +1,13 @@
-import type { ChartType } from "../../../../contract/index.ts";
-import { filterText } from "./describe.ts";
-import type { Table } from "./fields.ts";
-import {
-  type Asked,
-  type Clauses,
-  measureName,
-  nearlyUnique,
-  type Parts,
-  readClauses,
-  selectedParts,
-} from "./interpret.ts";
-import { operatorOf, readItems } from "./items.ts";
-import type { Condition } from "./query.ts";
-import type { Reading } from "./reading.ts";
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Table } from "../link/fields.ts";
+import { operatorOf, readItems } from "../link/items.ts";
+import type { Condition } from "../query.ts";
+import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
+import { selectedParts } from "../read/parts.ts";
+import type { Reading } from "../read/reading.ts";
+import { nearlyUnique } from "../read/shape.ts";
+import { filterText } from "../write/describe.ts";
+import { measureName } from "../write/result.ts";
 
 /** A question as a change of an earlier one. */
 export interface FollowUp {
@@ -66,9 +61,15 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
 function filterByFlags({ items }: Reading, { filters }: Clauses, parts: Parts, narrows: boolean): void {
   const negated = items.some((item) => operatorOf(item)?.op === "not" && !item.used);
   if (!narrows && !negated) return;
-  const flags = parts.dimensions.filter(({ field, cue }) => field.column.type === "BOOLEAN" && cue === null);
+  const flags = parts.dimensions.filter(({ field, cue }) => field.flag !== null && cue === null);
   for (const { field } of flags)
-    filters.where.push({ kind: "in", column: field.id, values: [!negated], negated: false });
+    if (field.flag)
+      filters.where.push({
+        kind: "in",
+        column: field.id,
+        values: [negated ? field.flag.no : field.flag.yes],
+        negated: false,
+      });
   parts.dimensions = parts.dimensions.filter((one) => !flags.includes(one));
 }
 
@@ -192,6 +193,9 @@ function columnOf(condition: Condition): string {
   switch (condition.kind) {
     case "compare":
       return condition.expression.column;
+    case "not":
+      return columnOf(condition.condition);
+    case "all":
     case "any":
       return [...new Set(condition.conditions.map(columnOf))].sort().join("\n");
     default:

@@ -1,6 +1,6 @@
-import type { ChartType } from "../../../../contract/index.ts";
-import type { Field } from "./fields.ts";
-import { operatorOf } from "./items.ts";
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Field } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
 import type { Reading } from "./reading.ts";
 
 export interface AskedOrder {

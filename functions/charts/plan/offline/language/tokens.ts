@@ -35,6 +35,14 @@ function numberIn(text: string): number {
   return Number(text.replace(/[^\d.-]/g, "")) * (magnitude ? (magnitudes[magnitude] ?? 1) : 1);
 }
 
+/** Lower case without accents: people type "gomez" for "Gómez". */
+export function plain(word: string): string {
+  return word
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase();
+}
+
 /** The words of a name in their order: "totalSales_2019" gives total, Sales, 2019. */
 export function wordsIn(name: string): string[] {
   return (
@@ -68,6 +76,6 @@ function wordTokens(text: string, start: number): Token[] {
   return wordsIn(bare).map((word): Token => {
     const at = bare.indexOf(word, from);
     from = at + word.length;
-    return { kind: "word", text: word, start: start + at, lower: word.toLowerCase(), stem: stem(word) };
+    return { kind: "word", text: word, start: start + at, lower: plain(word), stem: stem(plain(word)) };
   });
 }

@@ -1,4 +1,4 @@
-import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Literal, Measure, Query } from "./query.ts";
+import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Literal, Measure, Query } from "../query.ts";
 
 /** A name of the data, safe in SQL whatever it contains. */
 export function identifier(name: string): string {
@@ -105,6 +105,10 @@ function condition(filter: Condition, table: string): string {
       return `${identifier(filter.column)} ${filter.negated ? "NOT ILIKE" : "ILIKE"} ${like(filter.value, filter.match)} ESCAPE '\\'`;
     case "null":
       return `${identifier(filter.column)} IS ${filter.negated ? "NOT NULL" : "NULL"}`;
+    case "all":
+      return `(${filter.conditions.map((one) => condition(one, table)).join(" AND ")})`;
+    case "not":
+      return `NOT ${condition(filter.condition, table)}`;
     case "any":
       return `(${filter.conditions.map((one) => condition(one, table)).join(" OR ")})`;
   }

@@ -1,5 +1,5 @@
-import type { Interpretation } from "./interpret.ts";
-import { type Item, operatorOf } from "./items.ts";
+import { type Item, operatorOf } from "../link/items.ts";
+import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
 /** Computations that people ask for and that no query here makes; an answer without them would be another answer. */

@@ -44,7 +44,7 @@ function editDistance(one: string, other: string): number {
  * Whether a short name abbreviates a word the way column names do: "dept" for department, "qty" for quantity. It
  * begins and ends like the word, and its consonants come in the word in that order.
  */
-function isAbbreviation(named: string, asked: string): boolean {
+export function isAbbreviation(named: string, asked: string): boolean {
   if (named.length < 3 || named.length > 4 || asked.length < named.length + 2) return false;
   if (named[0] !== asked[0] || (named.slice(1).match(/[aeiou]/g) ?? []).length > 1) return false;
   if (named.at(-1) !== asked.at(-1)) return false;

@@ -1,13 +1,13 @@
-import { Unanswerable } from "../../../shared/errors.ts";
-import { isNumeric } from "../../render/column-kinds.ts";
-import type { EarlierChart, Plan, PlanRequest } from "../planner.ts";
-import { chartTypeOf } from "./chart-type.ts";
-import { identifier } from "./duckdb.ts";
-import { readTable } from "./fields.ts";
+import { Unanswerable } from "../../../../shared/errors.ts";
+import { isNumeric } from "../../../render/column-kinds.ts";
+import type { EarlierChart, Plan, PlanRequest } from "../../planner.ts";
+import { readTable } from "../link/fields.ts";
+import { type AskedOfTable, planOf, readBest } from "../plan-question.ts";
+import { suggestQuestions } from "../suggest.ts";
+import { chartTypeOf } from "../write/chart-type.ts";
+import { identifier } from "../write/duckdb.ts";
+import { settle } from "../write/settle.ts";
 import { applyFollowUp, onlyShows, readFollowUp } from "./follow-up.ts";
-import { settle } from "./interpret.ts";
-import { type AskedOfTable, planOf, readBest } from "./plan-question.ts";
-import { suggestQuestions } from "./suggest.ts";
 
 /** Where a conversation stands: at a logical query, or at SQL that only can be wrapped. */
 type Standing =

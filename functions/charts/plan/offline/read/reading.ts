@@ -1,5 +1,6 @@
-import type { Field, Table } from "./fields.ts";
-import type { Item } from "./items.ts";
+import { stem } from "../language/stem.ts";
+import type { Field, Table } from "../link/fields.ts";
+import type { Item } from "../link/items.ts";
 
 /** The question on its way through the stages. */
 export interface Reading {
@@ -15,7 +16,7 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const stems = table.fields.filter(
       (field) =>
         field.role !== "identifier" &&
-        field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stemOf(word))),
+        field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
     );
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems[0];
     if (best) return best;
@@ -23,12 +24,13 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
   return null;
 }
 
-import { stem as stemOf } from "./stem.ts";
-
 /** The column that tells when: by far the most questions about time mean it. Null: the table has none. */
-export function timeField(reading: Reading, note = true): Field | null {
-  const times = reading.table.fields.filter(({ role }) => role === "time");
-  const mentioned = reading.items.find((item) => item.kind === "column" && item.field.role === "time");
+export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
+  const all = reading.table.fields.filter(({ role }) => role === "time");
+  const times = all.some(tells) ? all.filter(tells) : all;
+  const mentioned = reading.items.find(
+    (item) => item.kind === "column" && item.field.role === "time" && times.includes(item.field),
+  );
   if (mentioned?.kind === "column") return mentioned.field;
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort((one, other) => filled(one) - filled(other));

@@ -1,7 +1,13 @@
+import { type Operator, operatorAt } from "../language/lexicon.ts";
+import { isAbbreviation } from "../language/similarity.ts";
+import { stopWords } from "../language/stop-words.ts";
+import { areSynonyms } from "../language/synonyms.ts";
+import { plain, type Token, tokenize, wordsIn } from "../language/tokens.ts";
+import { columnLinks } from "./column-links.ts";
 import type { Field, Table } from "./fields.ts";
-import { type Operator, operatorAt, stopWords } from "./lexicon.ts";
-import { choose, columnLinks, type Link, valueLinks } from "./links.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { choose, type Link } from "./links.ts";
+import { type NamedPeriod, periodAt } from "./periods.ts";
+import { valueLinks } from "./value-links.ts";
 import { writtenLinks } from "./written-names.ts";
 
 /** One piece of the question, with what it was taken to mean. A later stage that has dealt with it sets `used`. */
@@ -9,8 +15,7 @@ export type Item = { text: string; used: boolean } & (
   | { kind: "column"; field: Field; link: Link }
   | { kind: "value"; field: Field; link: Link }
   | { kind: "number"; value: number }
-  /** From the first day up to, not including, the last; ISO dates. */
-  | { kind: "period"; from: string; before: string }
+  | { kind: "period"; period: NamedPeriod }
   | { kind: "quoted"; value: string }
   | { kind: "operator"; operator: Operator; words: number }
   /** A word for the table's rows. */
@@ -33,58 +38,6 @@ for (const [word, value] of [
   ["hundred", 100],
 ] as const)
   numberWords.set(word, value);
-
-const months = "january february march april may june july august september october november december".split(" ");
-
-function monthNumber(word: string): number | null {
-  if (word.length < 3) return null;
-  const index = months.findIndex(
-    (month) =>
-      month === word ||
-      (word.length <= 4 && word !== "mar" && month.startsWith(word)) ||
-      (word === "mar" && month === "march"),
-  );
-  return index < 0 ? null : index;
-}
-
-const isoDay = (year: number, month: number, day: number) =>
-  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
-
-/** "March 2015", "15 March 2015", "March 15, 2015", "2015-03-15". */
-function periodAt(tokens: Token[], at: number): { from: string; before: string; length: number } | null {
-  const token = tokens[at];
-  if (token?.kind === "date") {
-    const day = new Date(`${token.iso}T00:00:00Z`);
-    if (Number.isNaN(day.getTime())) return null;
-    const next = new Date(day.getTime() + 86_400_000);
-    return { from: token.iso, before: next.toISOString().slice(0, 10), length: 1 };
-  }
-  const numberAt = (index: number) => {
-    const one = tokens[index];
-    return one?.kind === "number" && Number.isInteger(one.value) ? one.value : null;
-  };
-  const monthAt = (index: number) => {
-    const one = tokens[index];
-    return one?.kind === "word" ? monthNumber(one.lower) : null;
-  };
-  const isYear = (value: number | null): value is number => value !== null && value >= 1000 && value <= 2999;
-  const isDay = (value: number | null): value is number => value !== null && value >= 1 && value <= 31;
-
-  const day = numberAt(at);
-  const monthAfter = monthAt(at + 1);
-  const yearAfter = numberAt(at + 2);
-  if (isDay(day) && monthAfter !== null && isYear(yearAfter))
-    return { from: isoDay(yearAfter, monthAfter, day), before: isoDay(yearAfter, monthAfter, day + 1), length: 3 };
-  const month = monthAt(at);
-  if (month === null) return null;
-  const comma = tokens[at + 2]?.text === "," ? 1 : 0;
-  const next = numberAt(at + 1);
-  const year = numberAt(at + 2 + comma);
-  if (isDay(next) && isYear(year))
-    return { from: isoDay(year, month, next), before: isoDay(year, month, next + 1), length: 3 + comma };
-  if (isYear(next)) return { from: isoDay(next, month, 1), before: isoDay(next, month + 1, 1), length: 2 };
-  return null;
-}
 
 const clauseStart = new Set(["and", "to", "you", "please", "then", ",", ".", "?", "could", "would", "i", ";", "the"]);
 
@@ -165,7 +118,8 @@ export function readItems(question: string, table: Table): Item[] {
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
     if (period && !(link && link.words >= period.length))
-      push(at + period.length, { kind: "period", from: period.from, before: period.before });
+      push(at + period.length, { kind: "period", period: period.period });
+    else if (link && isOtherThing(link, items, tokens)) push(link.to, { kind: "unknown", capital: false });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
     else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
@@ -175,12 +129,34 @@ export function readItems(question: string, table: Table): Item[] {
     else if (token.kind === "symbol" || token.kind === "date") push(at + 1, { kind: "break" });
     else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
       push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
-    else if (table.rowNouns.has(token.stem)) push(at + 1, { kind: "rows" });
+    else if (isRowNoun(token.stem, table)) push(at + 1, { kind: "rows" });
     else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
       push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) });
   }
   return items;
+}
+
+/**
+ * Words that seem to name a column of numbers and speak of something else: "patients" is no `patient_age`, and the
+ * "rate" of "conversion rate" no `bounce_rate`.
+ */
+function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
+  if (link.value !== undefined || !link.unsaid || link.field.role !== "measure") return false;
+  const token = tokens[link.from];
+  if (link.unsaid === "head") return token?.kind === "word" && isPlural(token, link.field);
+  const last = before.at(-1);
+  return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
+}
+
+/** Whether a word is a plural and the column's name has it in the singular. */
+function isPlural(token: Extract<Token, { kind: "word" }>, { id }: Field): boolean {
+  return token.lower.endsWith("s") && wordsIn(id).every((word) => plain(word) !== token.lower);
+}
+
+/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
+function isRowNoun(word: string, { rowNouns }: Table): boolean {
+  return rowNouns.has(word) || [...rowNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
 }
 
 /** "one" is a number after "more than", and mostly a pronoun elsewhere. */
