@@ -21,6 +21,8 @@ export const factKind = z.enum([
   "distribution",
   "value",
   "partial",
+  "unfinished",
+  "overlap",
   "rejects",
 ]);
 export type FactKind = z.infer<typeof factKind>;
@@ -34,6 +36,8 @@ export const fact = z.object({
   statement: z.string(),
   /** What was computed, unrounded. Shares are parts of one. */
   numbers: z.record(z.string(), z.number()),
+  /** How values of the measure are written, as options of `Intl.NumberFormat`; absent for plain numbers. */
+  format: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Names that the fact is about: measures, categories, dates. */
   names: z.record(z.string(), z.string()),
   /** Rows of the result that it came from, counted from 0; empty where it came from all of them. */

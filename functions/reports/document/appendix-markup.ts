@@ -1,5 +1,5 @@
-import { formatCount } from "../facts/format.ts";
 import { rules } from "../facts/rules.ts";
+import { formatCount } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { type Markup, markup } from "./markup.ts";
 import { factNames } from "./section-markup.ts";

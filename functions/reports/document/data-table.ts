@@ -1,6 +1,7 @@
 import type { Cell, QueryResult } from "../../../contract/index.ts";
-import { isNumeric, isTemporal } from "../../charts/render/column-kinds.ts";
-import { formatCount } from "../facts/format.ts";
+import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { formatCount } from "../facts/words.ts";
+import { cellWriter } from "./cell-text.ts";
 import { type Markup, markup } from "./markup.ts";
 
 const mostRows = 300;
@@ -29,30 +30,18 @@ export function dataTable({ columns, rows, truncated }: QueryResult): Markup {
 function table(columns: QueryResult["columns"], rows: Cell[][], part: number[]): Markup {
   const of = part.flatMap((index) => {
     const column = columns[index];
-    return column ? [{ ...column, index, align: isNumeric(column) ? markup` class="right"` : undefined }] : [];
+    if (!column) return [];
+    const write = cellWriter(
+      column,
+      rows.map((row) => row[index] ?? null),
+    );
+    return [{ name: column.name, index, write, align: isNumeric(column) ? markup` class="right"` : undefined }];
   });
   const head = of.map(({ name, align }) => markup`<th scope="col"${align}>${name}</th>`);
   const body = rows.map(
     (row) =>
-      markup`<tr>${of.map((column) => markup`<td${column.align}>${cellText(row[column.index] ?? null, column)}</td>`)}</tr>`,
+      markup`<tr>${of.map((column) => markup`<td${column.align}>${column.write(row[column.index] ?? null)}</td>`)}</tr>`,
   );
   const wide = of.length > 13 ? "wide-14" : of.length > 10 ? "wide-11" : of.length > 7 ? "wide-8" : "";
   return markup`<div class="wide"><table class="${wide}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
-}
-
-const longestCell = 500;
-
-function cellText(cell: Cell, column: { name: string; type: string }): string {
-  if (cell === null) return "–";
-  if (typeof cell === "number") {
-    const names = /(^|[^a-z])(year|yr|id|code|zip|postcode|phone|number|no)$/i.test(column.name);
-    if (names) return String(cell);
-    return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 12 }).format(cell).replace("-", "−");
-  }
-  const text = isTemporal(column)
-    ? String(cell)
-        .replace(/T00:00(:00)?Z?$/, "")
-        .replace("T", " ")
-    : String(cell);
-  return text.length > longestCell ? `${[...text].slice(0, longestCell).join("")}…` : text;
 }

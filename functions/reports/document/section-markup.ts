@@ -1,10 +1,14 @@
 import type { FactKind } from "../../../contract/index.ts";
-import { formatNumber, measureName } from "../facts/format.ts";
+import { valueFormat } from "../../charts/render/value-format.ts";
+import { formatValue } from "../facts/format.ts";
+import { measureName } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { dataTable } from "./data-table.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export const factNames: Record<FactKind, string> = {
+  unfinished: "Unfinished",
+  overlap: "Left out",
   size: "Rows",
   partial: "Extent",
   total: "Total",
@@ -63,7 +67,7 @@ function figure(chart: NonNullable<SectionMaterial["chart"]>, text: string): Mar
       columns.findIndex((_column, position) => typeof rows[0]?.[position] === "number"),
     );
     const value = rows[0]?.[index];
-    return markup`<figure><div class="figure">${typeof value === "number" ? formatNumber(value) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
+    return markup`<figure><div class="figure">${typeof value === "number" ? formatValue(value, valueFormat(columns[index]?.name ?? "", [value])) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
   }
   return markup`<figure><canvas id="chart-${chart.id}" width="658" height="${heightOf(chart)}" role="img" aria-label="${`${chart.title}: ${chart.type} chart. ${text}`}"></canvas></figure>`;
 }
