@@ -8,9 +8,13 @@ const longestCell = 500;
 const mostOwnDecimals = 4;
 
 /** How the cells of a column are written, all alike: with its currency, as percentages, with the same decimals. */
-export function cellWriter(column: QueryResult["columns"][number], cells: Cell[]): (cell: Cell) => string {
+export function cellWriter(
+  column: QueryResult["columns"][number],
+  cells: Cell[],
+  { holdsYears }: { holdsYears: boolean },
+): (cell: Cell) => string {
   if (!isNumeric(column)) return (cell) => (cell === null ? "–" : textOf(cell, isTemporal(column)));
-  if (namesThings(column.name)) return (cell) => (cell === null ? "–" : String(cell));
+  if (holdsYears || namesThings(column.name)) return (cell) => (cell === null ? "–" : String(cell));
   const numbers = cells.flatMap((cell) => (typeof cell === "number" ? [cell] : []));
   const format = valueFormat(column.name, numbers);
   const decimals = format?.style === "percent" ? 1 : decimalsOf(numbers);
@@ -43,10 +47,17 @@ function decimalsOf(numbers: number[]): number {
 }
 
 function textOf(cell: NonNullable<Cell>, isTime: boolean): string {
-  const text = isTime
-    ? String(cell)
-        .replace(/T00:00(:00)?Z?$/, "")
-        .replace("T", " ")
-    : String(cell);
+  const text = isTime ? timeText(String(cell)) : String(cell);
   return text.length > longestCell ? `${[...text].slice(0, longestCell).join("")}…` : text;
+}
+
+/** A date or timestamp as the clock of the file has it; midnight is a date. */
+function timeText(value: string): string {
+  const [, date, time = "00:00", seconds = ""] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?)?/.exec(value) ?? [];
+  if (date === undefined) return value;
+  const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" }).format(
+    new Date(`${date}T00:00Z`),
+  );
+  return time === "00:00" && /^(:00)?$/.test(seconds) ? day : `${day}, ${time}${seconds.replace(/^:00$/, "")}`;
 }

@@ -31,7 +31,7 @@ export interface FactSource {
 export function computeFacts({ result, type, sql, datasets, columns = [] }: FactSource): Fact[] {
   const shape = readShape(result, type, sql);
   const whole = !result.truncated;
-  const findings: Finding[] = [size(result)];
+  const findings: Finding[] = [];
   if (!whole) findings.push(partial(result));
   if (type === "stat" || (result.rowCount === 1 && shape.points === undefined)) {
     findings.push(...singleValues(result));
@@ -52,6 +52,7 @@ export function computeFacts({ result, type, sql, datasets, columns = [] }: Fact
   }
   for (const { measure, rows } of shape.blanks) findings.push(blank(measure, rows, result.rowCount));
   findings.push(...datasets.flatMap(rejects));
+  if (findings.every(({ kind }) => kind !== "value")) findings.push(size(result));
   return numbered(findings);
 }
 

@@ -145,10 +145,10 @@ describe("facts", () => {
     const found = facts(["city", "Total people"], rows, { sql });
     assert.deepEqual(
       found.map(({ kind }) => kind),
-      ["size", "top", "top", "typical"],
+      ["top", "top", "typical", "size"],
     );
     assert.equal(find(found, "top")?.numbers.share, undefined, "a share of the list is no share of the whole");
-    assert.equal(found[2]?.statement, "Second in people: B and C, 50.");
+    assert.equal(found[1]?.statement, "Second in people: B and C, 50.");
     // Days in the order of what is measured are a ranking, and no time series.
     const days = rows.map(([, value], index): Cell[] => [`2024-0${[4, 1, 3, 2][index]}-05`, value ?? null]);
     const ranked = facts(["day", "Total people"], days, { sql: sql.replace("city", "day") });

@@ -58,7 +58,7 @@ describe("a report of difficult data", () => {
 
   it("takes fifty charts, and continues a long table with its head", async () => {
     const datasetId = await workshop.dataset(
-      "SELECT i AS id, 'Item ' || i AS item, i * 2 AS amount FROM range(120) t(i)",
+      "SELECT i AS id, 'Item ' || i AS item, i * 2 AS amount FROM range(260) t(i)",
     );
     const chart = await workshop.chart(
       datasetId,
