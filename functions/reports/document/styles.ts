@@ -19,7 +19,7 @@ h3, caption { font-size: 9pt; color: #52606d; }
 h3 { margin: 5mm 0 1.5mm; }
 p { margin: 0 0 2.5mm; orphans: 3; widows: 3; }
 a { color: inherit; text-decoration: none; }
-.cover { border-top: 1.6mm solid #0072b2; padding-top: 8mm; margin-top: -5mm; }
+.cover { border-top: 1.6mm solid #0072b2; padding-top: 7mm; }
 .kicker { color: #0072b2; font-weight: 700; margin-bottom: 3mm; }
 .meta { color: #52606d; margin: 4mm 0 8mm; }
 .summary { font-size: 11pt; background: #f2f6fa; border-radius: 2mm; padding: 6mm 7mm 5mm; break-inside: avoid-page; }

@@ -5,7 +5,7 @@ import { formatValue } from "./format.ts";
 import type { Line } from "./shape.ts";
 import { finishedSteps, unfinishedFacts } from "./steps.ts";
 
-const mostChanges = 6;
+const mostChanges = 4;
 
 /**
  * Facts about the parts of a measure along time: how each has changed, the greatest rise first, then the greatest fall; and of
