@@ -1,8 +1,8 @@
 import { Chart as Drawing, registerables } from "chart.js";
 import "chartjs-adapter-date-fns";
-import type { Chart } from "../../../contract/index.ts";
-import { chartConfig } from "../charts/chart-config.ts";
-import { paperTheme } from "../charts/paper-theme.ts";
+import type { Chart } from "../../../../contract/index.ts";
+import { chartConfig } from "../../charts/chart-config.ts";
+import { paperTheme } from "../../charts/paper-theme.ts";
 
 /**
  * The script of a report: draws its charts, as the page does, from the JSON that stands in the document. It runs where the
