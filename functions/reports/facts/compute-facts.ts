@@ -19,7 +19,7 @@ export interface FactSource {
   result: QueryResult;
   type: ChartType;
   sql: string;
-  datasets: Pick<Dataset, "name" | "rejects" | "rowCount">[];
+  datasets: Pick<Dataset, "name" | "rejects">[];
   /** Columns of the datasets, which say how far the data reach. */
   columns?: readonly Column[];
 }
@@ -131,16 +131,15 @@ function blank(measure: string, rows: number[], rowCount: number): Finding {
   };
 }
 
-function rejects({ name, rejects: { count, sample }, rowCount }: FactSource["datasets"][number]): Finding[] {
+function rejects({ name, rejects: { count, sample } }: FactSource["datasets"][number]): Finding[] {
   if (count === 0) return [];
   const [first] = sample;
-  const share = rowCount ? count / (rowCount + count) : 0;
   const example = first ? ` The first: ${first.reason}` : "";
   return [
     {
       kind: "rejects",
       statement: `${formatCount(count, "cell or row", "cells or rows")} of ${name} could not be read and ${count === 1 ? "is" : "are"} not counted.${example}`,
-      numbers: { count, ...(share > 0 && { share }) },
+      numbers: { count },
       names: { dataset: name },
       rows: [],
     },

@@ -42,7 +42,7 @@ export const categoryPhrasings = {
     }
     return [
       `The median of ${measure} is ${value("median")}.`,
-      `Half of the values of ${measure} are ${value("median")} or less.`,
+      `In the middle, ${measure} ${agree(measure, "is", "are")} ${value("median")} (median).`,
     ];
   },
   top: ({ number, value, share, name, has }) => {
@@ -109,7 +109,7 @@ export const categoryPhrasings = {
     const items = [1, 2, 3].flatMap((index) =>
       has(`item${index}`) ? [`${name(`item${index}`)} (${value(`value${index}`)})`] : [],
     );
-    const more = number("count") - items.length;
+    const more = has("more") ? number("more") : 0;
     const listed = formatList(more > 0 ? [...items, `${more} more`] : items);
     const measure = name("measure");
     return [
