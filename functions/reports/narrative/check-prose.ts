@@ -112,7 +112,7 @@ function numbersIn(text: string): Written[] {
 /** Whether the words before a number make it a bound. */
 function boundBefore(text: string, index: number): Written["bound"] {
   const before = text.slice(0, index);
-  if (/\b(less than|fewer than|below|under|at most|up to)\s+$/i.test(before)) return "below";
+  if (/\b(less than|fewer than|below|under|at most)\s+$/i.test(before)) return "below";
   return /\b(more than|above|over|at least)\s+$/i.test(before) ? "above" : undefined;
 }
 
