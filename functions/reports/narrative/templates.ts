@@ -57,9 +57,11 @@ export function phraseAlone(fact: Fact, seed: string): string | undefined {
   return alone.length > 0 ? choose(alone, fact, seed) : undefined;
 }
 
-function choose(variants: string[], { id, statement }: Fact, seed: string): string {
-  const digest = createHash("sha256").update(`${seed} ${id}`).digest();
-  return variants[(digest[0] ?? 0) % variants.length] ?? statement;
+/** Facts of one kind take turns, so that two of a section are not said alike. */
+function choose(variants: string[], { id, kind, statement }: Fact, seed: string): string {
+  const turn = Number(/\d+$/.exec(id)?.[0] ?? 0);
+  const digest = createHash("sha256").update(`${seed} ${kind}`).digest();
+  return variants[((digest[0] ?? 0) + turn) % variants.length] ?? statement;
 }
 
 function ofKind(facts: Fact[], kind: FactKind): Fact[] {
