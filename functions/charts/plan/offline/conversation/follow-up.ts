@@ -1,7 +1,7 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Table } from "../link/fields.ts";
 import { operatorOf, readItems } from "../link/items.ts";
-import type { Condition } from "../query.ts";
+import type { Condition, WindowKind } from "../query.ts";
 import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
 import type { Reading } from "../read/reading.ts";
@@ -41,7 +41,7 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
     .replace(leaveOut, "without")
     .replace(/\b(?:break|broken)\b/gi, " ")
     .trim();
-  const reading: Reading = { table, items: readItems(bare, table), assumptions: new Set() };
+  const reading: Reading = { table, items: readItems(bare, table), assumptions: new Set(), objections: new Set() };
   const rows = reading.items.some(({ kind }) => kind === "rows");
   const clauses = readClauses(reading, type);
   const { selection, order } = clauses;
@@ -98,9 +98,11 @@ export function applyFollowUp(parent: Asked, followUp: FollowUp): { asked: Asked
     ...parent,
     ...shapeAfter(parent, { dimensions, measures }, newGroups, newMeasures, followUp.adds),
     share: parent.share || clauses.selection.share,
+    window: clauses.window ?? parent.window,
     filters: changedFilters(parent, followUp, changes),
     unknown: clauses.unknown,
   };
+  if (clauses.window) changes.push(windowWords[clauses.window.kind]);
   const [first] = asked.parts.dimensions;
   const timed = first?.field.role === "time";
 
@@ -121,6 +123,12 @@ export function applyFollowUp(parent: Asked, followUp: FollowUp): { asked: Asked
   asked.chart = chart ?? (newGroups && !suits(parent.chart, asked.parts) ? null : parent.chart);
   return { asked, changes };
 }
+
+const windowWords: Record<WindowKind, string> = {
+  share: "in percent of the total",
+  running: "as a running total",
+  growth: "as growth from one step of time to the next",
+};
 
 function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["dimensions"] {
   const { parts, clauses, reading, adds } = followUp;

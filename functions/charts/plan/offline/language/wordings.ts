@@ -12,11 +12,11 @@ say({ op: "aggregate", aggregate: "avg" }, "average | averages | averaged | avg 
 say({ op: "aggregate", aggregate: "sum" }, "total | totals | sum | sum of | summed | overall | altogether");
 say({ op: "aggregate", aggregate: "median" }, "median");
 say({ op: "aggregate", aggregate: "min" }, "minimal");
-say({ op: "aggregate", aggregate: "max" }, "maximal");
+say({ op: "aggregate", aggregate: "max" }, "maximal | peak");
 
 say(
   { op: "count" },
-  `how many | number of | count | counts | count of | counts of | total number | number | numbers of |
+  `headcount | how many | number of | count | counts | count of | counts of | total number | number | numbers of |
   total number of | total count | total count of | frequency | frequencies | amount of | rowcount | row count |
   record count | how often | how many times | number of times | numbers | count the number of | counting |
   count up`,
@@ -132,10 +132,10 @@ say({ op: "upto" }, "to | - | through");
 
 say({ op: "in" }, "in | during | for | on | of | within");
 
-say({ op: "superlative", end: "min", about: [] }, "minimum | min | lowest | least | smallest | fewest | worst");
+say({ op: "superlative", end: "min", about: [] }, "minimum | min | lowest | least | smallest | fewest");
 say(
   { op: "superlative", end: "max", about: [] },
-  `maximum | max | highest | most | largest | biggest | greatest | best | the most`,
+  `maximum | max | highest | most | largest | biggest | greatest | the most`,
 );
 say({ op: "superlative", end: "max", about: ["price", "cost", "fee"] }, "most expensive | priciest | costliest");
 say({ op: "superlative", end: "min", about: ["price", "cost", "fee"] }, "cheapest | least expensive");
@@ -154,6 +154,34 @@ say({ op: "superlative", end: "max", about: ["population"] }, "most populous");
 say({ op: "superlative", end: "max", about: ["popularity", "rating", "votes"] }, "most popular");
 say({ op: "superlative", end: "max", about: ["count"] }, "most common | most frequent | commonest");
 say({ op: "superlative", end: "min", about: ["count"] }, "least common | least frequent | rarest");
+
+say({ op: "superlative", end: "max", about: ["rating", "score", "stars", "grade"] }, "best | top rated | best rated");
+say({ op: "superlative", end: "min", about: ["rating", "score", "stars", "grade"] }, "worst | worst rated");
+say({ op: "superlative", end: "max", about: ["temperature", "temp"] }, "hottest | warmest");
+say({ op: "superlative", end: "min", about: ["temperature", "temp"] }, "coldest | coolest");
+say({ op: "superlative", end: "max", about: ["precipitation", "rain", "rainfall"] }, "rainiest | wettest");
+say({ op: "superlative", end: "min", about: ["precipitation", "rain", "rainfall"] }, "driest");
+say({ op: "superlative", end: "max", about: ["wind", "windspeed"] }, "windiest");
+say(
+  { op: "superlative", end: "max", about: ["income", "wealth", "gdp", "salary"] },
+  "richest | wealthiest | best paid | highest paid",
+);
+say(
+  { op: "superlative", end: "min", about: ["income", "wealth", "gdp", "salary"] },
+  "poorest | worst paid | lowest paid",
+);
+say({ op: "superlative", end: "max", about: ["passengers", "visitors", "visits", "sessions", "orders"] }, "busiest");
+say({ op: "superlative", end: "max", about: ["depth"] }, "deepest");
+say({ op: "superlative", end: "max", about: ["distance"] }, "farthest | furthest");
+say({ op: "superlative", end: "min", about: ["distance"] }, "closest | nearest");
+say({ op: "superlative", end: "max", about: ["magnitude", "strength", "power"] }, "strongest | most powerful");
+say({ op: "superlative", end: "max", about: ["deaths", "fatalities"] }, "deadliest");
+say({ op: "superlative", end: "max", about: ["profit", "margin"] }, "most profitable");
+say({ op: "superlative", end: "max", about: ["views", "viewed"] }, "most viewed");
+say(
+  { op: "superlative", end: "max", about: ["sales", "units", "quantity", "sold"] },
+  "best selling | bestselling | most sold",
+);
 
 say({ op: "top", end: "max" }, "top | leading");
 say({ op: "top", end: "min" }, "bottom");
@@ -180,7 +208,7 @@ say({ op: "chart", chart: "bubble" }, "bubble | bubble chart | bubble plot");
 say({ op: "chart", chart: "histogram" }, "histogram | histograms");
 say({ op: "chart", chart: "table" }, "table | as a table | list of");
 
-say({ op: "grain", grain: "year" }, "year | years | yearly | annual | annually | year on year | per annum");
+say({ op: "grain", grain: "year" }, "year | years | yearly | annual | annually | per annum");
 say({ op: "grain", grain: "quarter" }, "quarter | quarters | quarterly");
 say({ op: "grain", grain: "month" }, "month | months | monthly");
 say({ op: "grain", grain: "week" }, "week | weeks | weekly");
@@ -207,7 +235,46 @@ say(
 
 say({ op: "distribution" }, "distribution | breakdown | distributed | distributions | spread | break down");
 
-say({ op: "share" }, "share | proportion | proportions | percentage | percentages | shares | fraction");
+say({ op: "share", percent: false }, "share | proportion | proportions | shares | fraction");
+say(
+  { op: "share", percent: true },
+  `percent | percentage | percentages | pct | % | as percentage | as percentages | as percent | in percent |
+  percent of | percentage of | as a percentage | as a percent | percentage share | percent share`,
+);
+say(
+  { op: "window", window: "running", grain: null },
+  `running total | running totals | running sum | running count | running total of | cumulative | cumulative total |
+  cumulative sum | cumulative count | cumulative number of | cumulated | accumulated | cumulatively`,
+);
+say(
+  { op: "window", window: "growth", grain: null },
+  `growth | growth rate | growth rates | growth of | growth in | grew | grow | grown | percent change |
+  percentage change | % change | rate of change | percentage growth | percent growth | % growth`,
+);
+say(
+  { op: "window", window: "growth", grain: "year" },
+  `year over year | year - over - year | yoy | year on year | annual growth | yearly growth | year over year growth |
+  yoy growth | year over year change | yoy change | annual growth rate`,
+);
+say(
+  { op: "window", window: "growth", grain: "quarter" },
+  "quarter over quarter | qoq | quarterly growth | quarter on quarter | qoq growth",
+);
+say(
+  { op: "window", window: "growth", grain: "month" },
+  "month over month | month - over - month | mom | monthly growth | month on month | mom growth | month over month growth",
+);
+say({ op: "window", window: "growth", grain: "week" }, "week over week | wow | weekly growth | week on week");
+
+say(
+  { op: "uncomputed" },
+  `moving average | rolling average | rolling | moving | forecast | forecasts | predict | prediction | percentile |
+  percentiles | variance | standard deviation | stddev | deviation | quartile | quartiles | outlier | outliers | ratio |
+  ratio of | ratios | per capita | difference | differences | gap | gap between | difference between | out of | decade |
+  decades | correlation coefficient | weighted average | turnover rate | median absolute deviation | mode`,
+);
+
+say({ op: "range" }, "range | range of | ranges | ranges of");
 
 say({ op: "not" }, "not | except | excluding | without | isn't | aren't | don't | doesn't | no | exclude | besides");
 

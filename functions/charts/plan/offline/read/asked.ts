@@ -1,6 +1,6 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Field } from "../link/fields.ts";
-import type { Item } from "../link/items.ts";
+import { type Item, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain, Query } from "../query.ts";
 import { type AskedFilters, readFilters } from "./filters.ts";
 import { type AskedEnd, readEnd } from "./limit.ts";
@@ -10,6 +10,7 @@ import { selectedParts } from "./parts.ts";
 import type { Reading } from "./reading.ts";
 import { type Mention, readSelection, type Selection } from "./selection.ts";
 import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
+import { type AskedWindow, readWindow } from "./window.ts";
 
 export interface Parts {
   dimensions: { field: Field; grain: Grain | null; series: boolean; cue: Mention["cue"] }[];
@@ -24,6 +25,7 @@ export interface Asked {
   distinct: boolean;
   scatter: boolean;
   share: boolean;
+  window: AskedWindow | null;
   filters: AskedFilters;
   end: AskedEnd | null;
   order: AskedOrder | null;
@@ -34,16 +36,18 @@ export interface Asked {
 
 /** Says what a question, read into items, asks for. Null: it names nothing of the table. */
 export function readAsked(reading: Reading, type: ChartType | undefined): Asked | null {
-  const { order, chart, filters, end, selection, unknown } = readClauses(reading, type);
+  const { order, chart, filters, end, selection, window, unknown } = readClauses(reading, type);
   const parts = assign(reading, selection, filters, end, chart, order);
   if (!parts) return null;
+  if (filters.part.length > 0 && parts.measures.length === 0)
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
   dropRowNames(reading, parts, selection, chart);
   const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
   const scatter = shape === "rows" && isScatter(parts, selection, chart);
-  return { parts, shape, distinct, scatter, share: selection.share, filters, end, order, chart, unknown };
+  return { parts, shape, distinct, scatter, share: selection.share, window, filters, end, order, chart, unknown };
 }
 
-export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "end" | "unknown"> {
+export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "end" | "window" | "unknown"> {
   selection: Selection;
 }
 
@@ -53,10 +57,17 @@ export function readClauses(reading: Reading, type: ChartType | undefined): Clau
   const chartWord = readChartWords(reading);
   const filters = readFilters(reading);
   const end = readEnd(reading);
+  const share = reading.items.some((item) => operatorOf(item)?.op === "share");
+  const window = readWindow(reading);
   const selection = readSelection(reading);
+  selection.share = share;
+  if (window && window.kind !== "share") {
+    selection.trend = true;
+    selection.grain ??= window.grain;
+  }
   const unknown = unknownWords(reading.items);
   if (selection.count?.noun) unknown.push(selection.count.noun);
-  return { order, chart: type ?? chartWord, filters, end, selection, unknown };
+  return { order, chart: type ?? chartWord, filters, end, selection, window, unknown };
 }
 
 function unknownWords(items: Item[]): string[] {

@@ -6,11 +6,14 @@ import type { Reading } from "./reading.ts";
 import { readTexts } from "./texts.ts";
 import { type Compared, readTimeFilters } from "./time-filters.ts";
 import { readFlags, readValues } from "./values.ts";
+import { partOfShare } from "./window.ts";
 
 export interface AskedFilters {
   where: Condition[];
   having: Having[];
   compared: Compared[];
+  /** Of a share: what it is of, among the rows that the other conditions leave. */
+  part: Condition[];
 }
 
 /** Takes the conditions on rows and groups out of the question. */
@@ -24,7 +27,9 @@ export function readFilters(reading: Reading): AskedFilters {
   readValues(reading, placed, compared);
   readEqualNumbers(reading, placed);
   readFlags(reading, placed);
-  return { where: joined(reading, placed), having, compared };
+  const part = compared.length > 0 ? [] : partOfShare(reading, placed);
+  const whole = placed.filter((one) => !part.includes(one));
+  return { where: joined(reading, whole), having, compared, part: joined(reading, part) };
 }
 
 /** Conditions with "or" between them become one that either may meet. */

@@ -8,6 +8,8 @@ export interface Reading {
   items: Item[];
   /** What the question left open and how it was read. */
   assumptions: Set<string>;
+  /** Why an answer would be one to another question, as sentences. */
+  objections: Set<string>;
 }
 
 /** The column that some words for a scale name: "age", "price". */

@@ -44,7 +44,7 @@ export function readSelection(reading: Reading): Selection {
     trend: has("trend"),
     relation: has("relation"),
     distribution: has("distribution"),
-    share: has("share"),
+    share: false,
     list: has("list"),
     distinct: has("distinct") || items.some((item) => /^(different|distinct|unique)$/i.test(item.text)),
     looseAggregate: null,

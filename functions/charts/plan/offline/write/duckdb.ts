@@ -137,14 +137,52 @@ function having(conditions: Having[]): string[] {
   return [`HAVING ${terms.join(" AND ")}`];
 }
 
-function selectedDimension({ name, expression }: Dimension, asText: boolean): string {
+function dimensionSql({ expression }: Dimension, asText: boolean): string {
   const value = expressed(expression);
-  return `${asText ? `CAST(${value} AS VARCHAR)` : value} AS ${identifier(name)}`;
+  return asText ? `CAST(${value} AS VARCHAR)` : value;
 }
 
-function selectedMeasure({ name, aggregate, column }: Measure): string {
-  const value = aggregate === null ? identifier(column ?? "") : aggregated(aggregate, column);
-  return `${value} AS ${identifier(name)}`;
+function selectedDimension(dimension: Dimension, asText: boolean): string {
+  return `${dimensionSql(dimension, asText)} AS ${identifier(dimension.name)}`;
+}
+
+function selectedMeasure(measure: Measure, dimensions: Dimension[], table: string): string {
+  return `${measured(measure, dimensions, table)} AS ${identifier(measure.name)}`;
+}
+
+function measured({ aggregate, column, part, window }: Measure, dimensions: Dimension[], table: string): string {
+  if (aggregate === null) return identifier(column ?? "");
+  const value = aggregated(aggregate, column);
+  if (part) {
+    const conditions = part.map((one) => condition(one, table)).join(" AND ");
+    return `100.0 * ${value} FILTER (WHERE ${conditions}) / nullif(${value}, 0)`;
+  }
+  if (!window) return value;
+  const columns = dimensions.map((one, index) => ({ ...one, sql: dimensionSql(one, index === 1) }));
+  const time = columns.find(({ expression }) => expression.kind === "time");
+  const others = columns.filter((one) => one !== time).map(({ sql }) => sql);
+  if (window === "share") {
+    // Over time, each step is a whole of its own.
+    const within = time && others.length > 0 ? `PARTITION BY ${time.sql}` : "";
+    return `100.0 * ${value} / nullif(sum(${value}) OVER (${within}), 0)`;
+  }
+  const partition = others.length > 0 ? `PARTITION BY ${others.join(", ")} ` : "";
+  const over = `OVER (${partition}ORDER BY ${time?.sql ?? "1"})`;
+  if (window === "running") return `sum(${value}) ${over}`;
+  return `100.0 * (${value} / nullif(lag(${value}) ${over}, 0) - 1)`;
+}
+
+/** The first rows of each group of rows, by the order of the query. */
+function perGroup({ limit, limitPer, order }: Query): string[] {
+  if (limit === null || limitPer.length === 0) return [];
+  const ranked = order.filter(({ by }) => !limitPer.includes(by)).map(orderTerm);
+  return [
+    `QUALIFY row_number() OVER (PARTITION BY ${limitPer.map(identifier).join(", ")} ORDER BY ${ranked.join(", ")}) <= ${limit}`,
+  ];
+}
+
+function orderTerm({ by, direction }: Query["order"][number]): string {
+  return `${identifier(by)} ${direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
 }
 
 /**
@@ -153,7 +191,7 @@ function selectedMeasure({ name, aggregate, column }: Measure): string {
  */
 export function duckdbSql(query: Query): string {
   const from = `FROM ${identifier(query.table)}`;
-  const limit = query.limit === null ? [] : [`LIMIT ${query.limit}`];
+  const limit = query.limit === null || query.limitPer.length > 0 ? [] : [`LIMIT ${query.limit}`];
 
   if (query.shape === "bins") {
     const [measure] = query.measures;
@@ -172,7 +210,7 @@ export function duckdbSql(query: Query): string {
   const grouped = query.shape === "groups";
   const selected = [
     ...query.dimensions.map((dimension, index) => selectedDimension(dimension, grouped && index === 1)),
-    ...query.measures.map(selectedMeasure),
+    ...query.measures.map((measure) => selectedMeasure(measure, query.dimensions, query.table)),
   ];
   const groupBy = grouped && query.dimensions.length > 0 ? ["GROUP BY ALL"] : [];
   return [
@@ -181,6 +219,7 @@ export function duckdbSql(query: Query): string {
     ...where(query),
     ...groupBy,
     ...having(query.having),
+    ...perGroup(query),
     ...ordered(query),
     ...limit,
   ].join("\n");
