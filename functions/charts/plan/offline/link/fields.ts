@@ -1,8 +1,10 @@
 import type { Column } from "../../../../../contract/index.ts";
 import type { PlannableTable } from "../../planner.ts";
 import { isCountry } from "../language/countries.ts";
+import { isAbbreviation } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
+import { areSynonyms } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Literal } from "../query.ts";
 import { type Role, roleOf } from "../roles.ts";
@@ -113,9 +115,14 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
   return /^(is|has|was)[_ ]/i.test(name) && written("1") === 1 && written("0") === 0 ? { yes: 1, no: 0 } : null;
 }
 
+/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
+export function isRowNoun(word: string, { rowNouns }: Table): boolean {
+  return rowNouns.has(word) || [...rowNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
+}
+
 /** Prepares a table for linking: roles, words, and what a row is called. */
 export function readTable(table: PlannableTable): Table {
-  const rowNouns = new Set(rowWords);
+  const rowNouns = new Set([...rowWords].map(stem));
   for (const name of [table.label, table.name === "data" ? "" : table.name])
     for (const word of wordsIn(name.replace(/\.\w+$/, "")))
       if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) rowNouns.add(stem(word));

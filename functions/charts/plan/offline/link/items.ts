@@ -1,10 +1,8 @@
 import { type Operator, operatorAt } from "../language/lexicon.ts";
-import { isAbbreviation } from "../language/similarity.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { areSynonyms } from "../language/synonyms.ts";
 import { plain, type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
-import type { Field, Table } from "./fields.ts";
+import { type Field, isRowNoun, type Table } from "./fields.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
 import { valueLinks } from "./value-links.ts";
@@ -99,8 +97,15 @@ function meansColumn(link: Link, operator: Operator, words: number, tokens: Toke
 export function readItems(question: string, table: Table): Item[] {
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
+  const timed = tokens.some((_, at) => operatorAt(words, at)?.operator.op === "grain" || periodAt(tokens, at) !== null);
+  // "closed tickets" have the status, unless it is asked when.
+  const columns = columnLinks(tokens, table).map((link) =>
+    !timed && link.field.role === "time" && /ed$/.test(words[link.to - 1] ?? "")
+      ? { ...link, score: link.score - 0.1 }
+      : link,
+  );
   const links = choose(
-    [...writtenLinks(question, tokens, table), ...columnLinks(tokens, table), ...valueLinks(tokens, table)],
+    [...writtenLinks(question, tokens, table), ...columns, ...valueLinks(tokens, table)],
     tokens.length,
   );
   const items: Item[] = [];
@@ -152,11 +157,6 @@ function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
 /** Whether a word is a plural and the column's name has it in the singular. */
 function isPlural(token: Extract<Token, { kind: "word" }>, { id }: Field): boolean {
   return token.lower.endsWith("s") && wordsIn(id).every((word) => plain(word) !== token.lower);
-}
-
-/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
-function isRowNoun(word: string, { rowNouns }: Table): boolean {
-  return rowNouns.has(word) || [...rowNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
 }
 
 /** "one" is a number after "more than", and mostly a pronoun elsewhere. */

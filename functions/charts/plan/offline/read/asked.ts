@@ -1,5 +1,8 @@
 import type { ChartType } from "../../../../../contract/index.ts";
+import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
+import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain, Query } from "../query.ts";
 import { type AskedFilters, readFilters } from "./filters.ts";
@@ -9,7 +12,7 @@ import { type AskedOrder, readChartWords, readOrder } from "./order.ts";
 import { selectedParts } from "./parts.ts";
 import type { Reading } from "./reading.ts";
 import { type Mention, readSelection, type Selection } from "./selection.ts";
-import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
+import { dropRowNames, isScatter, nearlyUnique, shapeOf } from "./shape.ts";
 import { type AskedWindow, readWindow } from "./window.ts";
 
 export interface Parts {
@@ -37,6 +40,7 @@ export interface Asked {
 /** Says what a question, read into items, asks for. Null: it names nothing of the table. */
 export function readAsked(reading: Reading, type: ChartType | undefined): Asked | null {
   const { order, chart, filters, end, selection, window, unknown } = readClauses(reading, type);
+  takeRowWords(reading, selection, filters);
   const parts = assign(reading, selection, filters, end, chart, order);
   if (!parts) return null;
   if (filters.part.length > 0 && parts.measures.length === 0)
@@ -68,6 +72,33 @@ export function readClauses(reading: Reading, type: ChartType | undefined): Clau
   const unknown = unknownWords(reading.items);
   if (selection.count?.noun) unknown.push(selection.count.noun);
   return { order, chart: type ?? chartWord, filters, end, selection, window, unknown };
+}
+
+/**
+ * Where rows are counted or grouped, the column that names them is a word for the rows: "how many charter schools",
+ * "tickets by category".
+ */
+function takeRowWords({ items, table }: Reading, selection: Selection, { part }: AskedFilters): void {
+  const combines = selection.count !== null || selection.grain !== null || selection.trend || part.length > 0;
+  selection.mentions = selection.mentions.filter((one) => {
+    const { field, cue, index, text } = one;
+    const item = items[index];
+    if (
+      !item ||
+      cue !== null ||
+      one.counted ||
+      one.aggregates.length > 0 ||
+      (field.numeric && field.role !== "identifier")
+    )
+      return true;
+    if (!nearlyUnique(field) || !wordsIn(text).every((word) => isRowNoun(stem(word), table))) return true;
+    const grouped = selection.mentions.some(
+      (other) => other !== one && (other.cue === "group" || other.cue === "series"),
+    );
+    if (!combines && !grouped) return true;
+    items[index] = { kind: "rows", text: item.text, used: true };
+    return false;
+  });
 }
 
 function unknownWords(items: Item[]): string[] {

@@ -127,6 +127,8 @@ export function readEqualNumbers(reading: Reading, placed: Placed[]): void {
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "number") continue;
     const next = items[index + 1];
+    const ranked = [items[index - 1], next].some((one) => ["top", "superlative"].includes(operatorOf(one)?.op ?? ""));
+    if (ranked) continue;
     const beforeAt = neighbour(items, index, -1);
     const before = beforeAt === null ? undefined : items[beforeAt];
     const fits = (one: Item | undefined): one is ItemOf<"column"> =>

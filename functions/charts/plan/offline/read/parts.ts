@@ -64,7 +64,7 @@ export function selectedParts(
       !selection.distribution &&
       !splits &&
       cue !== "versus" &&
-      otherGroups(one) &&
+      (otherGroups(one) || filters.compared.length > 0) &&
       !plain.some((other) => other.field.role === "measure" && other !== one)
     )
       parts.measures.push({ field, aggregate: null, cue });

@@ -86,7 +86,14 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     const before = items[at];
     const operator = operatorOf(before);
     if (before?.kind === "break" && before.text === "(") continue;
+    // "how many charter schools": what narrows them stands between.
+    if (before?.used && before.kind === "value") continue;
     if (before?.used && operator?.op !== "count") break;
+    if (operator?.op === "range" && before && item.field.numeric) {
+      found.aggregates.push("max", "min");
+      before.used = true;
+      break;
+    }
     if (operator?.op === "aggregate" && found.cue === null) {
       if (found.aggregates.length === 0 || operatorOf(items[at + 1])?.op === "and" || items[at + 1]?.text === ",")
         found.aggregates.push(operator.aggregate);
@@ -104,6 +111,11 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
       break;
     } else if (operator?.op === "and" && found.aggregates.length > 0 && operatorOf(items[at - 1])?.op === "aggregate") {
     } else break;
+  }
+  const following = items[index + 1];
+  if (following && operatorOf(following)?.op === "range" && item.field.numeric) {
+    found.aggregates.push("max", "min");
+    following.used = true;
   }
   if (found.distinct && found.cue === null && !found.counted) found.cue = "group";
   if (axes) {

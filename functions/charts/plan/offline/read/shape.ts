@@ -17,6 +17,9 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   if (plain.length < 2 || plain.length !== parts.measures.length) return false;
   if (chart === "scatter" || chart === "bubble") return true;
   if (chart !== null || selection.list) return false;
+  const opposed =
+    selection.relation || parts.measures.some(({ cue }) => cue === "versus" || cue === "x" || cue === "y");
+  if (!opposed && (selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
 

@@ -22,6 +22,7 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
         if (/^(over|above|under|below|after|before|up to)$/i.test(item.text)) break;
         found.push(`“${phrase}” could not be turned into a condition: name a column and a value.`);
         break;
+      case "range":
       case "text":
       case "missing":
         found.push(`“${phrase}” could not be turned into a condition: name a column and a value.`);

@@ -122,7 +122,11 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
     let described = neighbour(items, index, -1);
     if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
     const subject = described === null ? undefined : items[described];
-    const describes = subject?.kind === "rows" || operatorOf(subject)?.op === "count";
+    const named = described === null ? null : operatorOf(items[described - 1]);
+    const describes =
+      subject?.kind === "rows" ||
+      operatorOf(subject)?.op === "count" ||
+      (subject?.kind === "unknown" && describesUnknown(named));
     const followed =
       next?.kind === "rows" || next?.kind === "column" || (next?.kind === "unknown" && describesUnknown(before));
     if (!describes && !followed && !item.link.negated && operatorOf(items[index - 1])?.op !== "not") continue;

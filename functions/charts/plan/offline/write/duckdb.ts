@@ -212,7 +212,10 @@ export function duckdbSql(query: Query): string {
     ...query.dimensions.map((dimension, index) => selectedDimension(dimension, grouped && index === 1)),
     ...query.measures.map((measure) => selectedMeasure(measure, query.dimensions, query.table)),
   ];
-  const groupBy = grouped && query.dimensions.length > 0 ? ["GROUP BY ALL"] : [];
+  // Beside window functions DuckDB wants the groups named.
+  const positions = query.dimensions.map((_, index) => index + 1).join(", ");
+  const by = query.measures.some(({ window }) => window) ? positions : "ALL";
+  const groupBy = grouped && query.dimensions.length > 0 ? [`GROUP BY ${by}`] : [];
   return [
     `SELECT ${query.distinct ? "DISTINCT " : ""}${selected.join(", ")}`,
     from,
