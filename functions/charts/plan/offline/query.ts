@@ -51,6 +51,7 @@ export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
 export type Condition =
   | { kind: "compare"; expression: Expression; comparison: Comparison; value: Literal; ignoreCase?: boolean }
   | { kind: "compare-aggregate"; column: string; comparison: Comparison; aggregate: Aggregate }
+  | { kind: "compare-columns"; column: string; comparison: Comparison; other: string }
   | { kind: "dates"; column: string; holds: "date" | "timestamp"; from: string | null; before: string | null }
   | { kind: "in"; column: string; values: Literal[]; negated: boolean }
   | { kind: "text"; column: string; match: "contains" | "starts" | "ends"; value: string; negated: boolean }

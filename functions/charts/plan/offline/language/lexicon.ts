@@ -7,6 +7,8 @@ export type Operator =
   | { op: "aggregate"; aggregate: Aggregate }
   /** "how many", "number of": counts what follows. */
   | { op: "count" }
+  /** "how much": asks for a quantity that the question must name. */
+  | { op: "amount" }
   | { op: "distinct" }
   /** What follows is a dimension. */
   | { op: "group" }

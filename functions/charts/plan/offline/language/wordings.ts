@@ -22,6 +22,8 @@ say(
   count up`,
 );
 
+say({ op: "amount" }, "how much");
+
 say({ op: "distinct" }, "distinct | unique");
 
 say(
@@ -37,7 +39,7 @@ say(
 say(
   { op: "series" },
   `split by | colored by | coloured by | color by | colour by | stacked by | facet by | faceted by | coloring by |
-  separated by | partitioned by | broken out by | small multiples by | colouring by | and color by | split on`,
+  separated by | partitioned by | broken out by | small multiples by | distinguished by | differentiated by | segmented by | colouring by | and color by | split on`,
 );
 
 say({ op: "axis", axis: "x" }, "x axis | x - axis | on x axis | on x - axis | on the x - axis | on the x axis | x");

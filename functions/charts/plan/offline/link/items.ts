@@ -17,11 +17,11 @@ export type Item = { text: string; used: boolean } & (
   | { kind: "quoted"; value: string }
   | { kind: "operator"; operator: Operator; words: number }
   /** A word for the table's rows. */
-  | { kind: "rows" }
+  | { kind: "rows"; about?: Field }
   | { kind: "break" }
   | { kind: "stop" }
   /** A word with a meaning that nothing here knows. */
-  | { kind: "unknown"; capital: boolean }
+  | { kind: "unknown"; capital: boolean; about?: Field }
 );
 
 export type ItemOf<Kind extends Item["kind"]> = Extract<Item, { kind: Kind }>;
@@ -124,7 +124,8 @@ export function readItems(question: string, table: Table): Item[] {
     const period = periodAt(tokens, at);
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
-    else if (link && isOtherThing(link, items, tokens)) push(link.to, { kind: "unknown", capital: false });
+    else if (link && isOtherThing(link, items, tokens))
+      push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
     else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
@@ -149,8 +150,11 @@ export function readItems(question: string, table: Table): Item[] {
 function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
   if (link.value !== undefined || !link.unsaid || link.field.role !== "measure") return false;
   const token = tokens[link.from];
-  if (link.unsaid === "head") return token?.kind === "word" && isPlural(token, link.field);
   const last = before.at(-1);
+  if (link.unsaid === "head") {
+    const groups = operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
+    return groups || (token?.kind === "word" && isPlural(token, link.field));
+  }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
 }
 

@@ -57,6 +57,7 @@ export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "en
 
 /** Takes the question apart into its clauses, in the order in which they can be told from one another. */
 export function readClauses(reading: Reading, type: ChartType | undefined): Clauses {
+  takeSubject(reading);
   const order = readOrder(reading);
   const chartWord = readChartWords(reading);
   const filters = readFilters(reading);
@@ -72,6 +73,23 @@ export function readClauses(reading: Reading, type: ChartType | undefined): Clau
   const unknown = unknownWords(reading.items);
   if (selection.count?.noun) unknown.push(selection.count.noun);
   return { order, chart: type ?? chartWord, filters, end, selection, window, unknown };
+}
+
+/** How what follows a noun says that it has the properties of a row: "readings with …", "patients older than …". */
+const describing = /^(with|without|who|that|whose|having|where|which)$/i;
+
+/** What a question is about, if no column is called so and what follows describes rows: "transactions mentioning …". */
+function takeSubject({ items, assumptions }: Reading): void {
+  const index = items.findIndex(
+    ({ kind, text }) => kind !== "stop" && !/^(list|which|what are|what are the|show all)$/i.test(text),
+  );
+  const item = items[index];
+  const next = items[index + 1];
+  if (item?.kind !== "unknown" || !/([^s]s|^people)$/i.test(item.text)) return;
+  const op = operatorOf(next)?.op ?? "";
+  if (!item.about && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? "")) return;
+  items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
+  assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
 }
 
 /**

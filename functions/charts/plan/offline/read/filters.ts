@@ -1,5 +1,6 @@
 import { operatorOf } from "../link/items.ts";
 import type { Condition, Having } from "../query.ts";
+import { readAbsent } from "./absent.ts";
 import { readComparisons, readEqualNumbers } from "./comparisons.ts";
 import type { Placed } from "./placed.ts";
 import type { Reading } from "./reading.ts";
@@ -27,6 +28,7 @@ export function readFilters(reading: Reading): AskedFilters {
   readValues(reading, placed, compared);
   readEqualNumbers(reading, placed);
   readFlags(reading, placed);
+  readAbsent(reading, placed);
   const part = compared.length > 0 ? [] : partOfShare(reading, placed);
   const whole = placed.filter((one) => !part.includes(one));
   return { where: joined(reading, whole), having, compared, part: joined(reading, part) };

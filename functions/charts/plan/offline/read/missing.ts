@@ -1,4 +1,5 @@
 import { type Item, operatorOf } from "../link/items.ts";
+import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
@@ -16,6 +17,9 @@ export function isNotComputed(word: string): boolean {
   return notComputed.has(word.toLowerCase());
 }
 
+/** Words after a measure that leave it what it is: "co2 levels", "mpg related to …". */
+const adding = /(ed|ing)$|^(amount|point|level|figure|number|value|stat|statistic|detail|record|reading|info|data)s?$/i;
+
 /** Words that place a value right after them: "in narnia", "from acme", "on mondays". */
 const placing = /^(in|from|for|on|at|during)$/i;
 
@@ -29,7 +33,9 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   const linked =
     query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
   if (unknown.length > linked) return unknown;
-  const central = items.flatMap((item, index) => (isUnknown(item) && isCentral(items, index) ? [item.text] : []));
+  const central = items.flatMap((item, index) =>
+    isUnknown(item) && isCentral(items, index, query) ? [item.text] : [],
+  );
   if (central.length > 0) return central;
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
   return counts && !items.some(asksForCount) ? unknown : [];
@@ -39,7 +45,7 @@ function isUnknown(item: Item | undefined): boolean {
   return item?.kind === "unknown" && !item.used;
 }
 
-function isCentral(items: Item[], index: number): boolean {
+function isCentral(items: Item[], index: number, query: Query): boolean {
   const item = items[index];
   if (item && isNotComputed(item.text)) return true;
   const next = items[index + 1];
@@ -49,6 +55,11 @@ function isCentral(items: Item[], index: number): boolean {
   if (placed && next?.kind === "column" && items[index + 2]?.kind !== "value") return true;
   // "product category" where only the category is known: the next word says what is meant.
   if (next?.kind === "column" || next?.kind === "value") return false;
+  if (modifies(before, query) && !adding.test(item?.text ?? "")) return true;
+  // "traffic by device": nothing else is measured.
+  const measured = items.slice(0, index).some((one) => one.kind === "column" || operatorOf(one)?.op === "count");
+  if (["group", "series"].includes(operatorOf(next)?.op ?? "") && !measured && !kinds.test(item?.text ?? ""))
+    return true;
   if (item && kinds.test(item.text)) {
     const of = neighbour(items, index, 1, ["stop", "operator"]);
     if (of !== null && items[of]?.kind === "column") return false;
@@ -66,6 +77,15 @@ function isCentral(items: Item[], index: number): boolean {
     default:
       return placed;
   }
+}
+
+/** "conversion rate", "price index": the word right after makes another measure of the column. */
+function modifies(before: Item | undefined, { measures, dimensions }: Query): boolean {
+  if (before?.kind !== "column" || before.field.role !== "measure" || before.field.discrete) return false;
+  return (
+    measures.some(({ column }) => column === before.field.id) ||
+    dimensions.some(({ expression }) => expression.column === before.field.id)
+  );
 }
 
 /** Whether the question itself wants rows counted, so that a count is no stand-in for a measure that is not there. */

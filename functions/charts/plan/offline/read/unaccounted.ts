@@ -1,4 +1,5 @@
 import { type Item, operatorOf } from "../link/items.ts";
+import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
@@ -13,6 +14,10 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
     const operator = operatorOf(item);
     const phrase = phraseAt(items, index);
     switch (operator?.op) {
+      case "amount":
+        if (!measures(query))
+          found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
+        break;
       case "uncomputed":
         if (!isShownSideBySide(item, query.dimensions.length))
           found.push(`Without a language model, “${item.text}” can't be computed.`);
@@ -44,6 +49,10 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
       found.push(`It is not clear what “${item.text}” is about.`);
   }
   return found;
+}
+
+function measures({ shape, measures, dimensions }: Query): boolean {
+  return shape !== "groups" ? dimensions.length + measures.length > 0 : measures.some(({ column }) => column !== null);
 }
 
 /** The words around an item, to quote it with what it is about. */

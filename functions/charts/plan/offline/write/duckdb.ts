@@ -87,6 +87,8 @@ function condition(filter: Condition, table: string): string {
       const value = `(SELECT ${aggregated(filter.aggregate, filter.column)} FROM ${identifier(table)})`;
       return `${identifier(filter.column)} ${filter.comparison} ${value}`;
     }
+    case "compare-columns":
+      return `${identifier(filter.column)} ${filter.comparison} ${identifier(filter.other)}`;
     case "dates": {
       const type = filter.holds === "date" ? "DATE" : "TIMESTAMP";
       const bounds: string[] = [];
