@@ -2,7 +2,7 @@ import type { ChartType } from "../../../../../contract/index.ts";
 import type { Table } from "../link/fields.ts";
 import { operatorOf, readItems } from "../link/items.ts";
 import type { Condition, WindowKind } from "../query.ts";
-import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
+import { type Asked, type Clauses, type Parts, readClauses, takeRowWords } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
 import type { Reading } from "../read/reading.ts";
 import { nearlyUnique } from "../read/shape.ts";
@@ -45,6 +45,8 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
   const rows = reading.items.some(({ kind }) => kind === "rows");
   const clauses = readClauses(reading, type);
   const { selection, order } = clauses;
+  // "for charter schools" narrows the rows and groups by nothing.
+  takeRowWords(reading, selection, clauses.filters.where.length > 0);
   const { mentions } = selection;
   // Listed values only filter here, and a chart that wants time asks for no time of its own.
   const parts = selectedParts(reading, selection, { where: [], compared: [] }, null, null, order);

@@ -187,7 +187,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       if (own) score += 0.2;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
-    if (score >= least) kept.push({ ...link, score: score === 1 ? 1 : Math.min(0.99, score) });
+    if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });
   }
   return kept;
 }

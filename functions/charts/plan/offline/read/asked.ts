@@ -40,7 +40,7 @@ export interface Asked {
 /** Says what a question, read into items, asks for. Null: it names nothing of the table. */
 export function readAsked(reading: Reading, type: ChartType | undefined): Asked | null {
   const { order, chart, filters, end, selection, window, unknown } = readClauses(reading, type);
-  takeRowWords(reading, selection, filters);
+  takeRowWords(reading, selection, filters.part.length > 0);
   const parts = assign(reading, selection, filters, end, chart, order);
   if (!parts) return null;
   if (filters.part.length > 0 && parts.measures.length === 0)
@@ -87,6 +87,7 @@ function takeSubject({ items, assumptions }: Reading): void {
   const next = items[index + 1];
   if (item?.kind !== "unknown" || !/([^s]s|^people)$/i.test(item.text)) return;
   const op = operatorOf(next)?.op ?? "";
+  if (op === "group" && items[index + 2]?.kind === "column" && /^per$/i.test(next?.text ?? "")) return;
   if (!item.about && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? "")) return;
   items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
   assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
@@ -96,8 +97,8 @@ function takeSubject({ items, assumptions }: Reading): void {
  * Where rows are counted or grouped, the column that names them is a word for the rows: "how many charter schools",
  * "tickets by category".
  */
-function takeRowWords({ items, table }: Reading, selection: Selection, { part }: AskedFilters): void {
-  const combines = selection.count !== null || selection.grain !== null || selection.trend || part.length > 0;
+export function takeRowWords({ items, table }: Reading, selection: Selection, combined: boolean): void {
+  const combines = combined || selection.count !== null || selection.grain !== null || selection.trend;
   selection.mentions = selection.mentions.filter((one) => {
     const { field, cue, index, text } = one;
     const item = items[index];

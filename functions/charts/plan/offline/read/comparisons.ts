@@ -1,3 +1,4 @@
+import { operatorAt } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Aggregate, Comparison, Condition, Having, Literal } from "../query.ts";
@@ -73,7 +74,7 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
       named === undefined
         ? null
         : (aggregateBefore(reading, named, index) ?? (ofGroups(reading, field, index) ? "sum" : null));
-    if (aggregate === "sum" && named) named.used = true;
+
     if (aggregate) {
       const measure = { name: field.name, aggregate, column: field.id };
       having.push({ measure, comparison, value: value.value });
@@ -151,7 +152,11 @@ function ofGroups(reading: Reading, field: Field, index: number): boolean {
   )
     return false;
   if (operatorOf(subject)?.op === "grain") return timeField(reading, false)?.unique === false;
-  return subject.kind === "column" && subject.field.role === "dimension" && !subject.field.unique;
+  if (subject.kind !== "column" || subject.field.unique) return false;
+  const step = operatorAt([subject.text.toLowerCase()], 0)?.operator;
+  if (subject.field.role === "time" && step?.op === "grain")
+    items[at] = { kind: "operator", operator: step, words: 1, text: subject.text, used: false };
+  return subject.field.role === "dimension" || subject.field.role === "time";
 }
 
 /** "average salary over 42000" filters the groups, not the rows. */

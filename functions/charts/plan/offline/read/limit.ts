@@ -91,10 +91,11 @@ function readSuperlative(
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
   const before = quantity && !column ? quantityBefore(items, index) : null;
   const counts = before === null && (about.includes("count") || (quantity && isCounted(following?.kind, column)));
+  const named = about.length > 0 && !counts ? fieldAbout(table, about) : null;
+  const timely = column?.role === "time" && (named === null || named === column || named.role === "time");
   const scale =
     before?.field ??
-    (column && column.role !== "identifier" && (column.numeric || column.role === "time") ? column : null);
-  const named = about.length > 0 && !counts ? fieldAbout(table, about) : null;
+    (column && column.role !== "identifier" && (timely || (column.numeric && column.role !== "time")) ? column : null);
   const duration = about.includes("speed") && !named ? (scale ?? onlyDuration(reading)) : null;
   const sized = scale || named || counts || duration ? null : sizeOf(reading, item, index, true);
   const lead = items

@@ -55,6 +55,9 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (placed && next?.kind === "column" && items[index + 2]?.kind !== "value") return true;
   // "product category" where only the category is known: the next word says what is meant.
   if (next?.kind === "column" || next?.kind === "value") return false;
+  // "population of china", "stock of hammers"
+  const owned = /^of$/i.test(before?.text ?? "") && modifies(items[index - 2], query);
+  if (owned) return true;
   if (modifies(before, query) && !adding.test(item?.text ?? "")) return true;
   // "traffic by device": nothing else is measured.
   const measured = items.slice(0, index).some((one) => one.kind === "column" || operatorOf(one)?.op === "count");

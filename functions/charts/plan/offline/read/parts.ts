@@ -1,5 +1,6 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Field } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedFilters } from "./filters.ts";
@@ -169,6 +170,28 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
   }
   const label = labelField(reading);
+  const ranked = parts.dimensions.filter(({ cue }) => cue !== "group" && cue !== "series");
+  if (end.limit !== null && end.by === null && parts.measures.length === 0 && ranked.length > 0) {
+    if (ranked.every(({ field }) => field.unique))
+      reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
+    else {
+      parts.measures.push({ field: null, aggregate: "count", cue: null });
+      reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
+    }
+  }
+  const each = reading.items.some(
+    (item) => operatorOf(item)?.op === "group" && /\b(each|every|per|within)\b/i.test(item.text),
+  );
+  if (
+    each &&
+    label &&
+    end.limit !== null &&
+    ranked.length === 0 &&
+    parts.measures.every(({ aggregate }) => aggregate === null)
+  ) {
+    parts.dimensions.unshift({ field: label, grain: null, series: false, cue: "x" });
+    return;
+  }
   if (
     parts.dimensions.every(({ field }) => field === end.by) &&
     label &&

@@ -87,7 +87,10 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     const operator = operatorOf(before);
     if (before?.kind === "break" && before.text === "(") continue;
     // "how many charter schools": what narrows them stands between.
-    if (before?.used && before.kind === "value") continue;
+    if (before?.used && before.kind === "value") {
+      const further = neighbour(items, at, -1, ["stop", "value"]);
+      if (further !== null && operatorOf(items[further])?.op === "count") continue;
+    }
     if (before?.used && operator?.op !== "count") break;
     if (operator?.op === "range" && before && item.field.numeric) {
       found.aggregates.push("max", "min");

@@ -90,7 +90,8 @@ export function dropRowNames(reading: Reading, parts: Parts, selection: Selectio
   );
   if (!scatter && !(combined && grouped)) return;
   const named = parts.dimensions.filter(
-    ({ field }) => nearlyUnique(field) && field.role !== "time" && field.column.profile.distinctCount > 20,
+    ({ field, cue }) =>
+      nearlyUnique(field) && cue !== "x" && field.role !== "time" && field.column.profile.distinctCount > 20,
   );
   for (const one of named) {
     parts.dimensions.splice(parts.dimensions.indexOf(one), 1);

@@ -24,7 +24,7 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
         break;
       case "compare":
         // "over the years", "above all": what is compared with would be a number, and is looked for below.
-        if (/^(over|above|under|below|after|before|up to)$/i.test(item.text)) break;
+        if (/^(over|after|before|up to)$/i.test(item.text)) break;
         found.push(`“${phrase}” could not be turned into a condition: name a column and a value.`);
         break;
       case "range":
@@ -52,7 +52,8 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
 }
 
 function measures({ shape, measures, dimensions }: Query): boolean {
-  return shape !== "groups" ? dimensions.length + measures.length > 0 : measures.some(({ column }) => column !== null);
+  if (shape === "bins") return true;
+  return measures.some(({ column }) => column !== null) || (shape === "rows" && dimensions.length > 1);
 }
 
 /** The words around an item, to quote it with what it is about. */

@@ -1,5 +1,6 @@
+import { isCountry } from "../language/countries.ts";
 import type { Operator } from "../language/lexicon.ts";
-import type { Field } from "../link/fields.ts";
+import { type Field, isOfCountries } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Literal } from "../query.ts";
 import { consumed, isNegated, type Placed } from "./placed.ts";
@@ -89,7 +90,8 @@ function readForeignValue(reading: Reading, index: number, placed: Placed[]): vo
   const before = neighbour(items, index, -1);
   const named = before === null ? undefined : items[before];
   const onColumn = named?.kind === "column" && named.field.column.type === "VARCHAR" ? named.field : null;
-  const field = onColumn ?? likeliestText(table.fields);
+  const country = isCountry(item.text) ? table.fields.find(isOfCountries) : undefined;
+  const field = onColumn ?? country ?? likeliestText(table.fields);
   if (!field || field.column.profile.distinctCount <= field.column.profile.topValues.length) return;
   const negated = isNegated(reading, index);
   const value = item.kind === "quoted" ? item.value : run.map(({ text }) => text).join(" ");

@@ -175,12 +175,16 @@ function measured({ aggregate, column, part, window }: Measure, dimensions: Dime
 }
 
 /** The first rows of each group of rows, by the order of the query. */
-function perGroup({ limit, limitPer, order }: Query): string[] {
-  if (limit === null || limitPer.length === 0) return [];
+function perGroup(select: string[], { limitPer, order }: Query, limit: number): string {
   const ranked = order.filter(({ by }) => !limitPer.includes(by)).map(orderTerm);
+  const within = limitPer.map(identifier).join(", ");
   return [
-    `QUALIFY row_number() OVER (PARTITION BY ${limitPer.map(identifier).join(", ")} ORDER BY ${ranked.join(", ")}) <= ${limit}`,
-  ];
+    "SELECT * FROM (",
+    ...select,
+    ") AS ranked",
+    `QUALIFY row_number() OVER (PARTITION BY ${within} ORDER BY ${ranked.join(", ")}) <= ${limit}`,
+    `ORDER BY ${order.map(orderTerm).join(", ")}`,
+  ].join("\n");
 }
 
 function orderTerm({ by, direction }: Query["order"][number]): string {
@@ -193,7 +197,7 @@ function orderTerm({ by, direction }: Query["order"][number]): string {
  */
 export function duckdbSql(query: Query): string {
   const from = `FROM ${identifier(query.table)}`;
-  const limit = query.limit === null || query.limitPer.length > 0 ? [] : [`LIMIT ${query.limit}`];
+  const limit = query.limit === null ? [] : [`LIMIT ${query.limit}`];
 
   if (query.shape === "bins") {
     const [measure] = query.measures;
@@ -218,16 +222,15 @@ export function duckdbSql(query: Query): string {
   const positions = query.dimensions.map((_, index) => index + 1).join(", ");
   const by = query.measures.some(({ window }) => window) ? positions : "ALL";
   const groupBy = grouped && query.dimensions.length > 0 ? [`GROUP BY ${by}`] : [];
-  return [
+  const select = [
     `SELECT ${query.distinct ? "DISTINCT " : ""}${selected.join(", ")}`,
     from,
     ...where(query),
     ...groupBy,
     ...having(query.having),
-    ...perGroup(query),
-    ...ordered(query),
-    ...limit,
-  ].join("\n");
+  ];
+  if (query.limit !== null && query.limitPer.length > 0) return perGroup(select, query, query.limit);
+  return [...select, ...ordered(query), ...limit].join("\n");
 }
 
 function notNull(column: string): Condition {

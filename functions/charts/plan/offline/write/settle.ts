@@ -26,7 +26,13 @@ export interface Interpretation {
 export function settle(reading: Reading, asked: Asked): Interpretation {
   const { shape, distinct, scatter, share, window, filters, end, order, chart, unknown } = asked;
   const parts = { ...asked.parts, measures: asked.parts.measures.map((one) => ({ ...one })) };
-  defaultAggregates(reading, parts, shape, filters.having.length > 0, window !== null || filters.part.length > 0);
+  defaultAggregates(
+    reading,
+    parts,
+    shape,
+    filters.having.length > 0,
+    (window !== null && window.kind !== "growth") || filters.part.length > 0,
+  );
   const built = build(parts, shape, scatter);
   const whole = shape === "groups" ? computeOver(reading, built, window, filters) : [...filters.where, ...filters.part];
   const query: Query = {
@@ -35,7 +41,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     distinct,
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: whole,
+    filters: [...whole, ...datedOnly(reading, built, shape)],
     having: filters.having,
     order: [],
     limit: null,
@@ -103,6 +109,19 @@ function computeOver(
     Object.assign(one, { window: window.kind, name });
   }
   return where;
+}
+
+/** Rows without a time have no place on an axis of time. */
+function datedOnly(
+  { assumptions }: Reading,
+  { dimensions, dimensionFields }: Built,
+  shape: Query["shape"],
+): Condition[] {
+  const [field] = dimensionFields;
+  const timed = shape === "groups" && dimensions[0]?.expression.kind === "time";
+  if (!timed || !field || field.column.profile.nullCount === 0) return [];
+  assumptions.add(`Rows without ${field.name} are left out.`);
+  return [{ kind: "null", column: field.id, negated: true }];
 }
 
 function binOf(parts: Parts): { width: number; origin: number } {
