@@ -1,7 +1,8 @@
 import { Chart as Drawing, registerables } from "chart.js";
 import "chartjs-adapter-date-fns";
-import type { Chart } from "../../../contract/index.ts";
-import { chartConfig } from "../charts/chart-config.ts";
+import type { Chart } from "../../../../contract/index.ts";
+import { chartConfig } from "../../charts/chart-config.ts";
+import { paperTheme } from "../../charts/paper-theme.ts";
 
 /**
  * The script of a report: draws its charts, as the page does, from the JSON that stands in the document. It runs where the
@@ -13,16 +14,7 @@ Drawing.register(...registerables);
 
 const root = document.documentElement;
 const printing = root.dataset.printing === "true";
-const theme = {
-  scheme: "light",
-  ink: "#1f2933",
-  inkSoft: "#52606d",
-  line: "#e4e7eb",
-  surface: "#ffffff",
-  fontFamily: getComputedStyle(document.body).fontFamily,
-  animate: !printing,
-  narrow: false,
-} as const;
+const theme = { ...paperTheme(getComputedStyle(document.body).fontFamily), animate: !printing };
 
 // Legends take it from here and not from a chart's options.
 Drawing.defaults.font.family = theme.fontFamily;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 
 /** In this order the browser looks for a letter. */
@@ -46,15 +46,20 @@ export class Fonts {
     });
   }
 
+  /** The files, each with a name of its own for the font, that a text needs; regular and, where there is one, bold. */
+  filesFor(text: string): { name: string; path: string }[] {
+    return [...this.needed(text)].map((face) => ({
+      name: basename(face.path, ".woff2").replace(/-\d+-normal$/, ""),
+      path: face.path,
+    }));
+  }
+
   /**
    * `@font-face` rules, fonts included, for the letters of a text; without emoji for a file that people open on their own
    * computers, which have some, where their 6 MB would be the most of it.
    */
   facesFor(text: string, { withEmoji }: { withEmoji: boolean }): string {
-    const needed = new Set<Face>(this.facesOf(0x61));
-    for (const letter of new Set(text)) {
-      for (const face of this.facesOf(letter.codePointAt(0) ?? 0)) needed.add(face);
-    }
+    const needed = this.needed(text);
     const faces = [...needed].filter(({ family }) => family !== emoji.family).map(fontFace);
     const emojiRanges = [...needed].flatMap((face) => (face.family === emoji.family ? [face] : []));
     const [first] = emojiRanges;
@@ -62,6 +67,14 @@ export class Fonts {
       faces.push(fontFace({ ...first, unicodeRange: emojiRanges.map(({ unicodeRange }) => unicodeRange).join(",") }));
     }
     return faces.join("\n");
+  }
+
+  private needed(text: string): Set<Face> {
+    const needed = new Set<Face>(this.facesOf(0x61));
+    for (const letter of new Set(text)) {
+      for (const face of this.facesOf(letter.codePointAt(0) ?? 0)) needed.add(face);
+    }
+    return needed;
   }
 
   /** The files, one of each weight, that the browser would take a letter from; none if no font has it. */
