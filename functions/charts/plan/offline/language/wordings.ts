@@ -139,14 +139,17 @@ say(
   { op: "superlative", end: "max", about: [] },
   `maximum | max | highest | most | largest | biggest | greatest | the most`,
 );
-say({ op: "superlative", end: "max", about: ["price", "cost", "fee"] }, "most expensive | priciest | costliest");
+say(
+  { op: "superlative", end: "max", about: ["price", "cost", "fee", "spend", "budget"] },
+  "most expensive | priciest | costliest",
+);
 say({ op: "superlative", end: "min", about: ["price", "cost", "fee"] }, "cheapest | least expensive");
 say({ op: "superlative", end: "max", about: ["age"] }, "oldest");
 say({ op: "superlative", end: "min", about: ["age"] }, "youngest");
 say({ op: "superlative", end: "max", about: ["height"] }, "tallest");
 say({ op: "superlative", end: "max", about: ["weight", "mass"] }, "heaviest");
 say({ op: "superlative", end: "min", about: ["weight", "mass"] }, "lightest");
-say({ op: "superlative", end: "max", about: ["length", "duration", "runtime", "time"] }, "longest");
+say({ op: "superlative", end: "max", about: ["length", "duration", "runtime", "time", "distance"] }, "longest");
 say({ op: "superlative", end: "min", about: ["length", "duration", "runtime", "time", "height"] }, "shortest");
 say({ op: "superlative", end: "max", about: ["speed"] }, "fastest | quickest");
 say({ op: "superlative", end: "min", about: ["speed"] }, "slowest");
@@ -157,8 +160,8 @@ say({ op: "superlative", end: "max", about: ["popularity", "rating", "votes"] },
 say({ op: "superlative", end: "max", about: ["count"] }, "most common | most frequent | commonest");
 say({ op: "superlative", end: "min", about: ["count"] }, "least common | least frequent | rarest");
 
-say({ op: "superlative", end: "max", about: ["rating", "score", "stars", "grade"] }, "best | top rated | best rated");
-say({ op: "superlative", end: "min", about: ["rating", "score", "stars", "grade"] }, "worst | worst rated");
+say({ op: "superlative", end: "max", about: ["rating", "stars", "score", "grade"] }, "best | top rated | best rated");
+say({ op: "superlative", end: "min", about: ["rating", "stars", "score", "grade"] }, "worst | worst rated");
 say({ op: "superlative", end: "max", about: ["temperature", "temp"] }, "hottest | warmest");
 say({ op: "superlative", end: "min", about: ["temperature", "temp"] }, "coldest | coolest");
 say({ op: "superlative", end: "max", about: ["precipitation", "rain", "rainfall"] }, "rainiest | wettest");
@@ -272,7 +275,7 @@ say(
   { op: "uncomputed" },
   `moving average | rolling average | rolling | moving | forecast | forecasts | predict | prediction | percentile |
   percentiles | variance | standard deviation | stddev | deviation | quartile | quartiles | outlier | outliers | ratio |
-  ratio of | ratios | per capita | difference | differences | gap | gap between | difference between | out of | decade |
+  ratio of | ratios | per capita | minus | divided by | multiplied by | times | subtract | difference | differences | gap | gap between | difference between | out of | decade |
   decades | correlation coefficient | weighted average | turnover rate | median absolute deviation | mode`,
 );
 
@@ -307,3 +310,8 @@ say({ op: "missing", negated: true }, "is not null | are not null | not missing 
 say({ op: "which" }, "which | who | whose | where | what is the | what 's the");
 
 say({ op: "list" }, "list | show all | what are the | what are");
+
+// "heaviest first" is an order.
+for (const [wording, operator] of [...phrases])
+  if (operator.op === "superlative" && !phrases.has(`${wording} first`))
+    phrases.set(`${wording} first`, { op: "direction", direction: operator.end === "max" ? "desc" : "asc" });

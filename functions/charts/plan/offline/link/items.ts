@@ -104,7 +104,8 @@ function meansColumn(
 }
 
 /** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
-export function readItems(question: string, table: Table): Item[] {
+export function readItems(asked: string, table: Table): Item[] {
+  const question = asked.replace(/\b(non|un)-(?=\p{L})/giu, "$1");
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
   const timed = tokens.some((_, at) => operatorAt(words, at)?.operator.op === "grain" || periodAt(tokens, at) !== null);
@@ -161,7 +162,8 @@ export function readItems(question: string, table: Table): Item[] {
  * "rate" of "conversion rate" no `bounce_rate`.
  */
 function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
-  if (link.value !== undefined || !link.unsaid || link.field.role !== "measure") return false;
+  if (link.value !== undefined || !link.unsaid) return false;
+  if (link.field.role !== "measure") return isOwner(link, before, tokens);
   const token = tokens[link.from];
   const last = before.at(-1);
   if (last?.kind === "column" && last.field === link.field) return false;
@@ -170,6 +172,14 @@ function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
     return groups || (token?.kind === "word" && isPlural(token, link.field));
   }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
+}
+
+/** "customers" are no `Customer Type`, unless it is grouped by them. */
+function isOwner(link: Link, before: Item[], tokens: Token[]): boolean {
+  const token = tokens[link.from];
+  const grouped = ["group", "series", "versus"].includes(operatorOf(before.at(-1))?.op ?? "");
+  const whole = link.to - link.from === 1 && link.field.role === "dimension" && link.unsaid === "head";
+  return whole && !grouped && token?.kind === "word" && isPlural(token, link.field);
 }
 
 /** Whether a word is a plural and the column's name has it in the singular. */

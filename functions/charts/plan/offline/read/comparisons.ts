@@ -56,6 +56,14 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
       having.push({ measure: { name: "Count", aggregate: "count", column: null }, comparison, value: value.value });
       continue;
     }
+    const distinct = countedColumn(items, valueAt);
+    if (distinct) {
+      for (const one of [item, value, distinct]) one.used = true;
+      const measure = { name: "Count", aggregate: "count-distinct", column: distinct.field.id } as const;
+      having.push({ measure, comparison, value: value.value });
+      reading.assumptions.add(`Each different ${distinct.field.name} is counted once.`);
+      continue;
+    }
     const inside = items
       .slice(Math.min(index, valueAt) + 1, Math.max(index, valueAt))
       .find((one) => one.kind === "column" && isNumeric(one.field));
@@ -103,6 +111,13 @@ function couldHold({ column }: Field, value: number, about: string[]): boolean {
   if (about.length > 0 || !Number.isFinite(min) || !Number.isFinite(max)) return true;
   const reach = Math.max(Math.abs(min), Math.abs(max), 1) * 100;
   return Math.abs(value) <= reach;
+}
+
+/** "nations with more than 100 athletes": the number is of different values of a column of names. */
+function countedColumn(items: Item[], valueAt: number): ItemOf<"column"> | null {
+  const after = items[valueAt + 1];
+  const grouped = items.slice(0, valueAt).some((one) => one.kind === "column" && one.field.role === "dimension");
+  return after?.kind === "column" && after.field.role === "dimension" && grouped && !after.used ? after : null;
 }
 
 const moneyed = "price cost salary amount revenue sales value fee budget".split(" ");

@@ -9,6 +9,8 @@ export interface AskedEnd {
   by: Field | "count" | null;
   /** Null: all, in that order. */
   limit: number | null;
+  /** Of several rows the one with the highest or lowest value counts, as for "tallest". */
+  extreme: boolean;
   /** How the question says it. */
   text: string;
 }
@@ -16,7 +18,7 @@ export interface AskedEnd {
 const leadingToRow = new Set("with has have had having that is was are were who made gets got sold scored".split(" "));
 
 /** Columns by which something is large or small where the question does not say. */
-const sizes = "size area sqft population enrollment capacity volume".split(" ");
+const sizes = "size area sqft population enrollment capacity volume amount".split(" ");
 
 type End = Extract<Operator, { op: "superlative" | "top" }>;
 
@@ -68,7 +70,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const by = about.includes("count")
     ? "count"
     : (scale ?? fieldAbout(table, about) ?? sizeOf(reading, item, index, false));
-  return { end: operator.end, by, limit: count?.value ?? 10, text: item.text };
+  return { end: operator.end, by, limit: count?.value ?? 10, extreme: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -127,12 +129,15 @@ function readSuperlative(
   }
   item.used = true;
   if (before) before.used = true;
+  const other = items.some((one) => one !== following && one.kind === "column" && one.field.role === "dimension");
+  if (counts && quantity && following?.kind === "column" && other) following.used = true;
   if (counts && following && (following.kind === "rows" || following.kind === "unknown"))
     following.used = following.kind === "rows";
   const plural = asksWhich && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
-  return { end, by, limit: plural ? null : 1, text: item.text };
+  const extreme = by === named && !about.includes("rating");
+  return { end, by, limit: plural ? null : 1, extreme, text: item.text };
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */

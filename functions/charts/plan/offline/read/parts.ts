@@ -65,7 +65,7 @@ export function selectedParts(
       !selection.distribution &&
       !splits &&
       cue !== "versus" &&
-      (otherGroups(one) || filters.compared.length > 0) &&
+      (otherGroups(one) || filters.compared.length > 0 || selection.grain !== null || selection.trend) &&
       !plain.some((other) => other.field.role === "measure" && other !== one)
     )
       parts.measures.push({ field, aggregate: null, cue });
@@ -166,8 +166,10 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       parts.dimensions.some(({ field }) => !field.unique && field.role === "dimension") ||
       (parts.dimensions.length > 0 && !hasRows(reading))
     )
-      if (end.by.numeric && end.by.role !== "time") parts.measures.push({ field: end.by, aggregate: null, cue: null });
-      else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
+      if (end.by.numeric && end.by.role !== "time") {
+        const several = end.extreme && !end.by.additive && parts.dimensions.some(({ field }) => !field.unique);
+        parts.measures.push({ field: end.by, aggregate: several ? end.end : null, cue: null });
+      } else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
   }
   const label = labelField(reading);
   const ranked = parts.dimensions.filter(({ cue }) => cue !== "group" && cue !== "series");

@@ -1,6 +1,6 @@
 import type { Operator } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
-import { type ItemOf, operatorOf } from "../link/items.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain } from "../query.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
@@ -12,6 +12,8 @@ export interface Mention {
   /** "number of" stood before it. */
   counted: boolean;
   distinct: boolean;
+  /** It goes on a list: "clicks and leads". */
+  listed: boolean;
   text: string;
   index: number;
 }
@@ -79,6 +81,7 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     cue: null,
     counted: false,
     distinct: false,
+    listed: isListed(items, index),
     text: item.text,
     index,
   };
@@ -130,8 +133,16 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     reading.assumptions.add(
       `“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
     );
-  else if (item.link.corrected) reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
+  else if (item.link.corrected || (item.link.unsaid === "head" && item.field.role === "dimension"))
+    reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
+}
+
+function isListed(items: Item[], index: number): boolean {
+  const and = neighbour(items, index, -1, passing);
+  const before = and === null ? null : neighbour(items, and, -1, passing);
+  const joined = and !== null && (operatorOf(items[and])?.op === "and" || items[and]?.text === ",");
+  return joined && before !== null && items[before]?.kind === "column";
 }
 
 function readGrain(selection: Selection, grain: Grain): void {

@@ -19,7 +19,10 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   if (chart !== null || selection.list) return false;
   const opposed =
     selection.relation || parts.measures.some(({ cue }) => cue === "versus" || cue === "x" || cue === "y");
-  if (!opposed && (selection.grain !== null || selection.trend)) return false;
+  const grouped =
+    parts.dimensions.some(({ cue }) => cue === "group") &&
+    selection.mentions.some(({ listed, field }) => listed && parts.measures.some((one) => one.field === field));
+  if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
 
@@ -52,6 +55,7 @@ export function shapeOf(
     const several = parts.dimensions.length > 1;
     const grouped = parts.dimensions.length > 0 && parts.dimensions.every(({ cue }) => cue === "group");
     if (grouped && hasRows(reading) && !selection.distinct && chart !== "table") return groups;
+    if (!selection.list && chart === null && parts.dimensions.some(({ cue }) => cue === "group")) return groups;
     if (several && parts.dimensions.some(({ field, cue }) => nearlyUnique(field) && cue === null)) return rows;
     if (order?.target === "y" && !several) return groups;
     const listed = chart === "table" || (chart === null && !selection.distribution && !selection.share);

@@ -124,9 +124,9 @@ function placeListed({ items }: Reading, listed: Listed[], placed: Placed[], ask
 }
 
 /** Whether a number after a column could be one of its values: "weight 2000", but not "debit 2022". */
-function couldBe({ column, role }: Field, value: number): boolean {
-  if (role !== "measure" || !column.type.includes("INT")) return role !== "measure";
-  return value >= Number(column.profile.min) && value <= Number(column.profile.max);
+function couldBe({ column, role, discrete }: Field, value: number): boolean {
+  if (role !== "measure") return true;
+  return discrete && value >= Number(column.profile.min) && value <= Number(column.profile.max);
 }
 
 function grainOf(item: Timed): Grain {

@@ -10,6 +10,7 @@ import type { Compared } from "./time-filters.ts";
 
 export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
   const { items } = reading;
+  shareOut(reading);
   const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "value") continue;
@@ -43,6 +44,20 @@ export function readValues(reading: Reading, placed: Placed[], compared: Compare
   for (const [index, item] of items.entries()) {
     if (item.used || (item.kind !== "quoted" && !(item.kind === "unknown" && item.capital))) continue;
     readForeignValue(reading, index, placed);
+  }
+}
+
+/** "from JFK to LAX", "Chelsea against Everton": two columns hold such values, and each gets one. */
+function shareOut({ items }: Reading): void {
+  for (const [index, item] of items.entries()) {
+    const before = items.findLastIndex((one, at) => at < index && one.kind === "value");
+    const first = items[before];
+    if (item.kind !== "value" || first?.kind !== "value" || first.field !== item.field) continue;
+    const other = item.link.alternatives.find((field) => first.link.alternatives.includes(field));
+    const between = items.slice(before + 1, index).map(({ text }) => text.toLowerCase());
+    if (!other || !between.some((word) => /^(to|against|beat|-)$/.test(word))) continue;
+    items[index] = { ...item, field: other, link: { ...item.link, field: other, alternatives: [] } };
+    for (const one of items.slice(before + 1, index)) one.used = true;
   }
 }
 

@@ -47,7 +47,9 @@ export function partOfShare({ items }: Reading, placed: Placed[]): Placed[] {
   });
   // The slices of a pie are shares by themselves.
   if (share < 0 || pie) return [];
-  return placed.filter(({ condition, from }) => {
+  return placed.filter(({ condition, from, to }) => {
+    // "wind share of output", "default rate"
+    if (to === share - 1 && !isTime(condition)) return true;
     if (from < share || isTime(condition)) return false;
     const before = neighbour(items, from, -1, ["stop"]);
     const cue = before === null ? undefined : items[before];
