@@ -58,8 +58,8 @@ export function wordSimilarity(asked: string, named: string, allowTypos: boolean
   if (asked === named) return 1;
   if (areSynonyms(asked, named)) return 0.7;
   // An inspector is not what "inspected" tells.
-  const doer = /^(e|o)?r$/.test(asked.slice(named.length));
-  if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named) && !doer) return 0.75;
+  if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
+  if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named)) return 0.75;
   if (asked.length >= 4 && named.length > asked.length && named.startsWith(asked)) return 0.8;
   if (allowTypos && isAbbreviation(named, asked)) return 0.72;
   if (allowTypos && isTypo(asked, named)) return 0.78;

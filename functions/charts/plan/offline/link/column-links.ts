@@ -179,17 +179,29 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
         }
       // A generic word says enough where only one column has it.
       const own = said.every((word) => {
-        const holders = table.fields.filter(({ names }) =>
-          names.some((name) => name.some((one) => says(word, one.stem))),
-        );
+        const holders = holdersOf(word, table, true);
+        if (holders.length === 0) holders.push(...holdersOf(word, table, false));
         return holders.length === 1 && holders[0] === link.field;
       });
+      const elsewhere = said.some((word) => {
+        const exact = holdersOf(word, table, true);
+        return exact.length > 0 && !exact.includes(link.field);
+      });
       if (own) score += 0.2;
+      // Another word for it stands back where the word itself is in another name.
+      else if (elsewhere) score -= 0.2;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
     if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });
   }
   return kept;
+}
+
+/** The columns that have a word, or another word for it, in their names. */
+function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
+  return fields.filter(({ names }) =>
+    names.some((name) => name.some(({ stem }) => (exactly ? word === stem : says(word, stem)))),
+  );
 }
 
 /** The word itself, or another word for it. */

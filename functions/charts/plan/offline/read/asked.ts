@@ -57,6 +57,7 @@ export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "en
 
 /** Takes the question apart into its clauses, in the order in which they can be told from one another. */
 export function readClauses(reading: Reading, type: ChartType | undefined): Clauses {
+  takeRates(reading);
   takeSubject(reading);
   const order = readOrder(reading);
   const chartWord = readChartWords(reading);
@@ -75,11 +76,31 @@ export function readClauses(reading: Reading, type: ChartType | undefined): Clau
   return { order, chart: type ?? chartWord, filters, end, selection, window, unknown };
 }
 
+/** "default rate", "churn rate": how many of all rows have the value, or say yes. */
+function takeRates({ items, assumptions }: Reading): void {
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
+    const isRate =
+      /^rates?$/i.test(item.text) && (item.kind === "unknown" || (item.kind === "column" && item.link.unsaid));
+    const part = before?.kind === "value" || (before?.kind === "column" && before.field.flag !== null);
+    if (!isRate || !part) continue;
+    items[index] = {
+      kind: "operator",
+      operator: { op: "share", percent: true },
+      words: 1,
+      text: item.text,
+      used: false,
+    };
+    assumptions.add(`“${before.text} ${item.text}” is read as the share of rows that have it.`);
+  }
+}
+
 /** How what follows a noun says that it has the properties of a row: "readings with …", "patients older than …". */
 const describing = /^(with|without|who|that|whose|having|where|which)$/i;
 
 /** What a question is about, if no column is called so and what follows describes rows: "transactions mentioning …". */
 function takeSubject({ items, assumptions }: Reading): void {
+  takeDescribed(items, assumptions);
   const index = items.findIndex(
     ({ kind, text }) => kind !== "stop" && !/^(list|which|what are|what are the|show all)$/i.test(text),
   );
@@ -91,6 +112,24 @@ function takeSubject({ items, assumptions }: Reading): void {
   if (!item.about && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? "")) return;
   items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
   assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
+}
+
+/** A noun that nothing names, described by a value before it or by what follows: "borrowers who defaulted". */
+function takeDescribed(items: Item[], assumptions: Set<string>): void {
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== "unknown" || !/[^s]s$/i.test(item.text) || item.capital) continue;
+    const before = items[index - 1];
+    const next = items[index + 1];
+    const followed = /^(who|that|whose|with|which)$/i.test(next?.text ?? "") && /^(of|for)$/i.test(before?.text ?? "");
+    const valued =
+      (before?.kind === "value" && before.link.score > 0.7) ||
+      (before?.kind === "column" && before.field.flag !== null);
+    const ends =
+      next === undefined || next.kind === "break" || ["group", "in", "series"].includes(operatorOf(next)?.op ?? "");
+    if (!followed && !(valued && ends)) continue;
+    items[index] = { kind: "rows", text: item.text, used: false };
+    assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
+  }
 }
 
 /**

@@ -67,9 +67,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   item.used = true;
   const about = operator.op === "superlative" ? operator.about : [];
   const scale = following?.kind === "column" && isScale(following.field) ? following.field : null;
-  const by = about.includes("count")
-    ? "count"
-    : (scale ?? fieldAbout(table, about) ?? sizeOf(reading, item, index, false));
+  const by = about.includes("count") ? "count" : (scale ?? measureAfterBy(items, index) ?? fieldAbout(table, about));
   return { end: operator.end, by, limit: count?.value ?? 10, extreme: false, text: item.text };
 }
 
@@ -93,7 +91,10 @@ function readSuperlative(
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
   const before = quantity && !column ? quantityBefore(items, index) : null;
   const counts = before === null && (about.includes("count") || (quantity && isCounted(following?.kind, column)));
-  const named = about.length > 0 && !counts ? fieldAbout(table, about) : null;
+  const named =
+    about.length > 0 && !counts
+      ? ((column?.numeric ? null : measureAfterBy(items, index)) ?? fieldAbout(table, about))
+      : null;
   const timely = column?.role === "time" && (named === null || named === column || named.role === "time");
   const scale =
     before?.field ??
@@ -162,13 +163,8 @@ function quantityBefore(items: Item[], index: number): ItemOf<"column"> | null {
  */
 function sizeOf(reading: Reading, item: Item, index: number, guess: boolean): Field | null {
   const { items, table, assumptions } = reading;
-  for (let at = index + 1; at < items.length - 1; at++) {
-    const operator = operatorOf(items[at]);
-    if (operator?.op !== "group" && !/^(terms|regarding)$/i.test(items[at]?.text ?? "")) continue;
-    const by = neighbour(items, at, 1, ["stop", "operator"]);
-    const measure = by === null ? undefined : items[by];
-    if (measure?.kind === "column" && isScale(measure.field)) return measure.field;
-  }
+  const by = measureAfterBy(items, index);
+  if (by) return by;
   const next = neighbour(items, index, 1, ["stop", "value"]);
   const target = next === null ? undefined : items[next];
   const rows =
@@ -178,6 +174,18 @@ function sizeOf(reading: Reading, item: Item, index: number, guess: boolean): Fi
   if (field && isScale(field)) {
     assumptions.add(`“${item.text}” is read as that of ${field.name}.`);
     return field;
+  }
+  return null;
+}
+
+/** "by debit", "in terms of sales", after a superlative. */
+function measureAfterBy(items: Item[], index: number): Field | null {
+  for (let at = index + 1; at < items.length - 1; at++) {
+    const operator = operatorOf(items[at]);
+    if (operator?.op !== "group" && !/^(terms|regarding)$/i.test(items[at]?.text ?? "")) continue;
+    const by = neighbour(items, at, 1, ["stop", "operator"]);
+    const measure = by === null ? undefined : items[by];
+    if (measure?.kind === "column" && isScale(measure.field)) return measure.field;
   }
   return null;
 }

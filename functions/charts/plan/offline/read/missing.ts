@@ -50,6 +50,10 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (item && isNotComputed(item.text)) return true;
   const next = items[index + 1];
   const before = items[index - 1];
+  if (/^(rate|ratio)s?$/i.test(item?.text ?? "") || inUnreadClause(items, index)) return true;
+  // "vacation days": days of what is not known.
+  if (next?.kind === "column" && next.field.role === "time" && /^(day|hour|week|month|year)s?$/i.test(next.text))
+    return true;
   const placed = before !== undefined && placing.test(before.text);
   // "for female directors": what narrows the column is not known.
   if (placed && next?.kind === "column" && items[index + 2]?.kind !== "value") return true;
@@ -80,6 +84,15 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
     default:
       return placed;
   }
+}
+
+/** "restaurants that stayed open": what the rows must be like, and nothing of it was read. */
+function inUnreadClause(items: Item[], index: number): boolean {
+  const start = items.findLastIndex(({ text }, at) => at < index && at > 0 && /^(that|who|whose)$/i.test(text));
+  if (start < 0) return false;
+  const end = items.findIndex(({ kind }, at) => at > start && kind === "break");
+  const clause = items.slice(start + 1, end < 0 ? undefined : end);
+  return clause.includes(items[index] as Item) && !clause.some(({ used }) => used);
 }
 
 /** "conversion rate", "price index": the word right after makes another measure of the column. */

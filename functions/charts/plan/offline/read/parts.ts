@@ -73,7 +73,10 @@ export function selectedParts(
   }
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
   addTime(reading, selection, parts, chart, addDimension);
-  if (end) addEnd(reading, parts, end, selection);
+  if (end) {
+    addEnd(reading, parts, end, selection);
+    takeExtremes(parts, end);
+  }
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
     parts.measures.push({ field: null, aggregate: "count", cue: null });
   if (selection.looseAggregate)
@@ -155,6 +158,13 @@ export function labelField({ table }: Reading): Field | null {
   );
 }
 
+/** "tallest athlete" is about one height, where each athlete has several: not about the average of them. */
+function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
+  if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
+  for (const one of measures)
+    if (one.field === end.by && one.field !== null && !one.field.additive) one.aggregate ??= end.end;
+}
+
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   if (end.by === "count") {
     if (!parts.measures.some(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct"))
@@ -166,10 +176,8 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       parts.dimensions.some(({ field }) => !field.unique && field.role === "dimension") ||
       (parts.dimensions.length > 0 && !hasRows(reading))
     )
-      if (end.by.numeric && end.by.role !== "time") {
-        const several = end.extreme && !end.by.additive && parts.dimensions.some(({ field }) => !field.unique);
-        parts.measures.push({ field: end.by, aggregate: several ? end.end : null, cue: null });
-      } else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
+      if (end.by.numeric && end.by.role !== "time") parts.measures.push({ field: end.by, aggregate: null, cue: null });
+      else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
   }
   const label = labelField(reading);
   const ranked = parts.dimensions.filter(({ cue }) => cue !== "group" && cue !== "series");
