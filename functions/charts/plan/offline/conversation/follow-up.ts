@@ -16,6 +16,8 @@ export interface FollowUp {
   parts: Parts;
   /** It says "too" or "and by": what it names comes on top, not instead. */
   adds: boolean;
+  /** It begins with "and". */
+  continues: boolean;
   /** It asks for something whole by itself, and says nothing that leans on what came before. */
   complete: boolean;
 }
@@ -56,7 +58,8 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
     (mentions.length > 0 &&
       (selection.distribution || selection.relation || mentions.some(({ cue }) => cue === "versus"))) ||
     (interrogative.test(question) && (mentions.length > 0 || rows));
-  return { reading, clauses, parts, adds, complete: whole && !leans };
+  const continues = /^\s*and\b/i.test(question);
+  return { reading, clauses, parts, adds, continues, complete: whole && !leans };
 }
 
 /** "only returned ones", "without the returned": of a column of true and false that choose rows, not groups. */
@@ -157,14 +160,14 @@ function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes
 }
 
 function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["measures"] {
-  const { parts, clauses, adds } = followUp;
+  const { parts, clauses } = followUp;
   const aggregate = clauses.selection.looseAggregate;
   if (parts.measures.length === 0) {
     const quantities = before.measures.filter(({ field }) => field?.numeric);
     if (aggregate === null || quantities.length === 0) return before.measures;
     const combined = quantities.map((one) => ({ ...one, aggregate }));
     changes.push(combined.map(({ field }) => measureName(field, aggregate)).join(" and "));
-    return adds ? [...before.measures, ...combined] : combined;
+    return followUp.adds ? [...before.measures, ...combined] : combined;
   }
   const [first] = before.measures;
   const kept = before.measures.every((one) => one.field && one.aggregate === first?.aggregate)
@@ -175,6 +178,10 @@ function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: 
     aggregate: one.aggregate ?? (one.field?.numeric ? (kept ?? null) : null),
   }));
   const names = named.map((one) => measureName(one.field, one.aggregate)).join(" and ");
+  const adds =
+    followUp.adds ||
+    (followUp.continues &&
+      named.every(({ field }) => field !== null && before.measures.every((one) => one.field !== field)));
   changes.push(adds ? `also ${names}` : before.measures.length > 0 ? `${names} instead` : names);
   return adds ? [...before.measures, ...named] : named;
 }

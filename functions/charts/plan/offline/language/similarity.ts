@@ -9,6 +9,8 @@ export function isTypo(one: string, other: string): boolean {
   if (longer < 3 || Math.abs(one.length - other.length) > 2) return false;
   if (longer <= 4) return isSwap(one, other);
   if (one[0] !== other[0] && longer < 7) return false;
+  // "driven" is no slip of "driver": only the ending differs.
+  if (one.length === other.length && longer < 9 && one.slice(0, -1) === other.slice(0, -1)) return false;
   return editDistance(one, other) <= (longer >= 9 ? 2 : 1);
 }
 

@@ -86,11 +86,23 @@ say(
 say({ op: "compare", comparison: ">", time: false, about: ["age"], after: false }, "older than");
 say({ op: "compare", comparison: "<", time: false, about: ["age"], after: false }, "younger than");
 say(
-  { op: "compare", comparison: ">", time: false, about: ["length", "duration", "time"], after: false },
+  {
+    op: "compare",
+    comparison: ">",
+    time: false,
+    about: ["length", "duration", "runtime", "minutes", "pages", "time"],
+    after: false,
+  },
   `longer than`,
 );
 say(
-  { op: "compare", comparison: "<", time: false, about: ["length", "duration", "time", "height"], after: false },
+  {
+    op: "compare",
+    comparison: "<",
+    time: false,
+    about: ["length", "duration", "runtime", "minutes", "height", "pages", "time"],
+    after: false,
+  },
   `shorter than`,
 );
 say({ op: "compare", comparison: ">", time: false, about: ["height"], after: false }, "taller than");
@@ -149,8 +161,14 @@ say({ op: "superlative", end: "min", about: ["age"] }, "youngest");
 say({ op: "superlative", end: "max", about: ["height"] }, "tallest");
 say({ op: "superlative", end: "max", about: ["weight", "mass"] }, "heaviest");
 say({ op: "superlative", end: "min", about: ["weight", "mass"] }, "lightest");
-say({ op: "superlative", end: "max", about: ["length", "duration", "runtime", "time", "distance"] }, "longest");
-say({ op: "superlative", end: "min", about: ["length", "duration", "runtime", "time", "height"] }, "shortest");
+say(
+  { op: "superlative", end: "max", about: ["length", "duration", "runtime", "minutes", "distance", "pages", "time"] },
+  "longest",
+);
+say(
+  { op: "superlative", end: "min", about: ["length", "duration", "runtime", "minutes", "height", "pages", "time"] },
+  "shortest",
+);
 say({ op: "superlative", end: "max", about: ["speed"] }, "fastest | quickest");
 say({ op: "superlative", end: "min", about: ["speed"] }, "slowest");
 say({ op: "superlative", end: "max", about: ["date", "year", "time"] }, "latest | newest | most recent | last");

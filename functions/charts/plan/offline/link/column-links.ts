@@ -19,6 +19,7 @@ interface Coverage {
   score: number;
   words: number;
   corrected: boolean;
+  synonym?: boolean;
   unsaid: Link["unsaid"];
 }
 
@@ -37,6 +38,7 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   let best: Coverage | null = null;
   let words = 0;
   let corrected = false;
+  let synonym = false;
   for (let at = start; at < Math.min(tokens.length, start + longestName); at++) {
     const token = tokens[at];
     if (token?.kind === "number") {
@@ -66,9 +68,10 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       found.word.used = true;
       matched += found.word.weight * found.quality;
       corrected ||= found.quality === 0.78;
+      synonym ||= found.quality === 0.7;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected, unsaid: unsaid(left) };
+    best = { to: at + 1, score: matched / total, words, corrected, synonym, unsaid: unsaid(left) };
   }
   return best;
 }

@@ -8,6 +8,7 @@ import type { Aggregate, Grain, Query } from "../query.ts";
 import { type AskedFilters, readFilters } from "./filters.ts";
 import { type AskedEnd, readEnd } from "./limit.ts";
 import { listRows } from "./listed.ts";
+import { quantities } from "./missing.ts";
 import { type AskedOrder, readChartWords, readOrder } from "./order.ts";
 import { selectedParts } from "./parts.ts";
 import type { Reading } from "./reading.ts";
@@ -106,6 +107,7 @@ function takeSubject({ items, assumptions }: Reading): void {
   );
   const item = items[index];
   const next = items[index + 1];
+  takeDays(items);
   if (item?.kind !== "unknown" || !/([^s]s|^people)$/i.test(item.text)) return;
   const op = operatorOf(next)?.op ?? "";
   if (op === "group" && items[index + 2]?.kind === "column" && /^per$/i.test(next?.text ?? "")) return;
@@ -114,10 +116,22 @@ function takeSubject({ items, assumptions }: Reading): void {
   assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
 }
 
+/** "rainy days per location": days of observations are what is counted. */
+function takeDays(items: Item[]): void {
+  const index = items.findIndex(({ kind }) => kind !== "stop" && kind !== "value");
+  const item = items[index];
+  const by = items[index + 1];
+  const whole = items[index + 2];
+  const isDays = /^days$/i.test(item?.text ?? "") && items[index - 1]?.kind === "value";
+  if (!item || !isDays || operatorOf(by)?.op !== "group" || whole?.kind !== "column" || whole.field.role === "time")
+    return;
+  items[index] = { kind: "rows", text: item.text, used: false };
+}
+
 /** A noun that nothing names, described by a value before it or by what follows: "borrowers who defaulted". */
 function takeDescribed(items: Item[], assumptions: Set<string>): void {
   for (const [index, item] of items.entries()) {
-    if (item.kind !== "unknown" || !/[^s]s$/i.test(item.text) || item.capital) continue;
+    if (item.kind !== "unknown" || !/[^s]s$/i.test(item.text) || item.capital || quantities.test(item.text)) continue;
     const before = items[index - 1];
     const next = items[index + 1];
     const followed = /^(who|that|whose|with|which)$/i.test(next?.text ?? "") && /^(of|for)$/i.test(before?.text ?? "");

@@ -89,6 +89,8 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
       continue;
     }
     if (named && consumed(reading, named)) named.used = true;
+    for (const one of items.slice(Math.max(0, index - 2), index))
+      if (one.kind === "column" && one.field === field && one.link.unsaid && named?.used) one.used = true;
     placed.push({ condition: compare(field, comparison, value.value), from: index, to: valueAt });
   }
 }

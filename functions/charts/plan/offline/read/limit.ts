@@ -63,12 +63,14 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const next = neighbour(items, index, 1, ["stop", "number", "value"]);
   const following = next === null ? undefined : items[next];
   if (count) count.used = true;
-  else reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
+  const singular = following !== undefined && following.kind !== "break" && !/s$/i.test(following.text);
+  if (!count && !singular)
+    reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
   item.used = true;
   const about = operator.op === "superlative" ? operator.about : [];
   const scale = following?.kind === "column" && isScale(following.field) ? following.field : null;
   const by = about.includes("count") ? "count" : (scale ?? measureAfterBy(items, index) ?? fieldAbout(table, about));
-  return { end: operator.end, by, limit: count?.value ?? 10, extreme: false, text: item.text };
+  return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";

@@ -1,3 +1,4 @@
+import { isTypo } from "../language/similarity.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
@@ -18,7 +19,31 @@ export function isNotComputed(word: string): boolean {
 }
 
 /** Words after a measure that leave it what it is: "co2 levels", "mpg related to …". */
-const adding = /(ed|ing)$|^(amount|point|level|figure|number|value|stat|statistic|detail|record|reading|info|data)s?$/i;
+const adding =
+  /(ed|ing)$|^(sold|bought|made|spent|paid|won|lost|given|taken|driven|run|done|sent|written|shown|grown)$|^(amount|point|level|figure|number|value|stat|statistic|detail|record|reading|info|data)s?$/i;
+
+/** Times that no filter here knows; an answer over all times would be another. */
+const timeWords =
+  /^(yesterday|today|tomorrow|tonight|spring|summer|autumn|winter|season|weekend|holiday|easter|christmas)s?$/i;
+
+const loose = new Set(
+  `overall typical general actual current respective corresponding individual usual observed reported recorded given mere nice
+  higher lower greater smaller larger bigger better worse simple quick rough good full exact certain specific particular known common normal standard regular`.split(
+    /\s+/,
+  ),
+);
+const verbs = ["show", "plot", "list", "display", "visualize", "graph", "chart", "compare", "draw", "give", "find"];
+
+/** An unknown word right before a measure that leaves it what it is: a verb, an adverb, a participle. */
+function isLoose(items: Item[], index: number): boolean {
+  const word = items[index]?.text.toLowerCase() ?? "";
+  if (loose.has(word) || /(ly|ed|ing|'s)$/.test(word)) return true;
+  return index === 0 && verbs.some((verb) => verb.startsWith(word.slice(0, 2)) || isTypo(word, verb));
+}
+
+/** Words that name a quantity wherever they stand; without its column there is nothing to show of it. */
+export const quantities =
+  /^(sales?|revenues?|turnover|costs?|profits?|incomes?|expenses?|spend|spending|budgets?|prices?|margins?|salar(y|ies)|wages?|fees?|tax(es)?|debts?|earnings|losses|savings)$/i;
 
 /** Words that place a value right after them: "in narnia", "from acme", "on mondays". */
 const placing = /^(in|from|for|on|at|during)$/i;
@@ -52,6 +77,19 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   const before = items[index - 1];
   if (/^(rate|ratio)s?$/i.test(item?.text ?? "") || inUnreadClause(items, index)) return true;
   // "vacation days": days of what is not known.
+  const counting = query.shape === "groups" && query.measures.every(({ column }) => column === null);
+  const head = items.findIndex(({ kind }) => kind !== "stop") === index && !/[^s]s$/i.test(item?.text ?? "");
+  if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
+  if (quantities.test(item?.text ?? "")) return true;
+  if (timeWords.test(item?.text ?? "")) return true;
+  if (
+    next?.kind === "column" &&
+    next.field.role === "measure" &&
+    !next.field.discrete &&
+    next.link.score >= 0.95 &&
+    !isLoose(items, index)
+  )
+    return true;
   if (next?.kind === "column" && next.field.role === "time" && /^(day|hour|week|month|year)s?$/i.test(next.text))
     return true;
   const placed = before !== undefined && placing.test(before.text);

@@ -1,4 +1,5 @@
 import type { ChartType } from "../../../../../contract/index.ts";
+import { operatorAt } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
@@ -75,6 +76,11 @@ export function selectedParts(
   addTime(reading, selection, parts, chart, addDimension);
   if (end) {
     addEnd(reading, parts, end, selection);
+    for (const { field, text } of selection.mentions) {
+      const step = field.role === "time" ? operatorAt([text.toLowerCase()], 0)?.operator : null;
+      const dimension = parts.dimensions.find((one) => one.field === field);
+      if (step?.op === "grain" && dimension) dimension.grain ??= step.grain;
+    }
     takeExtremes(parts, end);
   }
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
@@ -143,8 +149,16 @@ function addTime(
   addDimension(field, selection.grain, "x");
 }
 
+const persons =
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor)\b/i;
+
 /** The column that names a row to a person: its name or title, else the text that differs most. */
-export function labelField({ table }: Reading): Field | null {
+export function labelField({ table, items }: Reading): Field | null {
+  const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
+  const person = asksWho
+    ? table.fields.find((field) => field.column.type === "VARCHAR" && persons.test(field.name))
+    : null;
+  if (person) return person;
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);
   const named = (fields: Field[]) => fields.find(({ id }) => /name|title|label/i.test(id));

@@ -19,6 +19,8 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const stems = table.fields.filter(
       (field) =>
         field.role !== "identifier" &&
+        // How many times something happened is no length of time.
+        !(word === "time" && /times/i.test(field.id)) &&
         field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
     );
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems[0];

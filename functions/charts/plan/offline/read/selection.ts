@@ -133,7 +133,7 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     reading.assumptions.add(
       `“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
     );
-  else if (item.link.corrected || (item.link.unsaid === "head" && item.field.role === "dimension"))
+  else if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
     reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
 }
@@ -142,7 +142,8 @@ function isListed(items: Item[], index: number): boolean {
   const and = neighbour(items, index, -1, passing);
   const before = and === null ? null : neighbour(items, and, -1, passing);
   const joined = and !== null && (operatorOf(items[and])?.op === "and" || items[and]?.text === ",");
-  return joined && before !== null && items[before]?.kind === "column";
+  const first = before === null ? undefined : items[before];
+  return joined && first?.kind === "column" && first.field.role === "measure";
 }
 
 function readGrain(selection: Selection, grain: Grain): void {

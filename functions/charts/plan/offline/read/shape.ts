@@ -20,7 +20,8 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   const opposed =
     selection.relation || parts.measures.some(({ cue }) => cue === "versus" || cue === "x" || cue === "y");
   const grouped =
-    parts.dimensions.some(({ cue }) => cue === "group") &&
+    (parts.dimensions.some(({ cue }) => cue === "group") ||
+      (parts.dimensions.length > 0 && parts.measures.some(({ cue }) => cue === "group"))) &&
     selection.mentions.some(({ listed, field }) => listed && parts.measures.some((one) => one.field === field));
   if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;

@@ -124,7 +124,8 @@ function placeListed({ items }: Reading, listed: Listed[], placed: Placed[], ask
 }
 
 /** Whether a number after a column could be one of its values: "weight 2000", but not "debit 2022". */
-function couldBe({ column, role, discrete }: Field, value: number): boolean {
+function couldBe({ column, role, discrete, numeric }: Field, value: number): boolean {
+  if (!numeric) return false;
   if (role !== "measure") return true;
   return discrete && value >= Number(column.profile.min) && value <= Number(column.profile.max);
 }

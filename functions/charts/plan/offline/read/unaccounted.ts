@@ -7,7 +7,10 @@ import { neighbour, type Reading } from "./reading.ts";
  * What of the question no stage has made part of the answer, though it would make it another answer, as sentences: a
  * comparison whose number or column was not found, a number or value left over, a computation that is not done here.
  */
-export function unaccounted({ items, objections }: Reading, { query, share }: Interpretation): string[] {
+export function unaccounted(
+  { items, objections }: Reading,
+  { query, share, dimensionFields }: Interpretation,
+): string[] {
   const found = [...objections];
   for (const [index, item] of items.entries()) {
     if (item.used) continue;
@@ -15,7 +18,7 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
     const phrase = phraseAt(items, index);
     switch (operator?.op) {
       case "amount":
-        if (!measures(query))
+        if (!measures(query) || !items.some((one) => one.kind === "column" && one.field.numeric))
           found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
         break;
       case "uncomputed":
@@ -39,10 +42,19 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
       case "top":
         found.push(`“${phrase}” does not say by what: name a measure.`);
         break;
+      case "group":
+        if (isRatio(items, index))
+          found.push(
+            `Without a language model, “${phraseAt(items, index - 1)} ${items[index + 1]?.text}” can't be computed.`,
+          );
+        break;
       case "share":
         if (!share) found.push(`It is not clear what “${phrase}” is a share of.`);
         break;
     }
+    const timed = dimensionFields.some(({ role }) => role === "time");
+    if (/^changes?$/i.test(item.text) && /^(in|of)$/i.test(items[index + 1]?.text ?? "") && !timed)
+      found.push(`It is not clear over what time “${item.text}” is asked for.`);
     if (item.kind === "period" || item.kind === "value")
       found.push(`“${item.text}” could not be turned into a condition.`);
     if (item.kind === "number" && !isOrdinary(items, index))
@@ -54,6 +66,14 @@ export function unaccounted({ items, objections }: Reading, { query, share }: In
 function measures({ shape, measures, dimensions }: Query): boolean {
   if (shape === "bins") return true;
   return measures.some(({ column }) => column !== null) || (shape === "rows" && dimensions.length > 1);
+}
+
+/** "parcels per km": one quantity divided by another. */
+function isRatio(items: Item[], index: number): boolean {
+  const [before, item, after] = [items[index - 1], items[index], items[index + 1]];
+  const quantity = (one: Item | undefined) =>
+    one?.kind === "column" && one.field.role === "measure" && one.field.additive;
+  return /^per$/i.test(item?.text ?? "") && quantity(before) && quantity(after);
 }
 
 /** The words around an item, to quote it with what it is about. */
