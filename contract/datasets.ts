@@ -126,6 +126,7 @@ export const dataset = z.object({
   fileName: z.string(),
   format: fileFormat,
   status: datasetStatus,
+  /** Why the file could not be read. With status `ready`: why not in the way that was asked for last; the table is as before. */
   error: datasetError.nullable(),
   version: z.int(),
   fileSize: z.int(),
