@@ -128,8 +128,10 @@ function reasonOf({ type, format }: ColumnPlan): string {
       return "The cell is neither true nor false";
     case "TIME":
       return `The cell is no time of day${pattern}`;
-    default:
-      return `The cell is no ${type === "DATE" ? "date" : "point in time"}${pattern}`;
+    default: {
+      const is = format?.grain ?? (type === "DATE" ? "date" : "point in time");
+      return `The cell is no ${is}${pattern}`;
+    }
   }
 }
 
