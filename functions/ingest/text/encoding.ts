@@ -4,7 +4,7 @@ import { analyse } from "chardet";
 import iconv from "iconv-lite";
 import { DataError } from "../data-error.ts";
 
-const headBytes = 1024 * 1024;
+const headBytes = 256 * 1024;
 const sliceBytes = 64 * 1024;
 const slices = 8;
 /** Of the bytes beyond ASCII, so many may be no UTF-8 in a file that otherwise is. */
@@ -78,7 +78,10 @@ function countZeros(bytes: Buffer, parity: number): number {
 /** Control characters that text has no use for; NULs alone may pad it, and some separate cells by the rarer ones. */
 function looksBinary(head: Buffer): boolean {
   let strange = 0;
-  for (const byte of head) if ((byte < 9 && byte > 2) || (byte > 13 && byte < 28)) strange += 1;
+  for (let at = 0; at < head.length; at += 1) {
+    const byte = head[at] ?? 0;
+    if ((byte < 9 && byte > 2) || (byte > 13 && byte < 28)) strange += 1;
+  }
   return strange > head.length * 0.02;
 }
 
