@@ -52,7 +52,8 @@ export const receipt = z.object({
   /** SHA-256 of the prompt, in hexadecimal; null where no model was asked. */
   promptHash: z.string().nullable(),
   timings: z.object({ planMs: z.number(), fetchMs: z.number(), queryMs: z.number(), totalMs: z.number() }),
-  costUsd: z.number(),
+  /** What the language model cost, as far as planning asked one; null where its price is not known. */
+  costUsd: z.number().nullable(),
 });
 export type Receipt = z.infer<typeof receipt>;
 

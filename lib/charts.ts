@@ -7,6 +7,7 @@ import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 
 export interface ChartsProps {
   readonly storage: Storage;
@@ -37,6 +38,8 @@ export class Charts extends Construct {
     });
     this.function.addEnvironment(environment.openaiModel, settings.openaiModel);
     if (settings.openaiBaseUrl) this.function.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);
+    if (settings.openaiPrice) this.function.addEnvironment(environment.openaiPrice, settings.openaiPrice);
+    tellUsageLimits(this.function, settings);
     storage.grantRead(this.function);
     secrets.grantMongodb(this.function);
     secrets.grantOpenai(this.function);

@@ -6,11 +6,11 @@ import type { Answer } from "../../functions/charts/plan/model/answer.ts";
 /** How the server answers one request. */
 export type Reply =
   /** A completion whose content is a plan, or any text. */
-  | { content: Partial<Answer> | string; finishReason?: "stop" | "length"; delayMs?: number }
+  | { content: Partial<Answer> | string; finishReason?: "stop" | "length" | "content_filter"; delayMs?: number }
   /** The model will not: the completion has a refusal and no content. */
   | { refusal: string }
-  /** The server will not; without `retryAfterMs` the client may ask again at once. */
-  | { status: number; retryAfterMs?: number }
+  /** The server will not; the client may ask again at once, or as one of the two headers says. */
+  | { status: number; retryAfterMs?: number; retryAfter?: string }
   /** The connection ends in the middle of the body. */
   | { cutOff: true };
 
@@ -87,7 +87,7 @@ export class ScriptedOpenai {
     this.asked.push({ path, authorization: request.headers.authorization, body: body.data });
     const reply = this.#replies[Math.min(this.asked.length, this.#replies.length) - 1];
     if (reply === undefined) return sendError(response, 500);
-    if ("status" in reply) return sendError(response, reply.status, reply.retryAfterMs);
+    if ("status" in reply) return sendError(response, reply.status, reply);
     if ("cutOff" in reply) return cutOff(response);
     if ("refusal" in reply) {
       const message = { role: "assistant", content: null, refusal: reply.refusal };
@@ -111,9 +111,14 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /** An error as OpenAI sends it. */
-function sendError(response: ServerResponse, status: number, retryAfterMs = 1): void {
+function sendError(
+  response: ServerResponse,
+  status: number,
+  { retryAfter, retryAfterMs = 1 }: { retryAfter?: string; retryAfterMs?: number } = {},
+): void {
   const message = "The server's own words, which nobody else should see: sk-from-the-server";
-  response.setHeader("retry-after-ms", String(retryAfterMs));
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
+  else response.setHeader("retry-after-ms", String(retryAfterMs));
   send(response, status, { error: { message, type: "error", param: null, code: null } });
 }
 

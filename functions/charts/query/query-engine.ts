@@ -20,15 +20,15 @@ export interface QueryEngineOptions extends EngineSettings {
   timeoutMs: number;
 }
 
+/** Limits of one run; the engine's own time holds where none is given or it is shorter. */
+export type RunLimits = Pick<Limits, "maxRows" | "maxBytes"> & Partial<Pick<Limits, "timeoutMs">>;
+
 /** Tables opened for queries. */
 export interface OpenTables {
   /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB could run on these tables. */
   check(sql: string): Promise<void>;
   /** Runs one safe SELECT. Throws as `check` does. */
-  run(
-    sql: string,
-    limits: Pick<Limits, "maxRows" | "maxBytes">,
-  ): Promise<{ result: QueryResult; engineVersion: string }>;
+  run(sql: string, limits: RunLimits): Promise<{ result: QueryResult; engineVersion: string }>;
 }
 
 /** How long a query may go on after its interrupt before its process is killed. */
@@ -66,8 +66,9 @@ export class QueryEngine {
       check: async (sql) => {
         await this.ask({ kind: "check", tables: local, sql, limits: { maxRows: 0, maxBytes: 0, timeoutMs } });
       },
-      run: async (sql, { maxRows, maxBytes }) => {
-        const answer = await this.ask({ kind: "run", tables: local, sql, limits: { maxRows, maxBytes, timeoutMs } });
+      run: async (sql, { maxRows, maxBytes, timeoutMs: wanted = timeoutMs }) => {
+        const limits = { maxRows, maxBytes, timeoutMs: Math.min(wanted, timeoutMs) };
+        const answer = await this.ask({ kind: "run", tables: local, sql, limits });
         if (answer.kind !== "result") throw new Error(`The query process answered ${answer.kind} to run`);
         return answer;
       },
@@ -84,7 +85,8 @@ export class QueryEngine {
     const child = this.process ?? this.start();
     this.process = child;
     return new Promise((resolve, reject) => {
-      const { timeoutMs, memoryMb } = this.options;
+      const { memoryMb } = this.options;
+      const { timeoutMs } = question.limits;
       const timer = setTimeout(() => end(() => reject(queryTooSlow(timeoutMs)), true), timeoutMs + graceMs);
       const watch = setInterval(() => {
         if (residentMb(child.pid) > memoryMb * memoryShare) end(() => reject(tooMuchMemory()), true);

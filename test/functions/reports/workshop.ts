@@ -75,6 +75,7 @@ export class Workshop {
       printer: this.printer,
       assets: files,
       narrator: new Narrator(undefined),
+      accountOf: () => ({ mayAsk: async () => true, spend: async () => {} }),
     };
   }
 
