@@ -14,7 +14,6 @@ import { service } from "./suites/service.ts";
 import { sql } from "./suites/sql.ts";
 import { tenants } from "./suites/tenants.ts";
 import { uploads } from "./suites/uploads.ts";
-import { usage } from "./suites/usage.ts";
 
 // One stack for all: starting it on an empty folder takes longer than most of what is asked of it.
 suite("QuantiBI from outside", { timeout: 300_000 }, () => {
@@ -34,9 +33,8 @@ suite("QuantiBI from outside", { timeout: 300_000 }, () => {
   sql(stack);
   browser(stack);
   runaways(stack);
-  // Each on a stack of its own, which has a key.
+  // On a stack of its own, which has a key and low limits.
   model();
-  usage();
   // Last, because it stops and starts the stack.
   outages(stack);
 });

@@ -6,7 +6,12 @@ import type { Answer } from "../../functions/charts/plan/model/answer.ts";
 /** How the server answers one request. */
 export type Reply =
   /** A completion whose content is a plan, or any text. */
-  | { content: Partial<Answer> | string; finishReason?: "stop" | "length" | "content_filter"; delayMs?: number }
+  | {
+      content: Partial<Answer> | string;
+      finishReason?: "stop" | "length" | "content_filter";
+      delayMs?: number;
+      promptTokens?: number;
+    }
   /** The model will not: the completion has a refusal and no content. */
   | { refusal: string }
   /** The server will not; the client may ask again at once, or as one of the two headers says. */
@@ -93,17 +98,18 @@ export class ScriptedOpenai {
       const message = { role: "assistant", content: null, refusal: reply.refusal };
       return send(response, 200, completion(body.data.model, message, "stop"));
     }
-    const { content, finishReason = "stop", delayMs = 0 } = reply;
+    const { content, finishReason = "stop", delayMs = 0, promptTokens = usage.prompt_tokens } = reply;
     const text = typeof content === "string" ? content : JSON.stringify({ ...goodAnswer, ...content });
     const message = { role: "assistant", content: text, refusal: null };
-    const timer = setTimeout(() => send(response, 200, completion(body.data.model, message, finishReason)), delayMs);
+    const answer = completion(body.data.model, message, finishReason, { ...usage, prompt_tokens: promptTokens });
+    const timer = setTimeout(() => send(response, 200, answer), delayMs);
     response.on("close", () => clearTimeout(timer));
   }
 }
 
-function completion(model: string, message: unknown, finish_reason: string) {
+function completion(model: string, message: unknown, finish_reason: string, took = usage) {
   const choices = [{ index: 0, message, finish_reason, logprobs: null }];
-  return { id: "chatcmpl-1", object: "chat.completion", created: 1_700_000_000, model, choices, usage };
+  return { id: "chatcmpl-1", object: "chat.completion", created: 1_700_000_000, model, choices, usage: took };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

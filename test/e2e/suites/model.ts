@@ -5,6 +5,7 @@ import { type Reply, ScriptedOpenai } from "../../openai/scripted-server.ts";
 import { movies } from "../fixtures.ts";
 import type { Person } from "../person.ts";
 import { Stack } from "../stack.ts";
+import { limits, usage } from "./usage.ts";
 
 const apiKey = "sk-of-the-end-to-end-test";
 const question = "number of movies by genre";
@@ -25,7 +26,15 @@ export function model(): void {
     let films: Dataset;
     before(async () => {
       openai = await ScriptedOpenai.start();
-      await stack.start({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: openai.baseUrl, OPENAI_MODEL: "gpt-4o-mini" });
+      await stack.start({
+        OPENAI_API_KEY: apiKey,
+        OPENAI_BASE_URL: openai.baseUrl,
+        OPENAI_MODEL: "gpt-4o-mini",
+        CHARTS_PER_MONTH: String(limits.charts),
+        REPORTS_PER_MONTH: String(limits.reports),
+        MODEL_TOKENS_PER_MONTH: String(limits.modelTokens),
+        STORED_BYTES: String(limits.storedBytes),
+      });
       ann = await stack.signIn("ann@model.example");
       films = await ann.upload("movies.csv", movies);
     });
@@ -158,6 +167,8 @@ export function model(): void {
       assert.ok(suggestions.length > 0);
       for (const suggestion of suggestions) assert.ok((await ann.ask(films, suggestion)).result.rows.length > 0);
     });
+
+    usage(stack, () => openai);
 
     test("leaves no trace of the key or the prompt in what is logged", () => {
       assert.ok(!stack.output.includes(apiKey));
