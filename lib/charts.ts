@@ -34,7 +34,7 @@ export class Charts extends Construct {
       memoryMb: 3008,
       // One less than API Gateway waits, so that the function's own answer is the one that arrives.
       timeout: Duration.seconds(29),
-      ephemeralStorageMb: 4096,
+      ephemeralStorageMb: 5120,
     });
     this.function.addEnvironment(environment.openaiModel, settings.openaiModel);
     if (settings.openaiBaseUrl) this.function.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);

@@ -19,7 +19,7 @@ export async function createChart(workspaceId: string, body: CreateChart, making
   const { question, type, parentChartId } = body;
   const earlier = parentChartId === undefined ? [] : await findEarlier(workspaceId, parentChartId, body.datasetIds);
   const tables = await findTables(workspaceId, body.datasetIds);
-  const opened = await making.engine.open(tables);
+  using opened = await making.engine.open(tables);
   const fetchMs = clock.lap();
   // Some errors, such as a cast that fails, show only when the SQL runs; the planner can still mend them. What has run to
   // the end need not run again.

@@ -34,8 +34,8 @@ const openaiPrice = readOptional("openaiPrice");
 
 const folder = join(tmpdir(), "charts");
 const storage = new ObjectStorage(bucketName, new S3Client());
-// Of the 4 GB that the function has in /tmp: copies, and what DuckDB spills.
-const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 2.5e9, maxIdleMs: 3_600_000 });
+// Of the 5 GB that the function has in /tmp: copies, one more of up to 2 GB that is being fetched, and what DuckDB spills.
+const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 1.8e9, maxIdleMs: 3_600_000 });
 const engine = new QueryEngine({
   cache,
   processFile: join(taskRoot, "query-process.js"),

@@ -2,8 +2,10 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Chart, PlannerName, QueryResult } from "../../contract/index.ts";
 import { metrics } from "../shared/observability.ts";
 import type { ChartDocument } from "./chart-model.ts";
+import { withFormats } from "./column-formats.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
+import type { Lineage } from "./query/lineage.ts";
 import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
 import { rejectWarnings } from "./reject-warnings.ts";
 import { renderChart, suitableType } from "./render/render-chart.ts";
@@ -47,6 +49,7 @@ export function draftFromSql(sql: string, type: Chart["type"] | undefined): Draf
 /** What came of running a draft's SQL. */
 export interface Answered {
   result: QueryResult;
+  lineage: Lineage;
   engineVersion: string;
   queryMs: number;
 }
@@ -62,11 +65,12 @@ export async function runSql(opened: OpenTables, sql: string, deadline?: number)
 /** Draws the result of a draft's SQL: everything of a chart that follows from its data. */
 export function chartOf(
   draft: Draft,
-  { result, engineVersion, queryMs }: Answered,
+  { result: bare, lineage, engineVersion, queryMs }: Answered,
   tables: NamedDataset[],
   before: { planMs: number; fetchMs: number },
   clock: Stopwatch,
 ) {
+  const result = withFormats(bare, lineage, tables);
   metrics.addMetric("queryMs", MetricUnit.Milliseconds, queryMs);
   metrics.addMetric("fetchMs", MetricUnit.Milliseconds, before.fetchMs);
   metrics.addMetric(`charts-${draft.planner}`, MetricUnit.Count, 1);
@@ -75,7 +79,10 @@ export function chartOf(
   if (result.truncated) {
     warnings.push(`The result has more rows than a chart keeps; only the first ${result.rowCount} are here.`);
   }
-  for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, draft.sql));
+  if (lineage.volatile.length > 0) {
+    warnings.push(`The SQL uses ${lineage.volatile.join(", ")}, so the same query gives other rows another time.`);
+  }
+  for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, lineage));
   const { planner, model, promptHash, costUsd, sql } = draft;
   return {
     result,
@@ -109,7 +116,8 @@ export function runAgain(chart: ChartDocument, making: Pick<ChartMaking, "engine
 /** Runs a draft on what the datasets of a chart hold now; stores nothing. */
 export async function runOnTablesOf(chart: ChartDocument, draft: Draft, making: Pick<ChartMaking, "engine">) {
   const clock = stopwatch();
-  const { tables, opened } = await openChartTables(chart, making);
+  const { tables, opened: disposable } = await openChartTables(chart, making);
+  using opened = disposable;
   const fetchMs = clock.lap();
   return chartOf(draft, await runSql(opened, draft.sql), tables, { planMs: 0, fetchMs }, clock);
 }
