@@ -17,7 +17,7 @@ export interface PrintFiles extends PageAssets {
  */
 export function readPrintFiles(taskRoot: string, nodePath: string): PrintFiles {
   return {
-    script: readFileSync(join(taskRoot, "report-page.js"), "utf8"),
+    script: readFileSync(join(taskRoot, "draw-report.js"), "utf8"),
     fonts: new Fonts(findInLayers(nodePath, "@fontsource")),
     chromium: findInLayers(nodePath, "@sparticuz", "chromium", "bin"),
   };

@@ -63,7 +63,7 @@ export class Workshop {
     stack.defer(() => this.engine.close());
     // The script as the bundle has it.
     buildSync({
-      entryPoints: [join(root, "web/src/report/report-page.ts")],
+      entryPoints: [join(root, "web/src/reports/document/draw-report.ts")],
       outdir: folder,
       bundle: true,
       minify: true,
