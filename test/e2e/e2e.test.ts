@@ -35,7 +35,7 @@ suite("QuantiBI from outside", { timeout: 300_000 }, () => {
   browser(stack);
   reportPages(stack);
   runaways(stack);
-  // On a stack of its own, which has a key.
+  // On a stack of its own, which has a key and low limits.
   model();
   // Last, because it stops and starts the stack.
   outages(stack);
