@@ -1,18 +1,23 @@
 import { Button } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import type { Dataset } from "../../../contract/index.ts";
 import { ApiError } from "../api/api-error.ts";
 import { LoadingPanel } from "../feedback/loading-panel.tsx";
 import { navigate } from "../routing/navigation.tsx";
 import { homePath } from "../routing/routes.ts";
 import { DatasetHeader } from "./dataset-header.tsx";
+import { hasTable } from "./dataset-state.ts";
 import { IngestStatus } from "./ingest-status.tsx";
+import { NextVersion } from "./next-version.tsx";
+import { ReadAgain } from "./read-again.tsx";
 import { ReadyDataset } from "./ready-dataset.tsx";
+import { SchemaChanges } from "./schema-changes.tsx";
 import { useDataset } from "./use-dataset.ts";
+import { useNews } from "./use-news.ts";
 
 /** One dataset: on its way in, refused, or ready to be asked. */
 export function DatasetPage({ datasetId }: { datasetId: string }) {
   const query = useDataset(datasetId);
+  useNews(query.data);
   useDocumentTitle(query.data ? `${query.data.name} · QuantiBI` : "QuantiBI");
   if (!query.data && query.error instanceof ApiError && query.error.kind === "not-found") return <NoDataset />;
   return (
@@ -20,7 +25,10 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
       {(dataset) => (
         <>
           <DatasetHeader dataset={dataset} />
-          <DatasetBody dataset={dataset} />
+          <NextVersion dataset={dataset} />
+          <ReadAgain dataset={dataset} />
+          <SchemaChanges dataset={dataset} />
+          {hasTable(dataset) ? <ReadyDataset dataset={dataset} /> : <IngestStatus dataset={dataset} />}
         </>
       )}
     </LoadingPanel>
@@ -35,8 +43,4 @@ function NoDataset() {
       <Button onClick={() => navigate(homePath, { replace: true })}>To the start</Button>
     </>
   );
-}
-
-function DatasetBody({ dataset }: { dataset: Dataset }) {
-  return dataset.status === "ready" ? <ReadyDataset dataset={dataset} /> : <IngestStatus dataset={dataset} />;
 }

@@ -1,14 +1,49 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import type { Dataset } from "../../../contract/index.ts";
-import { ResultTable } from "../charts/result-table.tsx";
 import { LoadingPanel } from "../feedback/loading-panel.tsx";
-import { useRows } from "./use-dataset.ts";
+import { formatNumber } from "../format/numbers.ts";
+import classes from "./rows-preview.module.css";
+import { RowsTable } from "./rows-table.tsx";
+import { useRows } from "./use-rows.ts";
 
-export function RowsPreview({ dataset }: { dataset: Dataset }) {
-  const query = useRows(dataset, 50);
+/** So many rows, and more and more when asked for; the last is the most that the API gives. */
+const limits = [50, 250, 1000];
+
+/** The first rows of the table, in the order of the file. */
+export function RowsPreview({ dataset, onOpen }: { dataset: Dataset; onOpen: (column: string) => void }) {
+  const [step, setStep] = useState(0);
+  const query = useRows(dataset, limits[step] ?? 1000);
+  const total = dataset.rowCount ?? 0;
   return (
     <LoadingPanel query={query} what="the first rows">
       {({ columns, rows }) => (
-        <ResultTable columns={columns} rows={rows} caption={`The first rows of ${dataset.name}`} />
+        <>
+          <RowsTable
+            columns={columns.map((plain) => dataset.columns.find(({ name }) => name === plain.name) ?? plain)}
+            rows={rows}
+            caption={`The first rows of ${dataset.name}`}
+            onOpen={onOpen}
+          />
+          <div className={classes.foot}>
+            <span data-testid="rows-shown" aria-live="polite">
+              {rows.length < total
+                ? `The first ${formatNumber(rows.length)} of ${formatNumber(total)} rows`
+                : `All ${formatNumber(total)} rows`}
+            </span>
+            {rows.length < total && step < limits.length - 1 && (
+              <Button
+                variant="default"
+                size="compact-sm"
+                loading={query.isPlaceholderData && query.isFetching}
+                onClick={() => setStep(step + 1)}
+              >
+                Show up to {formatNumber(limits[step + 1] ?? 0)}
+              </Button>
+            )}
+            {rows.length < total && step === limits.length - 1 && <span>Ask or write SQL to see others.</span>}
+          </div>
+        </>
       )}
     </LoadingPanel>
   );

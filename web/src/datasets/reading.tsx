@@ -1,0 +1,52 @@
+import type { Dataset } from "../../../contract/index.ts";
+import { formatBytes } from "../format/numbers.ts";
+import classes from "./reading.module.css";
+import { ReadingForm } from "./reading-form.tsx";
+import { formatName, optionsOf, type ReadOption, readWords } from "./reading-words.ts";
+import { useCanEdit } from "./use-can-edit.ts";
+
+/** How the file was read, and how else it could be. */
+export function Reading({ dataset }: { dataset: Dataset }) {
+  const canEdit = useCanEdit();
+  return (
+    <section className={classes.panel} aria-label="How this file was read">
+      <h2>How this file was read</h2>
+      <dl className={classes.facts} data-testid="reading">
+        {readingFacts(dataset).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {canEdit && <ReadingForm key={JSON.stringify(dataset.options)} dataset={dataset} fields={optionsOf(dataset)} />}
+    </section>
+  );
+}
+
+const names = {
+  sheet: "Table",
+  delimiter: "Delimiter",
+  quote: "Quotation mark",
+  encoding: "Encoding",
+  headerRow: "Header",
+};
+
+function readingFacts(dataset: Dataset): [string, string][] {
+  const { fileName, fileSize, version, format, read, options, tables } = dataset;
+  const known = [
+    ...new Set([
+      ...(tables.length === 0 && read?.sheet !== undefined ? (["sheet"] as const) : []),
+      ...optionsOf(dataset),
+    ]),
+  ];
+  const wasChosen = (option: ReadOption) => options[option] !== undefined && options[option] === read?.[option];
+  return [
+    ["File", `${fileName}, ${formatBytes(fileSize)}${version > 1 ? `, version ${version}` : ""}`],
+    ["Format", formatName(format)],
+    ...known.flatMap((option): [string, string][] => {
+      const words = readWords(option, read);
+      return words === null ? [] : [[names[option], wasChosen(option) ? `${words}, as chosen` : words]];
+    }),
+  ];
+}
