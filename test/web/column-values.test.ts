@@ -23,7 +23,7 @@ test("an amount has its currency, and the decimals that the file gives it", () =
 
 test("per cent are per cent, be they written as 12.5 or as 0.125", () => {
   assert.equal(formatByColumn(12.5, number({ kind: "percent", unit: "%", decimals: 1 }), "en"), "12.5%");
-  assert.equal(formatByColumn(0.125, number({ kind: "fraction", unit: "%", decimals: 1 }), "en"), "12.5%");
+  assert.equal(formatByColumn(0.125, number({ kind: "fraction", unit: "%", decimals: 2 }), "en"), "12.50%");
 });
 
 test("numbers are grouped as in the file, and what may be a year is not", () => {

@@ -28,7 +28,7 @@ function formatQuantity(value: number | bigint, { name, format, role }: Describe
     case "percent":
       return write({ style: "unit", unit: "percent" });
     case "fraction":
-      return write({ style: "percent", maximumFractionDigits: Math.min(mostDecimals, format.decimals ?? 2) });
+      return write({ style: "percent", ...evenDecimals(format.decimals) });
     default:
       return unit === undefined ? write({}) : `${write({})} ${unit}`;
   }
@@ -37,14 +37,20 @@ function formatQuantity(value: number | bigint, { name, format, role }: Describe
 function formatMoney(
   write: (options: Intl.NumberFormatOptions) => string,
   unit: string | undefined,
-  decimals = 2,
+  decimals: number | undefined,
 ): string {
-  const even = { minimumFractionDigits: Math.min(mostDecimals, decimals) };
+  const even = evenDecimals(decimals);
   const currency = unit === undefined ? undefined : (currencies[unit] ?? unit);
   if (currency !== undefined && /^[A-Z]{3}$/.test(currency)) {
     return write({ ...even, style: "currency", currency, currencyDisplay: "narrowSymbol" });
   }
   return unit === undefined ? write(even) : `${write(even)} ${unit}`;
+}
+
+/** As many decimals for every value, so that they stand one below the other. */
+function evenDecimals(decimals = 2): Intl.NumberFormatOptions {
+  const digits = Math.min(mostDecimals, decimals);
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
 /** A number that the file does not group may be a year under another name: only from five digits on it is grouped. */
