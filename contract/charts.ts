@@ -120,6 +120,10 @@ export type UpdateChart = z.infer<typeof updateChart>;
 export const chartsQuery = listQuery.extend({ datasetId: id.optional() });
 export type ChartsQuery = z.infer<typeof chartsQuery>;
 
-export const exportQuery = z.object({ format: z.enum(["csv", "json"]) });
+/** `csv` and `json` hold all rows, also where the chart keeps or draws only some; `png` is the chart's picture. */
+export const exportFormat = z.enum(["csv", "json", "png"]);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+export const exportQuery = z.object({ format: exportFormat });
 
 export const chartPath = z.object({ workspaceId: id, chartId: id });

@@ -207,7 +207,7 @@ export const operations = {
   exportChart: {
     method: "GET",
     path: `${inWorkspace}/charts/{chartId}/export`,
-    summary: "A chart's data as a file",
+    summary: "A chart as a file: all of its rows, or its picture",
     access: "viewer",
     status: 200,
     params: charts.chartPath,

@@ -72,6 +72,8 @@ export const report = z.object({
   title: z.string(),
   instructions: z.string().nullable(),
   chartIds: z.array(id),
+  /** The same charts, with the titles that they had when they were chosen, and whether their section is made. */
+  charts: z.array(z.object({ id, title: z.string(), done: z.boolean() })),
   status: reportStatus,
   /** Steps: a section for each chart, then the summary, then the document. */
   progress: z.object({ done: z.int(), total: z.int() }),
@@ -155,6 +157,8 @@ export const reportSchedule = z.object({
   title: z.string(),
   instructions: z.string().nullable(),
   chartIds: z.array(id),
+  /** The same charts, with the titles that they had when they were chosen. */
+  charts: z.array(z.object({ id, title: z.string() })),
   repetition,
   paused: z.boolean(),
   /** Editions made so far. */

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { environment } from "../functions/shared/environment.ts";
+import { CanvasLayer } from "./canvas-layer.ts";
 import type { DuckDbLayer } from "./duckdb-layer.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
@@ -20,12 +21,14 @@ export class Charts extends Construct {
 
   constructor(scope: Construct, id: string, { storage, secrets, duckDb, settings }: ChartsProps) {
     super(scope, id);
+    const canvas = new CanvasLayer(this, "Canvas", { platform: settings.platform, duckDb });
     this.function = new QuantibiFunction(this, "Function", {
       description: "Answers questions with charts and shows rows",
       capability: "charts",
       processes: ["query/query-process.ts"],
       architecture: duckDb.architecture,
       duckDb,
+      layers: [canvas.layer],
       // At 1,769 MB a function has one full processor; more memory brings the second.
       memoryMb: 3008,
       // One less than API Gateway waits, so that the function's own answer is the one that arrives.

@@ -95,7 +95,7 @@ export class Reports extends Construct {
       capability: "reports",
       file: "worker.ts",
       processes: ["../charts/query/query-process.ts"],
-      browserScripts: ["../../web/src/report/report-page.ts"],
+      browserScripts: ["../../web/src/reports/document/draw-report.ts"],
       architecture: engine.architecture,
       duckDb: engine,
       layers: [chromium.layer],

@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { operations } from "../../contract/index.ts";
 import { readConfiguration, readOptional } from "../shared/configuration.ts";
+import { Fonts } from "../shared/fonts.ts";
 import { endpoint, fileEndpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
+import { findInLayers } from "../shared/layer-files.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
-import { createChart, deleteChart, getChart, listCharts, refreshChart, updateChart } from "./charts.ts";
+import { deleteChart, refreshChart, updateChart } from "./change-chart.ts";
+import { createChart } from "./create-chart.ts";
 import { exportChart } from "./export-chart.ts";
+import { getChart, listCharts } from "./find-charts.ts";
 import { listRows } from "./list-rows.ts";
 import { makePlanner, type Planner } from "./plan/make-planner.ts";
 import { findModel } from "./planning-model.ts";
@@ -38,6 +42,12 @@ const engine = new QueryEngine({
   timeoutMs: 15_000,
 });
 
+let imageFonts: Fonts | undefined;
+function fonts(): Fonts {
+  imageFonts ??= new Fonts(findInLayers(nodePath, "@fontsource"));
+  return imageFonts;
+}
+
 let model: ReturnType<typeof findModel> | undefined;
 const planner: Planner = {
   async plan(request, check) {
@@ -61,7 +71,7 @@ export const handler = httpHandler([
   ),
   endpoint(operations.deleteChart, ({ caller, params }) => deleteChart(caller.workspaceId, params.chartId)),
   fileEndpoint(operations.exportChart, ({ caller, params, query }) =>
-    exportChart(caller.workspaceId, params.chartId, query.format, { engine }),
+    exportChart(caller.workspaceId, params.chartId, query.format, { engine, fonts }),
   ),
   endpoint(operations.listRows, ({ caller, params, query }) =>
     listRows(caller.workspaceId, params.datasetId, query.limit, { engine }),

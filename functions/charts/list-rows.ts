@@ -1,6 +1,6 @@
 import type { TableRows } from "../../contract/index.ts";
-import { type ChartMaking, chartLimits } from "./charts.ts";
 import { findTables } from "./dataset-tables.ts";
+import { type ChartMaking, chartLimits } from "./run-chart.ts";
 
 /** The first rows of a dataset, in the order of its file. */
 export async function listRows(

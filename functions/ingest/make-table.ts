@@ -7,7 +7,8 @@ import type { Ledger } from "./ledger.ts";
 import { convertParquet } from "./parquet/convert-parquet.ts";
 import type { Reader, ReaderInput, SelectableTable, TableSource } from "./table-source.ts";
 import { convertDirectly } from "./text/convert-directly.ts";
-import { readAs, readText, recognizeText } from "./text/read-text.ts";
+import { readText } from "./text/read-text.ts";
+import { readAs, recognizeText } from "./text/recognize-text.ts";
 import { readWorkbook } from "./workbook/read-workbook.ts";
 
 export interface MakeTableOptions {

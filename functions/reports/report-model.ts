@@ -41,14 +41,17 @@ export interface ReportDocument
   updatedAt: Date;
 }
 
+/** Charts in their order, as reports and schedules keep them. */
+export const chartsSchema = [
+  { _id: false, chartId: { type: Schema.Types.ObjectId, ref: "Chart", required: true }, title: { type: String } },
+];
+
 const schema = new Schema<ReportDocument>(
   {
     workspaceId: { type: Schema.Types.ObjectId, ref: "Workspace", required: true },
     title: { type: String, required: true },
     instructions: { type: String, default: null },
-    charts: [
-      { _id: false, chartId: { type: Schema.Types.ObjectId, ref: "Chart", required: true }, title: { type: String } },
-    ],
+    charts: chartsSchema,
     status: { type: String, enum: reportStatus.options, required: true },
     run: { type: Number, required: true },
     sentAt: { type: Date, default: null },

@@ -8,6 +8,7 @@ import { model } from "./suites/model.ts";
 import { outages } from "./suites/outages.ts";
 import { people } from "./suites/people.ts";
 import { questions } from "./suites/questions.ts";
+import { reportPages } from "./suites/report-pages.ts";
 import { requests } from "./suites/requests.ts";
 import { runaways } from "./suites/runaways.ts";
 import { service } from "./suites/service.ts";
@@ -32,6 +33,7 @@ suite("QuantiBI from outside", { timeout: 300_000 }, () => {
   questions(stack);
   sql(stack);
   browser(stack);
+  reportPages(stack);
   runaways(stack);
   // On a stack of its own, which has a key.
   model();

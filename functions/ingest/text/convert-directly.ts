@@ -10,7 +10,7 @@ import { isNull, nullEverywhere } from "../types/null-words.ts";
 import { Footer } from "./footer.ts";
 import type { NumberedRow } from "./layout.ts";
 import { parseRow } from "./parse-row.ts";
-import type { RecognizedText } from "./read-text.ts";
+import type { RecognizedText } from "./recognize-text.ts";
 
 /** Below this, reading cell by cell takes no time that anyone notices. */
 const worthwhileBytes = 8_000_000;
@@ -60,7 +60,7 @@ async function planDirectly(
   path: string,
   text: RecognizedText,
 ): Promise<{ plans: DirectColumn[]; nullWords: string[] } | undefined> {
-  const { encoding, dialect, layout, columns, sample } = text;
+  const { encoding, dialect, layout, columns, sample, sections } = text;
   const simple =
     encoding === "utf-8" &&
     dialect.delimiter.length === 1 &&
@@ -71,6 +71,7 @@ async function planDirectly(
     layout.headerRow <= 1 &&
     layout.firstRow === layout.headerRow + 1 &&
     layout.width > 1 &&
+    sections.length < 2 &&
     (layout.header === null || layout.header.every((name) => name.trim() !== "")) &&
     sample.every(({ cells }) => cells.length === layout.width);
   if (!simple) return undefined;

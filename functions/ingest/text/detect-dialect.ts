@@ -2,7 +2,8 @@ import type { ReadOptions } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
 import { cellKind } from "./cell-kind.ts";
 import type { Dialect } from "./dialect.ts";
-import { parseRow } from "./parse-row.ts";
+import { parseRow, unwrap } from "./parse-row.ts";
+import { isComment } from "./row-kind.ts";
 
 /** Rows that a dialect is judged by, and characters of them. */
 const judgedRows = 300;
@@ -17,17 +18,25 @@ const delimiters = new Map([
   ["||", 1],
   ["::", 0.95],
   ["\u001f", 1],
+  ["\u001e", 1],
+  ["\u001d", 1],
+  ["\u001c", 1],
   ["\u0001", 1],
+  ["\u0002", 1],
   ["^", 0.9],
   ["~", 0.9],
   ["¦", 0.9],
   ["§", 0.9],
   ["¬", 0.9],
   ["&", 0.6],
-  [":", 0.6],
-  ["/", 0.3],
+  [":", 0.5],
+  ["/", 0.4],
   ["*", 0.5],
   ["#", 0.5],
+  ["$", 0.4],
+  ["%", 0.4],
+  ["@", 0.4],
+  ["!", 0.4],
   [" ", 0.5],
 ]);
 const commentMarks = ["#", "//", "%", "--", ";"];
@@ -40,48 +49,83 @@ const oneColumnScore = 0.3;
  */
 export function detectDialect(text: string, final: boolean, asked: ReadOptions): Dialect {
   const separated = /^"?sep=(.)"?\r?\n/i.exec(text)?.[1];
-  const carriageReturns = usesCarriageReturns(text);
+  const lines = linesOf(text);
   const quotes = asked.quote === undefined ? quotesIn(text) : [asked.quote];
   const given = asked.delimiter ?? separated;
   if (given !== undefined && /[\r\n"]/.test(given)) {
     throw new DataError("bad-option", "The delimiter can't be a quotation mark or a line end.");
   }
-  const delimiterChoices = given !== undefined ? [given] : [...delimiters.keys()].filter((one) => text.includes(one));
+  const delimiterChoices = given !== undefined ? [given] : delimitersIn(lines);
   const comments = ["", ...commentsIn(text)];
+  const [carriageReturns = false, ...otherLineEnds] = lineEndsIn(text);
   let best: { dialect: Dialect; score: number } | undefined;
+  const consider = (dialect: Dialect) => {
+    const score =
+      judge(text, dialect, final, given !== undefined) *
+      (given === undefined ? (delimiters.get(dialect.delimiter) ?? 0.5) : 1);
+    if (best === undefined || score > best.score + 1e-9) best = { dialect, score };
+  };
   for (const delimiter of delimiterChoices) {
     for (const quote of quotes) {
       for (const mark of escapesIn(text, quote)) {
         for (const comment of comments) {
           if (comment !== "" && delimiter.startsWith(comment)) continue;
           for (const trailingComments of comment === "" ? [false] : [false, true]) {
-            const dialect = { delimiter, quote, escape: mark, carriageReturns, comment, trailingComments };
-            const score = judge(text, dialect, final) * (given === undefined ? (delimiters.get(delimiter) ?? 0.5) : 1);
-            if (best === undefined || score > best.score + 1e-9) best = { dialect, score };
+            consider({ delimiter, quote, escape: mark, carriageReturns, comment, trailingComments });
           }
         }
       }
     }
   }
-  if (best && (given !== undefined || best.score >= oneColumnScore)) return best.dialect;
+  const found = best as { dialect: Dialect; score: number } | undefined;
+  if (found && (given !== undefined || found.score >= oneColumnScore)) {
+    for (const other of otherLineEnds) consider({ ...found.dialect, carriageReturns: other });
+    return (best ?? found).dialect;
+  }
   const quote = quotes[0] ?? '"';
   const comment = comments.find((mark) => mark === "#") ?? "";
   return { delimiter: "", quote, escape: quote, carriageReturns, comment, trailingComments: false };
 }
 
-/** Whether lines end by carriage returns alone, as they did on old Macs. */
-function usesCarriageReturns(text: string): boolean {
-  const lineFeeds = text.split("\n").length;
-  const alone = text.match(/\r(?!\n)/g)?.length ?? 0;
-  return alone > 0 && alone >= lineFeeds - 1;
+function linesOf(text: string): string[] {
+  return text
+    .slice(0, judgedChars)
+    .split(/\r\n|\n|\r/)
+    .slice(0, judgedRows)
+    .filter((line) => line.trim() !== "");
 }
 
-/** Single quotes only where they wrap cells and double ones do not. */
+/** Those that the text has, but none that would only cut up a column of times, prices or addresses. */
+function delimitersIn(lines: readonly string[]): string[] {
+  const [first = "", ...others] = lines;
+  const isWhole = (line: string) => isAddress(line) || cellKind(line) === "time" || cellKind(line) === "number";
+  const whole = others.filter(isWhole).length > 0.9 * Math.max(1, others.length);
+  // Without a name above, digits with commas are more often several cells.
+  const isColumn = whole && (!isWhole(first) || isAddress(first) || cellKind(first) === "time");
+  return [...delimiters.keys()].filter((one) =>
+    isColumn ? !isWhole(first) && first.includes(one) : lines.some((line) => line.includes(one)),
+  );
+}
+
+/** Whether a carriage return alone ends a line, as on old Macs; in a text where few do, both are tried. */
+function lineEndsIn(text: string): boolean[] {
+  const lineFeeds = text.split("\n").length;
+  const alone = text.match(/\r(?!\r*\n)/g)?.length ?? 0;
+  // In a text of few lines, a single one tells nothing.
+  if (alone === 0 || (alone === 1 && lineFeeds > 1 && lineFeeds < 5)) return [false];
+  return alone >= lineFeeds - 1 ? [true] : [false, true];
+}
+
+/** Other marks than double quotes only where they wrap cells and double quotes do not. */
 function quotesIn(text: string): string[] {
   const double = text.match(/(^|[\n,;|\t])\s*"/g)?.length ?? 0;
-  const single = text.match(/(^|[\n,;|\t])\s*'[^'\n]*'\s*(?=$|[\r\n,;|\t])/g)?.length ?? 0;
-  if (single > 0 && double === 0) return ["'", '"'];
-  return single > double ? ['"', "'"] : ['"'];
+  for (const quote of ["'", "`", "~"]) {
+    const wraps = new RegExp(`(^|[\\n,;|\\t])\\s*${quote}[^${quote}\\n]*${quote}\\s*(?=$|[\\r\\n,;|\\t])`, "g");
+    const others = text.match(wraps)?.length ?? 0;
+    if (others > 0 && double === 0) return [quote, '"'];
+    if (others > double) return ['"', quote];
+  }
+  return ['"'];
 }
 
 /** Backslashes first where they stand before quotes inside of cells and no quotes are doubled. */
@@ -97,7 +141,7 @@ function commentsIn(text: string): string[] {
 }
 
 /** From 0 to 1: how much the text looks like a table in this dialect. */
-function judge(text: string, dialect: Dialect, final: boolean): number {
+function judge(text: string, dialect: Dialect, final: boolean, asked: boolean): number {
   const rows: string[][] = [];
   let faults = 0;
   const judged = text.slice(0, judgedChars);
@@ -112,6 +156,10 @@ function judge(text: string, dialect: Dialect, final: boolean): number {
     rows.push(row.cells);
   }
   if (rows.length === 0) return 0;
+  // A text of nothing but quoted cells has one column, unless its owner says that it has more.
+  if (asked || rows.some((cells) => cells.length > 1)) {
+    for (const [index, cells] of rows.entries()) rows[index] = unwrap(cells, dialect) ?? cells;
+  }
   const usual = usualCount(rows.map((cells) => cells.length));
   if (usual < 2) return 0;
   const first = rows.findIndex((cells) => cells.length === usual);
@@ -148,14 +196,20 @@ function clarity(cell: string, dialect: Dialect): number {
   const kind = cellKind(cell);
   if (kind === "number" || kind === "time") return 1;
   if (kind === "empty") return 0.9;
-  if (/^(["']).*\1$/s.test(cell)) return 0.3;
+  if (/^(["'`]).*\1$/s.test(cell)) return 0.3;
   if (/[;|\t]/.test(cell) && dialect.delimiter !== "\t") return 0.4;
   if (/^[^"]*"[^"]*$/.test(cell)) return 0.5;
+  if (/[,;|]$/.test(cell)) return 0.6;
   if (/^\s/.test(cell)) return 0.8;
-  return cell.length > 500 ? 0.8 : 0.95;
+  if (cell.length > 500) return 0.8;
+  return isAddress(cell) ? 0.95 : 0.95 - oddShare(cell.slice(0, 100));
 }
 
-/** Whether the row is a comment line. */
-export function isComment(cells: readonly string[], { comment }: Pick<Dialect, "comment">): boolean {
-  return comment !== "" && (cells[0] ?? "").trimStart().startsWith(comment);
+function isAddress(cell: string): boolean {
+  return /^(https?|ftp|s3):\/\/\S+$|^[\w.+-]+@[\w-]+\.[\w.]+$/i.test(cell.trim());
+}
+
+/** The share of characters that words and names do without. */
+function oddShare(cell: string): number {
+  return (cell.match(/[^\p{L}\p{M}\p{N}\s.,'’()_+-]/gu)?.length ?? 0) / cell.length;
 }

@@ -1,5 +1,6 @@
 import type { Ledger } from "../ledger.ts";
 import type { Layout, NumberedRow } from "./layout.ts";
+import { rawValue } from "./row-kind.ts";
 
 /** So many rows at a file's end may be totals and notes. */
 const held = 20;
@@ -49,7 +50,7 @@ export class Footer<Row extends NumberedRow> {
     // A table of nothing but totals is a table.
     if (end === 0 && this.released === 0) end = this.rows.length;
     for (const { row } of this.rows.slice(end)) {
-      const value = row.cells.filter((cell) => cell.trim() !== "").join(" ¦ ");
+      const value = rawValue(row.raw ?? row.cells.join(","));
       this.ledger.add({
         row: row.number,
         column: null,

@@ -1,6 +1,6 @@
 import { DataError } from "../data-error.ts";
-import { type CellKind, cellKind } from "./cell-kind.ts";
 import { usualCount } from "./detect-dialect.ts";
+import { filledIn, furtherHeaderLines, hasGaps, isHeader, joinLines } from "./header.ts";
 
 /** Where the table stands among a file's rows. */
 export interface Layout {
@@ -18,6 +18,10 @@ export interface NumberedRow {
   /** From 1, with every row of the file counted. */
   number: number;
   cells: readonly string[];
+  /** A blank row stands above. */
+  afterBlank?: boolean;
+  /** Its text as it stands in the file. */
+  raw?: string;
 }
 
 /** A share of rows that have more cells than the header, from which on these are columns of their own rather than damage. */
@@ -85,17 +89,15 @@ function filledLength(cells: readonly string[]): number {
 
 /** The index of the table's first row: the first that is about as wide as the rest and is no title. */
 function tableStart(rows: readonly NumberedRow[], usual: number): number {
+  if (usual === 1) return 0;
   for (let index = 0; index < Math.min(rows.length, furthestHeader); index += 1) {
     const { cells } = rows[index] ?? { cells: [] };
-    const filled = cells.filter((cell) => cell.trim() !== "").length;
     const next = rows[index + 1]?.cells ?? [];
-    if (usual === 1) return index;
-    const wideEnough = cells.length === usual || (cells.length > 1 && cells.length >= usual * 0.6 && filled > 1);
-    // A title fills one or two cells of a row whose followers fill most.
-    const title = usual >= 3 && filled <= Math.max(1, usual * 0.34) && filledIn(next) >= usual * 0.6;
+    const wideEnough =
+      cells.length === usual || (cells.length > 1 && cells.length >= usual * 0.6 && filledIn(cells) > 1);
     // "notes,…" above a table of more columns.
     const narrower = cells.length < usual && next.length === usual && isHeader(next, rows.slice(index + 2), usual);
-    if (wideEnough && !title && !narrower && !isGroupTitle(cells, rows.slice(index + 1), usual)) return index;
+    if (wideEnough && !narrower && !isTitle(rows, index, usual)) return index;
   }
   return Math.max(
     0,
@@ -103,121 +105,22 @@ function tableStart(rows: readonly NumberedRow[], usual: number): number {
   );
 }
 
-/** A row with as many cells as the table but mostly empty, above a row that is a full header. */
-function isGroupTitle(cells: readonly string[], rest: readonly NumberedRow[], usual: number): boolean {
-  const [next, ...data] = rest;
-  if (!next || filledIn(cells) > 2 || usual < 4) return false;
-  return filledIn(next.cells) === usual && isHeader(next.cells, data, usual) && filledIn(cells) === 1;
-}
-
-function filledIn(cells: readonly string[]): number {
-  return cells.filter((cell) => cell.trim() !== "").length;
-}
-
-/** Whether a row names columns rather than being one of the rows of data. */
-function isHeader(cells: readonly string[], rest: readonly NumberedRow[], usual: number): boolean {
-  const kinds = cells.map(cellKind);
-  const below = rest
-    .slice(0, 100)
-    .filter((row) => row.cells.length >= Math.min(usual, cells.length) && row.cells.join("\n") !== cells.join("\n"));
-  const filled = kinds.filter((kind) => kind !== "empty").length;
-  if (filled === 0) return false;
-  if (below.length === 0)
-    return rest.length === 0 && kinds.every((kind, index) => kind === "text" && !/\d:|\d\d/.test(cells[index] ?? ""));
-  let votes = 0;
-  let typed = 0;
-  for (const [index, kind] of kinds.entries()) {
-    const column = below.map((row) => cellKind(row.cells[index] ?? "")).filter((one) => one !== "empty");
-    if (column.length === 0) continue;
-    const usualKind = mostFrequent(column);
-    if (usualKind !== "text") {
-      typed += 1;
-      if (kind === "text") votes += 1;
-      else if (kind !== "empty")
-        votes -= isPeriod(cells[index] ?? "") && below.every((row) => row.cells[index] !== cells[index]) ? 0 : 1.5;
-    } else if (kind === "number" || kind === "time") {
-      votes -= isPeriod(cells[index] ?? "") ? 0 : 0.5;
-    } else if (kind === "text") {
-      votes += evidenceOfName(
-        cells[index] ?? "",
-        below.map((row) => row.cells[index] ?? ""),
-      );
-    }
-  }
-  const periods = cells.filter(isPeriod).length;
-  if (periods >= 2 && kinds[0] !== "number" && isProgression(cells.filter(isPeriod))) votes += periods;
-  if (votes !== 0) return votes > 0;
-  // All is text: a first row usually names the columns, unless it has gaps, repeats itself, or holds numbers.
-  const names = cells.map((cell) => cell.trim().toLowerCase()).filter((cell) => cell !== "");
+/**
+ * Whether the row is a title, or a name with its value ("From:", "2024-01-01"), padded to the table's width: it fills one or
+ * a few of the first cells, and further down a row that fills most of them begins the table.
+ */
+function isTitle(rows: readonly NumberedRow[], index: number, usual: number): boolean {
+  const { cells } = rows[index] ?? { cells: [] };
+  const filled = filledIn(cells);
+  if (usual < 3 || filled === 0 || (filled > 1 && hasGaps(cells))) return false;
+  const most = Math.max(1, usual * 0.34);
+  const fuller = rows.slice(index + 1, index + furthestHeader).findIndex((row) => filledIn(row.cells) >= usual * 0.6);
+  const at = index + 1 + fuller;
+  const first = rows[at];
+  if (fuller < 0 || !first) return false;
+  if (at === index + 1 && filled <= most) return true;
   return (
-    typed === 0 && new Set(names).size === names.length && kinds.every((kind) => kind !== "number" && kind !== "time")
+    (filled <= most || (filled <= 2 && filled < usual && first.afterBlank === true)) &&
+    isHeader(first.cells, rows.slice(at + 1), usual)
   );
-}
-
-/** Among columns of text: positive where a cell looks like a name above the others, negative where it is one of them. */
-function evidenceOfName(cell: string, column: readonly string[]): number {
-  if (column.includes(cell)) return column.length > 3 ? -1 : -0.4;
-  const digits = (text: string) => /\d/.test(text);
-  const withDigits = column.filter(digits).length / column.length;
-  if (withDigits > 0.9 && !digits(cell) && column.length > 1) return 0.8;
-  const lengths = column.map((one) => one.length);
-  const same = lengths.every((length) => length === lengths[0]);
-  if (same && column.length > 2 && cell.length !== lengths[0]) return 0.5;
-  if (same && column.length > 2 && lengths[0] !== undefined && lengths[0] > 3) return -0.3;
-  return /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/i.test(cell) ? 0.5 : 0;
-}
-
-function isPeriod(cell: string): boolean {
-  return /^(1[89]|20|21)\d\d$/.test(cell.trim()) || /^(Q[1-4][ -]?)?(19|20)\d\d([ -]?Q[1-4])?$/i.test(cell.trim());
-}
-
-function isProgression(periods: readonly string[]): boolean {
-  const years = periods.map((period) => Number(/\d{4}/.exec(period)?.[0]));
-  const step = (years[1] ?? 0) - (years[0] ?? 0);
-  return (
-    new Set(periods).size === periods.length &&
-    years.every((year, index) => index === 0 || Math.abs(year - (years[index - 1] ?? 0) - step) <= 1)
-  );
-}
-
-function mostFrequent(kinds: readonly CellKind[]): CellKind {
-  const counts = new Map<CellKind, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? "empty";
-}
-
-/** How many rows below the header's first one belong to it: names under groups, or units under names. */
-function furtherHeaderLines(first: readonly string[], rest: readonly NumberedRow[]): number {
-  const [second, ...data] = rest;
-  if (!second || data.length < 2 || second.cells.length < 2) return 0;
-  const kinds = second.cells.map(cellKind);
-  if (kinds.some((kind) => kind === "number" || kind === "time")) return 0;
-  const units = second.cells.filter((cell) => /^[([].*[)\]]$/.test(cell.trim())).length;
-  const grouped = filledIn(first) < first.length && filledIn(second.cells) === second.cells.length;
-  if (!grouped && units < second.cells.length * 0.5) return 0;
-  // Only above columns that are typed can a row of words be told from data.
-  let typed = 0;
-  let filled = 0;
-  for (const [index] of second.cells.entries()) {
-    const column = data
-      .slice(0, 50)
-      .map((row) => cellKind(row.cells[index] ?? ""))
-      .filter((kind) => kind !== "empty");
-    if (column.length === 0) continue;
-    filled += 1;
-    if (mostFrequent(column) !== "text") typed += 1;
-  }
-  return typed > 0 && typed >= filled * 0.5 ? 1 : 0;
-}
-
-/** Joins the lines of a header; a group's name goes on over the empty cells to its right. */
-function joinLines(lines: readonly (readonly string[])[]): string[] {
-  const [first = [], ...more] = lines;
-  if (more.length === 0) return [...first];
-  let group = "";
-  return Array.from({ length: Math.max(...lines.map((cells) => cells.length)) }, (_, index) => {
-    if ((first[index] ?? "").trim() !== "") group = (first[index] ?? "").trim();
-    const parts = [group, ...more.map((cells) => (cells[index] ?? "").trim())];
-    return [...new Set(parts.filter((part) => part !== ""))].join(" ");
-  });
 }

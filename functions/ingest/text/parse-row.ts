@@ -44,7 +44,7 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
           }
           return { cells, end: afterLineEnd(at), ...(fault && { fault }) };
         }
-        if (isUnclosed(text, opening + 1)) fault = "unclosed-quote";
+        if (isUnclosed(opening + 1)) fault = "unclosed-quote";
       }
     }
     let end = at;
@@ -54,7 +54,7 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
       if (code === delimiterCode && (single || isDelimiter(text, end))) break;
       if (code === lineFeed) break;
       if (code === commentCode && end > start && text.startsWith(dialect.comment, end)) break;
-      if (code === carriageReturn && (carriageReturns || text.charCodeAt(end + 1) === lineFeed)) break;
+      if (code === carriageReturn && (carriageReturns || isBeforeLineFeed(text, end))) break;
       end += 1;
     }
     if (end >= length) {
@@ -63,11 +63,10 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
       return { cells, end: length, ...(final ? fault && { fault } : { fault: "too-long" as const }) };
     }
     if (code === commentCode && commentCode >= 0) {
-      let lineEnd = text.indexOf("\n", end);
-      if (lineEnd < 0 && !final) return undefined;
-      if (lineEnd < 0) lineEnd = length - 1;
+      const lineEnd = lineEndFrom(end);
+      if (lineEnd >= length && !final) return undefined;
       cells.push(text.slice(at, end));
-      return { cells, end: lineEnd + 1, ...(fault && { fault }) };
+      return { cells, end: Math.min(length, afterLineEnd(lineEnd)), ...(fault && { fault }) };
     }
     // A carriage return as the very last character may be half of a line end.
     if (code === carriageReturn && end + 1 >= length && !final) return undefined;
@@ -84,18 +83,38 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
   }
 
   function afterLineEnd(offset: number): number {
-    return text.charCodeAt(offset) === carriageReturn && text.charCodeAt(offset + 1) === lineFeed
-      ? offset + 2
-      : offset + 1;
+    return isBeforeLineFeed(text, offset) ? text.indexOf("\n", offset) + 1 : offset + 1;
   }
 
-  /** Whether the line holds an odd number of quotes from here on: its quote has no end, rather than standing for itself. */
-  function isUnclosed(within: string, offset: number): boolean {
-    let lineEnd = within.indexOf("\n", offset);
-    if (lineEnd < 0) lineEnd = within.length;
-    for (let index = offset; index < lineEnd; index += 1) if (within.charCodeAt(index) === quoteCode) return false;
-    return true;
+  function lineEndFrom(offset: number): number {
+    let lineEnd = offset;
+    while (lineEnd < length && text.charCodeAt(lineEnd) !== lineFeed) {
+      if (carriageReturns && text.charCodeAt(lineEnd) === carriageReturn) break;
+      lineEnd += 1;
+    }
+    return lineEnd;
   }
+
+  /** Whether the line has no further quote from here on, so that its quote has no end rather than standing for itself. */
+  function isUnclosed(offset: number): boolean {
+    const quote = text.indexOf(dialect.quote, offset);
+    return quote < 0 || quote > lineEndFrom(offset);
+  }
+}
+
+/** Whether a line end of carriage returns, usually one, and a line feed begins here. */
+function isBeforeLineFeed(text: string, offset: number): boolean {
+  let at = offset;
+  while (text.charCodeAt(at) === carriageReturn) at += 1;
+  return at > offset && text.charCodeAt(at) === lineFeed;
+}
+
+/** The cells of a row that was put into quotes as a whole, as some programs do with rows of another delimiter than their own. */
+export function unwrap(cells: readonly string[], dialect: Dialect): string[] | undefined {
+  const [only = ""] = cells;
+  if (cells.length !== 1 || dialect.delimiter === "" || !only.includes(dialect.delimiter)) return undefined;
+  const inner = parseRow(only, 0, dialect, true);
+  return inner && inner.end === only.length && inner.cells.length > 2 ? inner.cells : undefined;
 }
 
 function isAlphanumeric(code: number): boolean {
@@ -161,7 +180,7 @@ function parseQuoted(
       after >= length ||
       (delimiter !== "" && text.startsWith(delimiter, after)) ||
       code === lineFeed ||
-      (code === carriageReturn && (carriageReturns || text.charCodeAt(after + 1) === lineFeed || after + 1 >= length));
+      (code === carriageReturn && (carriageReturns || isBeforeLineFeed(text, after) || after + 1 >= length));
     if (ends) {
       if (code === carriageReturn && after + 1 >= length && !final) return undefined;
       return { value: value + text.slice(from, next), end: after };

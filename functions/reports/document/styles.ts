@@ -1,4 +1,4 @@
-import { fontFamily } from "./fonts.ts";
+import { fontFamily } from "../../shared/fonts.ts";
 import { cssString } from "./markup.ts";
 
 /** The report's style sheet, for paper and for the screen. */

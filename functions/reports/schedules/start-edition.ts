@@ -17,10 +17,10 @@ export async function startEdition(scheduleId: string, scheduledFor: string): Pr
   const schedule = await ReportScheduleModel.findOne({ _id: scheduleId, paused: false }).lean();
   if (!schedule) return undefined;
   const found = await ChartModel.find(
-    { _id: { $in: schedule.chartIds }, workspaceId: schedule.workspaceId },
+    { _id: { $in: schedule.charts.map(({ chartId }) => chartId) }, workspaceId: schedule.workspaceId },
     { title: 1 },
   ).lean();
-  const charts = schedule.chartIds.flatMap((chartId) => {
+  const charts = schedule.charts.flatMap(({ chartId }) => {
     const chart = found.find(({ _id }) => _id.equals(chartId));
     return chart ? [{ chartId, title: chart.title }] : [];
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { chart, dataset, type Narrative, reportSection, type Sentence } from "../../../contract/index.ts";
-import type { ChartMaking } from "../../charts/charts.ts";
+import type { ChartMaking } from "../../charts/run-chart.ts";
 import { reportFolder } from "../../shared/object-keys.ts";
 import type { ObjectStorage } from "../../shared/object-storage.ts";
 import { logger } from "../../shared/observability.ts";

@@ -1,7 +1,9 @@
 import type { Chart, Dataset, ReportSection } from "../../../contract/index.ts";
 import type { ChartDocument } from "../../charts/chart-model.ts";
-import { type ChartMaking, findChart, presentChart, runAgain } from "../../charts/charts.ts";
+import { findChart } from "../../charts/find-charts.ts";
+import { presentChart } from "../../charts/present-chart.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { type ChartMaking, runAgain } from "../../charts/run-chart.ts";
 import { DatasetModel } from "../../datasets/dataset-model.ts";
 import { NotFound, PublicError } from "../../shared/errors.ts";
 import { computeFacts } from "../facts/compute-facts.ts";

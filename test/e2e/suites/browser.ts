@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import chromium from "@sparticuz/chromium";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { eventually } from "../../local/eventually.ts";
+import { launchChrome } from "../chrome.ts";
 import { moviesPath } from "../fixtures.ts";
 import type { Stack } from "../stack.ts";
 
@@ -16,13 +16,7 @@ export function browser(stack: Stack): void {
     let page: Page;
     const complaints: string[] = [];
     before(async () => {
-      chromium.setGraphicsMode = false;
-      chrome = await puppeteer.launch({
-        args: await puppeteer.defaultArgs({ args: chromium.args, headless: "shell" }),
-        executablePath: await chromium.executablePath(),
-        headless: "shell",
-        defaultViewport: { width: 1280, height: 900 },
-      });
+      chrome = await launchChrome();
       page = await chrome.newPage();
       page.setDefaultTimeout(20_000);
       page.on("pageerror", (error) => complaints.push(String(error)));

@@ -33,7 +33,7 @@ describe("delimited text", () => {
     assert.deepEqual(
       rejects.map(({ row, column, value }) => ({ row, column, value })),
       [
-        { row: 9, column: null, value: "Total ¦ 4,400.50" },
+        { row: 9, column: null, value: 'Total,,"4,400.50"' },
         { row: 10, column: null, value: "Source: ERP" },
       ],
     );

@@ -1,7 +1,7 @@
 import "./quiet.ts";
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { deleteChart } from "../../../functions/charts/charts.ts";
+import { deleteChart } from "../../../functions/charts/change-chart.ts";
 import { ReportModel } from "../../../functions/reports/report-model.ts";
 import { cancelReport, deleteReport, retryReport } from "../../../functions/reports/reports.ts";
 import { sweep } from "../../../functions/reports/sweep.ts";

@@ -8,7 +8,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { buildSync } from "esbuild";
 import mongoose, { Types } from "mongoose";
 import type { Chart, CreateChart, Report } from "../../../contract/index.ts";
-import { createChart } from "../../../functions/charts/charts.ts";
+import { createChart } from "../../../functions/charts/create-chart.ts";
 import { makePlanner } from "../../../functions/charts/plan/make-planner.ts";
 import { QueryEngine } from "../../../functions/charts/query/query-engine.ts";
 import { DatasetModel } from "../../../functions/datasets/dataset-model.ts";
@@ -59,7 +59,7 @@ export class Workshop {
     stack.defer(() => this.engine.close());
     // The script as the bundle has it.
     buildSync({
-      entryPoints: [join(root, "web/src/report/report-page.ts")],
+      entryPoints: [join(root, "web/src/reports/document/draw-report.ts")],
       outdir: folder,
       bundle: true,
       minify: true,

@@ -1,15 +1,16 @@
 import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
-import { chartTypeOf } from "./chart-type.ts";
-import { explanationOf, titleOf } from "./describe.ts";
-import { duckdbSql } from "./duckdb.ts";
-import { readTable, type Table } from "./fields.ts";
-import { type Asked, readAsked, settle } from "./interpret.ts";
-import { readItems } from "./items.ts";
-import { isNotComputed, missingWords } from "./missing.ts";
+import { readTable, type Table } from "./link/fields.ts";
+import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
-import type { Reading } from "./reading.ts";
+import { type Asked, readAsked } from "./read/asked.ts";
+import { isNotComputed, missingWords } from "./read/missing.ts";
+import type { Reading } from "./read/reading.ts";
 import { suggestQuestions } from "./suggest.ts";
+import { chartTypeOf } from "./write/chart-type.ts";
+import { explanationOf, titleOf } from "./write/describe.ts";
+import { duckdbSql } from "./write/duckdb.ts";
+import { settle } from "./write/settle.ts";
 
 /** What is asked of one table. */
 export interface AskedOfTable {

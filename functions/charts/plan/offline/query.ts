@@ -48,7 +48,9 @@ export type Condition =
   | { kind: "in"; column: string; values: Literal[]; negated: boolean }
   | { kind: "text"; column: string; match: "contains" | "starts" | "ends"; value: string; negated: boolean }
   | { kind: "null"; column: string; negated: boolean }
-  | { kind: "any"; conditions: Condition[] };
+  | { kind: "any"; conditions: Condition[] }
+  | { kind: "all"; conditions: Condition[] }
+  | { kind: "not"; condition: Condition };
 
 export interface Having {
   measure: Measure;

@@ -1,7 +1,7 @@
 import type { Column } from "../../../../contract/index.ts";
+import { stem } from "./language/stem.ts";
+import { wordsIn } from "./language/tokens.ts";
 import type { TimeKind } from "./query.ts";
-import { stem } from "./stem.ts";
-import { wordsIn } from "./tokens.ts";
 
 export interface Role {
   /** What the column does in a question: is added up, groups, orders in time, or only names a row. */
@@ -26,12 +26,20 @@ const places = new Set("lat latitude lon lng long longitude".split(" "));
 const additive = new Set(
   `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses spend spending
   budget gross total totals count counts votes deaths death killed injured population orders visits views clicks sessions users
-  visitors passengers downloads installs goals production generation emissions volume enrollment transactions
+  visitors passengers downloads installs goals production generation emissions volume enrollment enrolment transactions
   donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
-  precipitation rainfall subscribers shipments attendance budget debt net_generation engineers`
+  precipitation rainfall subscribers shipments attendance debt engineers debit credit debits credits stock
+  inventory pageviews impressions conversions leads signups teachers students pupils staff headcount bookings calls messages
+  emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
+  withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
+  saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
+  kilometers kilometres miles distance likes shares comments followers streams plays hits logins errors requests responses
+  applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions`
     .split(/\s+/)
     .map(stem),
 );
+/** Ends of words that are written as one: "pageviews", "netsales". */
+const compounds = "view sale revenue cost profit visit click payment sold".split(" ").map(stem);
 const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
 const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
@@ -89,6 +97,10 @@ export function roleOf(column: Column, rowCount: number): Role {
   }
   const discrete =
     whole && distinctCount <= 12 && filled >= distinctCount * 4 && !stems.some((word) => additive.has(word));
-  const sums = stems.some((word) => additive.has(word)) && !stems.some((word) => notAdditive.has(word));
-  return { ...base, role: "measure", discrete, additive: sums && !words.some((word) => places.has(word)) };
+  const sums =
+    stems.some(
+      (word) => additive.has(word) || compounds.some((one) => word.length > one.length && word.endsWith(one)),
+    ) && !stems.some((word) => notAdditive.has(word));
+  const ofOne = words.some((word, at) => word === "unit" && /^(cost|price|fee)s?$/.test(words[at + 1] ?? ""));
+  return { ...base, role: "measure", discrete, additive: sums && !ofOne && !words.some((word) => places.has(word)) };
 }

@@ -1,0 +1,81 @@
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Field } from "../link/fields.ts";
+import type { Item } from "../link/items.ts";
+import type { Aggregate, Grain, Query } from "../query.ts";
+import { type AskedFilters, readFilters } from "./filters.ts";
+import { type AskedEnd, readEnd } from "./limit.ts";
+import { listRows } from "./listed.ts";
+import { type AskedOrder, readChartWords, readOrder } from "./order.ts";
+import { selectedParts } from "./parts.ts";
+import type { Reading } from "./reading.ts";
+import { type Mention, readSelection, type Selection } from "./selection.ts";
+import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
+
+export interface Parts {
+  dimensions: { field: Field; grain: Grain | null; series: boolean; cue: Mention["cue"] }[];
+  /** An aggregate that the question leaves open is null. */
+  measures: { field: Field | null; aggregate: Aggregate | null; cue: Mention["cue"] }[];
+}
+
+/** What a question asks for, before defaults fill what it leaves open: what a follow-up changes. */
+export interface Asked {
+  parts: Parts;
+  shape: Query["shape"];
+  distinct: boolean;
+  scatter: boolean;
+  share: boolean;
+  filters: AskedFilters;
+  end: AskedEnd | null;
+  order: AskedOrder | null;
+  chart: ChartType | null;
+  /** Words that matter and that nothing in the table explains. */
+  unknown: string[];
+}
+
+/** Says what a question, read into items, asks for. Null: it names nothing of the table. */
+export function readAsked(reading: Reading, type: ChartType | undefined): Asked | null {
+  const { order, chart, filters, end, selection, unknown } = readClauses(reading, type);
+  const parts = assign(reading, selection, filters, end, chart, order);
+  if (!parts) return null;
+  dropRowNames(reading, parts, selection, chart);
+  const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
+  const scatter = shape === "rows" && isScatter(parts, selection, chart);
+  return { parts, shape, distinct, scatter, share: selection.share, filters, end, order, chart, unknown };
+}
+
+export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "end" | "unknown"> {
+  selection: Selection;
+}
+
+/** Takes the question apart into its clauses, in the order in which they can be told from one another. */
+export function readClauses(reading: Reading, type: ChartType | undefined): Clauses {
+  const order = readOrder(reading);
+  const chartWord = readChartWords(reading);
+  const filters = readFilters(reading);
+  const end = readEnd(reading);
+  const selection = readSelection(reading);
+  const unknown = unknownWords(reading.items);
+  if (selection.count?.noun) unknown.push(selection.count.noun);
+  return { order, chart: type ?? chartWord, filters, end, selection, unknown };
+}
+
+function unknownWords(items: Item[]): string[] {
+  return items.filter((item) => item.kind === "unknown" && !item.used).map(({ text }) => text);
+}
+
+/** Says which of the mentioned columns group and which are measured. */
+function assign(
+  reading: Reading,
+  selection: Selection,
+  filters: AskedFilters,
+  end: AskedEnd | null,
+  chart: ChartType | null,
+  order: AskedOrder | null,
+): Parts | null {
+  const parts = selectedParts(reading, selection, filters, end, chart, order);
+  if (parts.measures.length === 0 && parts.dimensions.length === 0) {
+    if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
+    listRows(reading, parts, selection, filters);
+  }
+  return parts.measures.length + parts.dimensions.length > 0 ? parts : null;
+}

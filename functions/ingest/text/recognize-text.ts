@@ -1,0 +1,107 @@
+import type { ReadOptions } from "../../../contract/index.ts";
+import { DataError } from "../data-error.ts";
+import { uniqueNames } from "../unique-names.ts";
+import { decodedText } from "./decode.ts";
+import { detectDialect } from "./detect-dialect.ts";
+import type { Dialect } from "./dialect.ts";
+import { recognizeEncoding } from "./encoding.ts";
+import { findLayout, type Layout, type NumberedRow } from "./layout.ts";
+import { parseRow, unwrap } from "./parse-row.ts";
+import { isBlank, isComment, isEmpty, isSeparator } from "./row-kind.ts";
+import { fullest, isTable, type Section, splitSections } from "./sections.ts";
+
+/** Dialect and layout are found out from so much text. */
+const sampleChars = 2_000_000;
+const sampledRows = 1_000;
+
+/** What is known of a text before it is read as a whole. */
+export interface RecognizedText {
+  encoding: string;
+  dialect: Dialect;
+  layout: Layout;
+  columns: string[];
+  /** The first rows of data, as wide as they are. */
+  sample: NumberedRow[];
+  /** The part of the file that holds the table. */
+  section: Section;
+  /** Every part that is a table. */
+  sections: Section[];
+  /** Numbers of the rows where parts begin, tables or not. */
+  starts: number[];
+}
+
+/** Finds out encoding, dialect and layout from the first megabytes. Throws `DataError`. */
+export async function recognizeText(path: string, options: ReadOptions, signal: AbortSignal): Promise<RecognizedText> {
+  const encoding = await recognizeEncoding(path, options.encoding);
+  let text = "";
+  let final = true;
+  for await (const part of decodedText(path, encoding, { signal })) {
+    text += part.text;
+    if (text.length >= sampleChars) {
+      final = false;
+      break;
+    }
+  }
+  const dialect = detectDialect(text, final, options);
+  const rows = sampleRows(text, dialect, final, options.headerRow);
+  if (rows.length === 0) {
+    throw new DataError("no-table", "The file holds no rows. Check that the table was saved and upload it again.");
+  }
+  const all = splitSections(rows);
+  const { section, sections } = chooseSection(all, options);
+  const layout = findLayout(section.rows, options.headerRow);
+  const columns = uniqueNames(layout.header ?? Array.from({ length: layout.width }, () => null));
+  const sample = section.rows.filter((row) => row.number >= layout.firstRow);
+  return { encoding, dialect, layout, columns, sample, section, sections, starts: all.map(({ start }) => start) };
+}
+
+/** The rows that may be data or name it: without blank ones, comments and lines drawn. */
+function sampleRows(text: string, dialect: Dialect, final: boolean, headerRow: number | undefined): NumberedRow[] {
+  const rows: NumberedRow[] = [];
+  let number = 0;
+  let afterBlank = false;
+  for (let at = 0; at < text.length && rows.length < sampledRows; ) {
+    const row = parseRow(text, at, dialect, final);
+    if (!row) break;
+    at = row.end;
+    number += 1;
+    if (isBlank(row.cells) || isEmpty(row.cells)) {
+      afterBlank = true;
+      continue;
+    }
+    if (isSeparator(row.cells)) continue;
+    if (isComment(row.cells, dialect) && number !== headerRow) continue;
+    if (number === 1 && /^"?sep=.?"?$/i.test(row.cells[0] ?? "")) continue;
+    rows.push({ number, cells: unwrap(row.cells, dialect) ?? row.cells, ...(afterBlank && { afterBlank }) });
+    afterBlank = false;
+  }
+  return rows;
+}
+
+/** The section to read: the one chosen by name or by the row of its header, else the fullest; and all that are tables. */
+function chooseSection(
+  all: Section[],
+  { sheet, headerRow = 0 }: ReadOptions,
+): { section: Section; sections: Section[] } {
+  const sections = all.filter(isTable);
+  const byHeader = headerRow > 0 ? all.findLast(({ start }) => start <= headerRow) : undefined;
+  const byName = sections.find((section) => sectionName(section) === sheet);
+  return { section: byHeader ?? byName ?? fullest(all), sections };
+}
+
+/** What recognition came to, in the form in which a person can change it. */
+export function readAs({
+  encoding,
+  dialect: { delimiter, quote },
+  layout: { headerRow },
+  section,
+  sections,
+}: RecognizedText): ReadOptions {
+  const sheet = sections.length > 1 && sections.includes(section) ? sectionName(section) : undefined;
+  return { encoding, ...(delimiter !== "" && { delimiter }), quote, headerRow, ...(sheet !== undefined && { sheet }) };
+}
+
+/** How a person chooses the table among several. */
+export function sectionName({ start }: Section): string {
+  return `Table from row ${start}`;
+}
