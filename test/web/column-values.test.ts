@@ -53,6 +53,7 @@ test("dates are shown at the grain in which the file has them", () => {
   assert.equal(formatByColumn("2024-03-01", date("%d.%m.%Y"), "en"), "Mar 1, 2024");
   assert.equal(formatByColumn("2024-03-01", date("%b %Y"), "en"), "Mar 2024");
   assert.equal(formatByColumn("2024-01-01", date("%Y"), "en"), "2024");
+  assert.equal(formatByColumn("2024-07-01", date("%Y-Q%q"), "en"), "Q3 2024");
   assert.equal(formatByColumn("not a date", date("%Y"), "en"), "not a date");
 });
 

@@ -4,7 +4,7 @@ import type { Column, Dataset } from "../../contract/index.ts";
 import { matchesSearch } from "../../web/src/datasets/dataset-search.ts";
 import { contentKey, hasTable, isPending, news, pollMs } from "../../web/src/datasets/dataset-state.ts";
 import { distinctWords, histogramWords, profileFacts } from "../../web/src/datasets/profile-words.ts";
-import { lastGoodOptions, optionsOf, optionsToMend, readWords } from "../../web/src/datasets/reading-words.ts";
+import { optionsOf, optionsToMend, readWords } from "../../web/src/datasets/reading-words.ts";
 import { rangeOf, rejectsCsv, rejectsSummary } from "../../web/src/datasets/rejects-words.ts";
 import { schemaChangeWords } from "../../web/src/datasets/schema-change-words.ts";
 
@@ -48,11 +48,11 @@ test("a dataset is looked at again while anything of it is under way", () => {
   assert.ok(read && awaited && read < awaited);
 });
 
-test("a table stays on the screen while its file is read again, and not when that has failed", () => {
+test("a table stays on the screen while its file is read again, and there is none of a file that could not be read", () => {
   assert.equal(hasTable(ready), true);
   assert.equal(hasTable({ ...ready, status: "ingesting" }), true);
   assert.equal(hasTable({ ...ready, status: "ingesting", rowCount: null }), false);
-  assert.equal(hasTable({ ...ready, status: "failed" }), false);
+  assert.equal(hasTable({ ...ready, status: "failed", rowCount: null }), false);
 });
 
 test("rows are fetched anew when they may have changed, and not when a name has", () => {
@@ -129,12 +129,6 @@ test("another way of reading is offered only for what it can mend", () => {
   assert.deepEqual(failed("upload-missing"), []);
   assert.deepEqual(failed("unknown-encoding"), ["delimiter", "quote", "encoding", "headerRow"]);
   assert.deepEqual(failed("several-files")[0], "sheet");
-});
-
-test("after a reading that failed there is a way back to the last one that did not", () => {
-  assert.deepEqual(lastGoodOptions({ options: { delimiter: "x" }, read: ready.read }), { delimiter: ";" });
-  assert.deepEqual(lastGoodOptions({ options: { sheet: "Nope" }, read: ready.read }), {});
-  assert.deepEqual(lastGoodOptions({ options: {}, read: null }), {});
 });
 
 const prices: Column = {

@@ -1,12 +1,12 @@
 import { Drawer } from "@mantine/core";
 import type { Column, Dataset } from "../../../contract/index.ts";
 import { roleWords, valueKind } from "../format/column-words.ts";
+import { useCanEdit } from "../session/use-can-edit.ts";
 import classes from "./column-details.module.css";
 import { ColumnForm } from "./column-form.tsx";
 import { Histogram } from "./histogram.tsx";
 import { profileFacts } from "./profile-words.ts";
 import { hasFrequent, TopValues } from "./top-values.tsx";
-import { useCanEdit } from "./use-can-edit.ts";
 
 interface ColumnDetailsProps {
   dataset: Dataset;
@@ -18,7 +18,7 @@ interface ColumnDetailsProps {
 /** All that is known of one column, beside the page, and its label, description and type to be changed. */
 export function ColumnDetails({ dataset, name, onClose }: ColumnDetailsProps) {
   const column = dataset.columns.find((one) => one.name === name);
-  const canEdit = useCanEdit();
+  const canEdit = useCanEdit(dataset.workspaceId);
   return (
     <Drawer
       opened={column !== undefined}

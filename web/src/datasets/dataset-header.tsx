@@ -6,14 +6,14 @@ import { InlineText } from "../feedback/inline-text.tsx";
 import { notifyFailure } from "../feedback/notify-failure.ts";
 import { formatBytes, formatCount } from "../format/numbers.ts";
 import { formatAgo } from "../format/times.ts";
+import { useCanEdit } from "../session/use-can-edit.ts";
 import classes from "./dataset-header.module.css";
 import { DeleteDataset } from "./delete-dataset.tsx";
 import { NewVersion } from "./new-version.tsx";
-import { useCanEdit } from "./use-can-edit.ts";
 import { useUpdateDataset } from "./use-dataset.ts";
 
 export function DatasetHeader({ dataset }: { dataset: Dataset }) {
-  const canEdit = useCanEdit();
+  const canEdit = useCanEdit(dataset.workspaceId);
   return (
     <header className={classes.header}>
       <div className={classes.text}>

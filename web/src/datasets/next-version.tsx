@@ -3,12 +3,12 @@ import { useDisclosure } from "@mantine/hooks";
 import type { Dataset } from "../../../contract/index.ts";
 import { FailureNotice } from "../feedback/failure-notice.tsx";
 import { notifyFailure } from "../feedback/notify-failure.ts";
+import { useCanEdit } from "../session/use-can-edit.ts";
 import { useUploadOf, useUploads } from "../uploads/uploads-provider.tsx";
 import { IngestProgress } from "./ingest-progress.tsx";
 import { NewVersion } from "./new-version.tsx";
 import classes from "./next-version.module.css";
 import { Place } from "./place.tsx";
-import { useCanEdit } from "./use-can-edit.ts";
 import { useDismissed } from "./use-dismissed.ts";
 
 type Next = NonNullable<Dataset["nextVersion"]>;
@@ -63,8 +63,8 @@ function NotSent({ uploadKey, reason }: { uploadKey: number; reason: string | nu
 
 function NotRead({ dataset, next }: { dataset: Dataset; next: Next }) {
   const [choosing, { open, close }] = useDisclosure(false);
-  const [dismissed, dismiss] = useDismissed(`refused-${dataset.id}`, String(next.version));
-  const canEdit = useCanEdit();
+  const { dismissed, dismiss } = useDismissed(`refused-${dataset.id}`, String(next.version));
+  const canEdit = useCanEdit(dataset.workspaceId);
   if (dismissed) return null;
   return (
     <div className={classes.notice} data-testid="next-version-failed">

@@ -1,4 +1,4 @@
-import { type Dataset, type FileFormat, type ReadOptions, readOptions } from "../../../contract/index.ts";
+import type { Dataset, FileFormat, ReadOptions } from "../../../contract/index.ts";
 
 export type ReadOption = keyof ReadOptions;
 
@@ -110,11 +110,4 @@ function nameOf(choices: readonly Choice[], value: string): string {
 export function tableNoun(format: FileFormat): string {
   if (format === "xlsx") return "sheet";
   return format === "json" ? "list" : "file";
-}
-
-/**
- * What its owner has set, with the values with which the file was last read: what to go back to when a change has failed.
- */
-export function lastGoodOptions({ options, read }: Pick<Dataset, "options" | "read">): ReadOptions {
-  return readOptions.parse(Object.fromEntries(Object.entries(read ?? {}).filter(([key]) => key in options)));
 }

@@ -1,13 +1,13 @@
 import type { Dataset } from "../../../contract/index.ts";
 import { formatBytes } from "../format/numbers.ts";
+import { useCanEdit } from "../session/use-can-edit.ts";
 import classes from "./reading.module.css";
 import { ReadingForm } from "./reading-form.tsx";
 import { formatName, optionsOf, type ReadOption, readWords } from "./reading-words.ts";
-import { useCanEdit } from "./use-can-edit.ts";
 
 /** How the file was read, and how else it could be. */
 export function Reading({ dataset }: { dataset: Dataset }) {
-  const canEdit = useCanEdit();
+  const canEdit = useCanEdit(dataset.workspaceId);
   return (
     <section className={classes.panel} aria-label="How this file was read">
       <h2>How this file was read</h2>

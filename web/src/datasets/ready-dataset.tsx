@@ -12,6 +12,7 @@ import { useUploadOf } from "../uploads/uploads-provider.tsx";
 import { ColumnDetails } from "./column-details.tsx";
 import { Columns } from "./columns.tsx";
 import { Reading } from "./reading.tsx";
+import { ReadingRefused } from "./reading-refused.tsx";
 import classes from "./ready-dataset.module.css";
 import { RejectsNotice } from "./rejects-notice.tsx";
 import { RejectsTable } from "./rejects-table.tsx";
@@ -44,6 +45,7 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
   };
   return (
     <>
+      <ReadingRefused dataset={dataset} onChange={() => setTab("file")} />
       <SheetChoice dataset={dataset} />
       <RejectsNotice rejects={dataset.rejects} onShow={() => setTab("rejects")} />
       <AskBox ask={ask} onSubmit={submit} example={dataset.suggestions[0]} />

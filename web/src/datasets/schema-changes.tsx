@@ -9,7 +9,7 @@ const atFirst = 8;
 
 /** What the present version of a file changed in its columns. */
 export function SchemaChanges({ dataset: { id, version, schemaChanges } }: { dataset: Dataset }) {
-  const [dismissed, dismiss] = useDismissed(`changes-${id}`, String(version));
+  const { dismissed, dismiss } = useDismissed(`changes-${id}`, String(version));
   if (schemaChanges.length === 0 || dismissed) return null;
   const words = schemaChanges.map(schemaChangeWords);
   return (

@@ -3,9 +3,9 @@ import { useState } from "react";
 import type { Dataset } from "../../../contract/index.ts";
 import { notifyFailure } from "../feedback/notify-failure.ts";
 import { formatCount, formatNumber } from "../format/numbers.ts";
+import { useCanEdit } from "../session/use-can-edit.ts";
 import { tableNoun } from "./reading-words.ts";
 import classes from "./sheet-choice.module.css";
-import { useCanEdit } from "./use-can-edit.ts";
 import { useUpdateDataset } from "./use-dataset.ts";
 
 /** Which of a file's tables this is, where it has several, and the choice of another. */
@@ -14,7 +14,7 @@ export function SheetChoice({ dataset }: { dataset: Dataset }) {
   const current = read?.sheet;
   const [picked, pick] = useState<string | null>(null);
   const update = useUpdateDataset(dataset);
-  const canEdit = useCanEdit();
+  const canEdit = useCanEdit(dataset.workspaceId);
   if (tables.length < 2) return null;
   const noun = tableNoun(format);
   const chosen = picked ?? current ?? "";

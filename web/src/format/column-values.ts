@@ -75,6 +75,7 @@ function formatMoment(value: string, { type, format }: Described, locale: string
   const pattern = format?.pattern;
   const moment = new Date(`${clockTime(value).slice(0, 10)}T00:00:00Z`);
   if (pattern !== undefined && type === "DATE" && !/%d|%j|%-d/.test(pattern) && !Number.isNaN(moment.getTime())) {
+    if (pattern.includes("%q")) return `Q${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`;
     const month = /%[mbB]/.test(pattern) ? ({ month: "short" } as const) : {};
     return new Intl.DateTimeFormat(locale, { year: "numeric", ...month, timeZone: "UTC" }).format(moment);
   }
