@@ -40,7 +40,7 @@ const table = await makeTable({
   folder,
   parquetPath: parquet,
   options: {},
-  chosen: new Map(),
+  chosen: () => new Map(),
   ledger,
   onProgress(stage) {
     if (stage === "converting" && laps.detectMs === undefined) lap("detectMs");

@@ -38,9 +38,10 @@ export async function convertParquet(
   }
   checkWidth(leaves.length);
   const names = uniqueNames(leaves.map(({ name }) => name));
+  const types = chosen(names);
   const columns = leaves.map((leaf, index) => {
     const name = names[index] ?? "";
-    const type = chosen.get(name);
+    const type = types.get(name);
     return { ...leaf, name, type: type ?? leaf.type, cast: type !== undefined && type !== leaf.type };
   });
   const selected = columns.map(
