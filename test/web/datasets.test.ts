@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Column, Dataset } from "../../contract/index.ts";
 import { matchesSearch } from "../../web/src/datasets/dataset-search.ts";
-import { contentKey, hasTable, isPending, news, pollMs } from "../../web/src/datasets/dataset-state.ts";
+import { contentKey, hasTable, isPending, newsOf, pollMs } from "../../web/src/datasets/dataset-state.ts";
 import { distinctWords, histogramWords, profileFacts } from "../../web/src/datasets/profile-words.ts";
 import { optionsOf, optionsToMend, readWords } from "../../web/src/datasets/reading-words.ts";
 import { rangeOf, rejectsCsv, rejectsSummary } from "../../web/src/datasets/rejects-words.ts";
@@ -63,12 +63,14 @@ test("rows are fetched anew when they may have changed, and not when a name has"
 
 test("what has come to its end is told once", () => {
   const reading: Dataset = { ...ready, status: "ingesting" };
-  assert.equal(news(ready, ready, "en"), null);
-  assert.equal(news(ready, reading, "en"), null);
-  assert.equal(news(reading, ready, "en"), "The file has been read again: 12 rows × 0 columns.");
+  assert.equal(newsOf(ready, ready, "en"), null);
+  assert.equal(newsOf(ready, reading, "en"), null);
+  assert.equal(newsOf(reading, ready, "en"), "The file has been read again: 12 rows × 0 columns.");
   const renewed = { ...ready, version: 2, fileName: "sales-2.csv", rowCount: 1 };
-  assert.equal(news(ready, renewed, "en"), "sales-2.csv is in use now: 1 row × 0 columns.");
-  assert.equal(news({ ...reading, rowCount: null }, ready, "en"), null, "the first time speaks for itself");
+  assert.equal(newsOf(ready, renewed, "en"), "sales-2.csv is in use now: 1 row × 0 columns.");
+  const error = { code: "bad-option", message: "No." };
+  assert.equal(newsOf(reading, { ...ready, error }, "en"), null, "a failure is told elsewhere");
+  assert.equal(newsOf({ ...reading, rowCount: null }, ready, "en"), null, "the first time speaks for itself");
 });
 
 test("what did not become data is summed up by cells and rows", () => {

@@ -7,17 +7,16 @@ import { homePath } from "../routing/routes.ts";
 import { DatasetHeader } from "./dataset-header.tsx";
 import { hasTable } from "./dataset-state.ts";
 import { IngestStatus } from "./ingest-status.tsx";
+import { News } from "./news.tsx";
 import { NextVersion } from "./next-version.tsx";
 import { ReadAgain } from "./read-again.tsx";
 import { ReadyDataset } from "./ready-dataset.tsx";
 import { SchemaChanges } from "./schema-changes.tsx";
 import { useDataset } from "./use-dataset.ts";
-import { useNews } from "./use-news.ts";
 
 /** One dataset: on its way in, refused, or ready to be asked. */
 export function DatasetPage({ datasetId }: { datasetId: string }) {
   const query = useDataset(datasetId);
-  useNews(query.data);
   useDocumentTitle(query.data ? `${query.data.name} · QuantiBI` : "QuantiBI");
   if (!query.data && query.error instanceof ApiError && query.error.kind === "not-found") return <NoDataset />;
   return (
@@ -25,6 +24,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
       {(dataset) => (
         <>
           <DatasetHeader dataset={dataset} />
+          <News dataset={dataset} />
           <NextVersion dataset={dataset} />
           <ReadAgain dataset={dataset} />
           <SchemaChanges dataset={dataset} />

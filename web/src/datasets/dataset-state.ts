@@ -27,9 +27,9 @@ export function contentKey({ id, version, fileSize, rowCount, columns, rejects, 
 }
 
 /** What has come to its end between two looks at a dataset that had a table before; null if nothing has. */
-export function news(before: Dataset, now: Dataset, locale?: string): string | null {
+export function newsOf(before: Dataset, now: Dataset, locale?: string): string | null {
   if (before.id !== now.id || now.status !== "ready" || before.rowCount === null) return null;
   const size = `${formatCount(now.rowCount ?? 0, "row", locale)} × ${formatCount(now.columns.length, "column", locale)}`;
   if (now.version > before.version) return `${now.fileName} is in use now: ${size}.`;
-  return before.status === "ingesting" ? `The file has been read again: ${size}.` : null;
+  return before.status === "ingesting" && now.error === null ? `The file has been read again: ${size}.` : null;
 }

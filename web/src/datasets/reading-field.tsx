@@ -2,15 +2,15 @@ import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Dataset, ReadOptions } from "../../../contract/index.ts";
 import { formatCount } from "../format/numbers.ts";
-import { type Choice, delimiters, encodings, quotes, type ReadOption, readWords, tableNoun } from "./reading-words.ts";
-
-const labels: Record<ReadOption, string> = {
-  sheet: "Table",
-  delimiter: "Delimiter",
-  quote: "Quotation mark",
-  encoding: "Encoding",
-  headerRow: "Header",
-};
+import {
+  type Choice,
+  delimiters,
+  encodings,
+  optionLabel,
+  quotes,
+  type ReadOption,
+  readWords,
+} from "./reading-words.ts";
 
 interface ReadingFieldProps {
   option: ReadOption;
@@ -22,6 +22,7 @@ interface ReadingFieldProps {
 /** One option of reading a file: as found out, one of the usual values, or another that is typed. */
 export function ReadingField({ option, dataset, options, onChange }: ReadingFieldProps) {
   const value = options[option];
+  const label = optionLabel(option, dataset.format);
   const choices = choicesOf(option, dataset);
   const other = option === "sheet" && choices.length === 0 ? "One that I name…" : others[option];
   const isOther = value !== undefined && !choices.some((choice) => choice.value === String(value));
@@ -39,7 +40,7 @@ export function ReadingField({ option, dataset, options, onChange }: ReadingFiel
   return (
     <>
       <NativeSelect
-        label={option === "sheet" ? capital(tableNoun(dataset.format)) : labels[option]}
+        label={label}
         value={typing ? "other" : value === undefined ? "auto" : `is:${value}`}
         onChange={(event) => pick(event.currentTarget.value)}
         data={[
@@ -61,7 +62,7 @@ export function ReadingField({ option, dataset, options, onChange }: ReadingFiel
       )}
       {typing && option !== "headerRow" && (
         <TextInput
-          label={option === "sheet" ? "Its name" : `Other ${labels[option].toLowerCase()}`}
+          label={option === "sheet" ? "Its name" : `Other ${label.toLowerCase()}`}
           maxLength={longest[option]}
           value={value === undefined ? "" : String(value)}
           onChange={(event) => set(event.currentTarget.value === "" ? undefined : event.currentTarget.value)}
@@ -102,8 +103,4 @@ function choicesOf(option: ReadOption, { tables }: Dataset): readonly Choice[] {
 function foundOut(option: ReadOption, { options, read }: Dataset): string {
   const found = options[option] === undefined ? readWords(option, read) : null;
   return found === null ? "As found out" : `As found out: ${found}`;
-}
-
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

@@ -111,3 +111,12 @@ export function tableNoun(format: FileFormat): string {
   if (format === "xlsx") return "sheet";
   return format === "json" ? "list" : "file";
 }
+
+const labels = { delimiter: "Delimiter", quote: "Quotation mark", encoding: "Encoding", headerRow: "Header" };
+
+/** What an option is called. */
+export function optionLabel(option: ReadOption, format: FileFormat): string {
+  if (option !== "sheet") return labels[option];
+  const noun = tableNoun(format);
+  return noun.slice(0, 1).toUpperCase() + noun.slice(1);
+}

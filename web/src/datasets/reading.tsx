@@ -3,7 +3,7 @@ import { formatBytes } from "../format/numbers.ts";
 import { useCanEdit } from "../session/use-can-edit.ts";
 import classes from "./reading.module.css";
 import { ReadingForm } from "./reading-form.tsx";
-import { formatName, optionsOf, type ReadOption, readWords } from "./reading-words.ts";
+import { formatName, optionLabel, optionsOf, type ReadOption, readWords } from "./reading-words.ts";
 
 /** How the file was read, and how else it could be. */
 export function Reading({ dataset }: { dataset: Dataset }) {
@@ -24,14 +24,6 @@ export function Reading({ dataset }: { dataset: Dataset }) {
   );
 }
 
-const names = {
-  sheet: "Table",
-  delimiter: "Delimiter",
-  quote: "Quotation mark",
-  encoding: "Encoding",
-  headerRow: "Header",
-};
-
 function readingFacts(dataset: Dataset): [string, string][] {
   const { fileName, fileSize, version, format, read, options, tables } = dataset;
   const known = [
@@ -46,7 +38,7 @@ function readingFacts(dataset: Dataset): [string, string][] {
     ["Format", formatName(format)],
     ...known.flatMap((option): [string, string][] => {
       const words = readWords(option, read);
-      return words === null ? [] : [[names[option], wasChosen(option) ? `${words}, as chosen` : words]];
+      return words === null ? [] : [[optionLabel(option, format), wasChosen(option) ? `${words}, as chosen` : words]];
     }),
   ];
 }
