@@ -116,8 +116,9 @@ test("what a new version changed is told in plain words", () => {
 test("how a file was read is told and offered as far as it means something", () => {
   assert.deepEqual(optionsOf(ready), ["delimiter", "quote", "encoding", "headerRow"]);
   const sheets = ["A", "B"].map((name) => ({ name, rowCount: 1, columnCount: 1 }));
-  assert.deepEqual(optionsOf({ format: "xlsx", tables: sheets }), ["sheet", "headerRow"]);
-  assert.deepEqual(optionsOf({ format: "parquet", tables: [] }), []);
+  assert.deepEqual(optionsOf({ format: "xlsx", tables: sheets, options: {} }), ["sheet", "headerRow"]);
+  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: {} }), []);
+  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: { sheet: "a.parquet" } }), ["sheet"]);
   assert.equal(readWords("delimiter", ready.read), "Semicolon ;");
   assert.equal(readWords("delimiter", { delimiter: "~" }), "~");
   assert.equal(readWords("quote", { quote: "" }), "None: quotation marks are text");

@@ -66,7 +66,13 @@ function ColumnCard({ column, rowCount, onOpen }: ColumnCardProps) {
         <>
           <Histogram column={column} />
           <p className={classes.range}>
-            {formatByColumn(profile.min, column)} <span>to</span> {formatByColumn(profile.max, column)}
+            {formatByColumn(profile.min, column)}
+            {profile.min !== profile.max && (
+              <>
+                {" "}
+                <span>to</span> {formatByColumn(profile.max, column)}
+              </>
+            )}
           </p>
         </>
       ) : (

@@ -54,8 +54,9 @@ export const encodings: readonly Choice[] = [
 ];
 
 /** The options that mean something for a dataset's file. */
-export function optionsOf({ format, tables }: Pick<Dataset, "format" | "tables">): ReadOption[] {
-  const sheet: ReadOption[] = tables.length > 1 ? ["sheet"] : [];
+export function optionsOf({ format, tables, options }: Pick<Dataset, "format" | "tables" | "options">): ReadOption[] {
+  // A file of an archive is known by its owner's choice alone.
+  const sheet: ReadOption[] = tables.length > 1 || options.sheet !== undefined ? ["sheet"] : [];
   if (format === "csv" || format === "tsv") return [...sheet, "delimiter", "quote", "encoding", "headerRow"];
   return format === "xlsx" ? [...sheet, "headerRow"] : sheet;
 }
@@ -75,7 +76,7 @@ const mendable = new Set([
 ]);
 
 /** The options that can help a file that could not be read. */
-export function optionsToMend(dataset: Pick<Dataset, "format" | "tables" | "error">): ReadOption[] {
+export function optionsToMend(dataset: Pick<Dataset, "format" | "tables" | "options" | "error">): ReadOption[] {
   const code = dataset.error?.code ?? "";
   if (!mendable.has(code)) return [];
   const options = optionsOf(dataset);
@@ -118,5 +119,6 @@ const labels = { delimiter: "Delimiter", quote: "Quotation mark", encoding: "Enc
 export function optionLabel(option: ReadOption, format: FileFormat): string {
   if (option !== "sheet") return labels[option];
   const noun = tableNoun(format);
+  if (noun === "file") return "File of the archive";
   return noun.slice(0, 1).toUpperCase() + noun.slice(1);
 }

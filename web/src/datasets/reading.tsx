@@ -32,12 +32,13 @@ function readingFacts(dataset: Dataset): [string, string][] {
       ...optionsOf(dataset),
     ]),
   ];
-  const wasChosen = (option: ReadOption) => options[option] !== undefined && options[option] === read?.[option];
+  const wasChosen = (option: ReadOption) =>
+    options[option] !== undefined && options[option] === (read?.[option] ?? options[option]);
   return [
     ["File", `${fileName}, ${formatBytes(fileSize)}${version > 1 ? `, version ${version}` : ""}`],
     ["Format", formatName(format)],
     ...known.flatMap((option): [string, string][] => {
-      const words = readWords(option, read);
+      const words = readWords(option, read) ?? readWords(option, options);
       return words === null ? [] : [[optionLabel(option, format), wasChosen(option) ? `${words}, as chosen` : words]];
     }),
   ];

@@ -27,9 +27,7 @@ export function RowsPreview({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
           />
           <div className={classes.foot}>
             <span data-testid="rows-shown" aria-live="polite">
-              {rows.length < total
-                ? `The first ${formatNumber(rows.length)} of ${formatNumber(total)} rows`
-                : `All ${formatNumber(total)} rows`}
+              {shownWords(rows.length, total)}
             </span>
             {rows.length < total && step < limits.length - 1 && (
               <Button
@@ -47,4 +45,10 @@ export function RowsPreview({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
       )}
     </LoadingPanel>
   );
+}
+
+function shownWords(shown: number, total: number): string {
+  if (total === 0) return "The file has names of columns and no rows. If it should have some, look under File.";
+  if (shown < total) return `The first ${formatNumber(shown)} of ${formatNumber(total)} rows`;
+  return total === 1 ? "The only row" : `All ${formatNumber(total)} rows`;
 }

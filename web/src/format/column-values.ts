@@ -5,7 +5,7 @@ import { clockTime, formatTime } from "./times.ts";
 type Described = Pick<Column, "name" | "type" | "format" | "role">;
 
 const currencies: Record<string, string> = { $: "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR" };
-const mostDecimals = 6;
+const mostDecimals = 10;
 
 /** A cell as text, the way its column was written in the file: its currency, per cent, decimals, grouping, grain of time. */
 export function formatByColumn(value: Cell, column: Described, locale?: string): string {
