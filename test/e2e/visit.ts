@@ -6,7 +6,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { launchChrome } from "./chrome.ts";
 import type { Person } from "./person.ts";
 
-/** A page of the product in a browser, as somebody who is signed in sees it, with the steps of a test on it. */
+/** A page of the product in a browser, with the steps of a test on it. */
 export class Visit {
   readonly page: Page;
   readonly #chrome: Browser;
@@ -24,14 +24,17 @@ export class Visit {
     });
   }
 
-  static async begin(person: Person, email: string): Promise<Visit> {
+  static async begin(): Promise<Visit> {
     const chrome = await launchChrome();
-    const visit = new Visit(chrome, await chrome.newPage());
-    await visit.page.goto(person.url);
+    return new Visit(chrome, await chrome.newPage());
+  }
+
+  /** Opens the product for somebody who has signed in before. */
+  async openAs(person: Person, email: string): Promise<void> {
+    await this.page.goto(person.url);
     const session = JSON.stringify({ accessToken: person.accessToken, email, expiresAt: Date.now() + 3_600_000 });
-    await visit.page.evaluate(`localStorage.setItem("quantibi.session", ${JSON.stringify(session)})`);
-    await visit.page.goto(person.url);
-    return visit;
+    await this.page.evaluate(`localStorage.setItem("quantibi.session", ${JSON.stringify(session)})`);
+    await this.page.goto(person.url);
   }
 
   async end(): Promise<void> {

@@ -24,7 +24,8 @@ export function datasetPages(stack: Stack): void {
       downloads = await mkdtemp(join(tmpdir(), "quantibi-downloads-"));
       await makeFiles(folder);
       const email = "carol@datasets.example";
-      visit = await Visit.begin(await stack.signIn(email), email);
+      visit = await Visit.begin();
+      await visit.openAs(await stack.signIn(email), email);
       page = visit.page;
       const session = await page.browser().target().createCDPSession();
       await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
