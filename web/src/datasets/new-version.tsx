@@ -24,6 +24,7 @@ export function NewVersion({ dataset, opened, onClose }: NewVersionProps) {
       title={<strong>A newer file for “{dataset.name}”</strong>}
       size="lg"
       centered
+      closeButtonProps={{ "aria-label": "Close" }}
     >
       <p style={{ margin: "0 0 16px", lineHeight: 1.55 }}>
         {dataset.status === "ready"

@@ -35,6 +35,7 @@ export function FileDrop({ onFiles, multiple, busy = false, disabled = false }: 
         multiple={multiple}
         loading={busy}
         disabled={disabled}
+        role="button"
         aria-label={multiple ? "Drop tables, or choose some" : "Drop a table, or choose one"}
         inputProps={{ "aria-label": "File", accept: accepted }}
         data-testid="file-drop"
