@@ -77,6 +77,6 @@ test("text that looks like something else stays text", () => {
 test("what a column holds is told in a reader's words", () => {
   assert.equal(valueKind(number({ kind: "currency", unit: "€" })), "Amount in €");
   assert.equal(valueKind(number({ kind: "fraction", unit: "%" })), "Per cent");
-  assert.equal(valueKind(number({ kind: "number", unit: "h" })), "Number of h");
+  assert.equal(valueKind(number({ kind: "number", unit: "h" })), "Number in h");
   assert.equal(valueKind({ type: "BIGINT" }), "Whole number");
 });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Column, Dataset } from "../../contract/index.ts";
-import { matchesSearch } from "../../web/src/datasets/dataset-search.ts";
 import { contentKey, hasTable, isPending, newsOf, pollMs } from "../../web/src/datasets/dataset-state.ts";
 import { distinctWords, histogramWords, profileFacts } from "../../web/src/datasets/profile-words.ts";
 import { optionsOf, optionsToMend, readWords } from "../../web/src/datasets/reading-words.ts";
 import { rangeOf, rejectsCsv, rejectsSummary } from "../../web/src/datasets/rejects-words.ts";
 import { schemaChangeWords } from "../../web/src/datasets/schema-change-words.ts";
+import { containsWords } from "../../web/src/datasets/search.ts";
 
 const id = "0123456789abcdef01234567";
 
@@ -174,10 +174,10 @@ test("a column is summed up in its own format, and an estimate is called one", (
   assert.equal(distinctWords({ ...prices.profile, estimated: [] }, "en"), "9 different");
 });
 
-test("a dataset is found by any part of its name or file, whatever the case and the accents", () => {
-  const dataset = { name: "Umsätze Köln", fileName: "export_2024.xlsx" };
-  assert.equal(matchesSearch(dataset, "koln umsatz"), true);
-  assert.equal(matchesSearch(dataset, " 2024 "), true);
-  assert.equal(matchesSearch(dataset, "berlin"), false);
-  assert.equal(matchesSearch(dataset, ""), true);
+test("things are found by any part of their names, whatever the case and the accents", () => {
+  const names = "Umsätze Köln export_2024.xlsx";
+  assert.equal(containsWords(names, "koln umsatz"), true);
+  assert.equal(containsWords(names, " 2024 "), true);
+  assert.equal(containsWords(names, "berlin"), false);
+  assert.equal(containsWords(names, ""), true);
 });

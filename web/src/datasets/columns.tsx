@@ -1,4 +1,5 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Column } from "../../../contract/index.ts";
 import { columnKind } from "../format/cells.ts";
@@ -9,6 +10,7 @@ import { ColumnIcon } from "./column-icon.tsx";
 import classes from "./columns.module.css";
 import { Histogram } from "./histogram.tsx";
 import { distinctWords, emptyWords } from "./profile-words.ts";
+import { containsWords } from "./search.ts";
 import { TopValues } from "./top-values.tsx";
 
 const atFirst = 24;
@@ -21,18 +23,33 @@ interface ColumnsProps {
 
 /** What is in each column, in brief. */
 export function Columns({ columns, rowCount, onOpen }: ColumnsProps) {
-  const [all, setAll] = useState(false);
-  const shown = all ? columns : columns.slice(0, atFirst);
+  const [limit, setLimit] = useState(atFirst);
+  const [search, setSearch] = useState("");
+  const found = columns.filter(({ name, label }) => containsWords(`${name} ${label ?? ""}`, search));
+  const shown = found.slice(0, limit);
   return (
     <>
+      {columns.length > atFirst && (
+        <TextInput
+          type="search"
+          mb="md"
+          maw={320}
+          aria-label="Find a column"
+          placeholder={`Find one of ${formatNumber(columns.length)} columns`}
+          leftSection={<IconSearch size={15} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {found.length === 0 && <p aria-live="polite">No column is called “{search.trim()}”.</p>}
       <ul className={classes.grid} aria-label="Columns">
         {shown.map((column) => (
           <ColumnCard key={column.name} column={column} rowCount={rowCount} onOpen={() => onOpen(column.name)} />
         ))}
       </ul>
-      {shown.length < columns.length && (
-        <Button variant="default" mt="md" onClick={() => setAll(true)}>
-          Show all {formatNumber(columns.length)} columns
+      {shown.length < found.length && (
+        <Button variant="default" mt="md" onClick={() => setLimit(limit + 4 * atFirst)}>
+          Show more of {formatNumber(found.length)} columns
         </Button>
       )}
     </>

@@ -10,7 +10,7 @@ import { useWorkspace } from "../session/use-workspace.ts";
 import type { FileUpload } from "../uploads/file-upload.ts";
 import { useUploadOf } from "../uploads/uploads-provider.tsx";
 import classes from "./dataset-list.module.css";
-import { matchesSearch } from "./dataset-search.ts";
+import { containsWords } from "./search.ts";
 import { useAllPages, useDatasets } from "./use-datasets.ts";
 
 /** Fewer are found faster by looking than by typing. */
@@ -62,7 +62,7 @@ export function DatasetList() {
 function Items({ datasets, search, isComplete }: { datasets: Dataset[]; search: string; isComplete: boolean }) {
   const route = useRoute();
   const openId = route.page === "dataset" ? route.datasetId : undefined;
-  const found = datasets.filter((dataset) => matchesSearch(dataset, search));
+  const found = datasets.filter(({ name, fileName }) => containsWords(`${name} ${fileName}`, search));
   if (datasets.length === 0) return <p className={classes.empty}>None yet. The first file you bring appears here.</p>;
   if (found.length === 0) {
     return (

@@ -62,7 +62,7 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
         <Tabs.List>
           <Tabs.Tab value="answers">Answers{count > 0 && <span className={classes.count}>{count}</span>}</Tabs.Tab>
           <Tabs.Tab value="columns">
-            Columns<span className={classes.count}>{dataset.columns.length}</span>
+            Columns<span className={classes.count}>{formatNumber(dataset.columns.length)}</span>
           </Tabs.Tab>
           <Tabs.Tab value="rows">Rows</Tabs.Tab>
           {dataset.rejects.count > 0 && (

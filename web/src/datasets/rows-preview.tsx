@@ -10,9 +10,13 @@ import { useRows } from "./use-rows.ts";
 /** So many rows, and more and more when asked for; the last is the most that the API gives. */
 const limits = [50, 250, 1000];
 
+/** So many columns, and as many more when asked for: a browser has its difficulties with a table of a million cells. */
+const columnStep = 60;
+
 /** The first rows of the table, in the order of the file. */
 export function RowsPreview({ dataset, onOpen }: { dataset: Dataset; onOpen: (column: string) => void }) {
   const [step, setStep] = useState(0);
+  const [width, setWidth] = useState(columnStep);
   const query = useRows(dataset, limits[step] ?? 1000);
   const total = dataset.rowCount ?? 0;
   return (
@@ -20,7 +24,9 @@ export function RowsPreview({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
       {({ columns, rows }) => (
         <>
           <RowsTable
-            columns={columns.map((plain) => dataset.columns.find(({ name }) => name === plain.name) ?? plain)}
+            columns={columns
+              .slice(0, width)
+              .map((plain) => dataset.columns.find(({ name }) => name === plain.name) ?? plain)}
             rows={rows}
             caption={`The first rows of ${dataset.name}`}
             onOpen={onOpen}
@@ -37,6 +43,11 @@ export function RowsPreview({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
                 onClick={() => setStep(step + 1)}
               >
                 Show up to {formatNumber(limits[step + 1] ?? 0)}
+              </Button>
+            )}
+            {width < columns.length && (
+              <Button variant="default" size="compact-sm" onClick={() => setWidth(width + columnStep)}>
+                Show more of {formatNumber(columns.length)} columns
               </Button>
             )}
             {rows.length < total && step === limits.length - 1 && <span>Ask or write SQL to see others.</span>}

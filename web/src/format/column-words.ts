@@ -26,6 +26,6 @@ export const typeChoices: readonly { value: ColumnType; label: string }[] = [
 export function valueKind({ type, format }: Pick<Column, "type" | "format">): string {
   if (format?.kind === "currency") return format.unit ? `Amount in ${format.unit}` : "Amount";
   if (format?.kind === "percent" || format?.kind === "fraction") return "Per cent";
-  if (format?.kind === "number" && format.unit !== undefined) return `${typeName(type)} of ${format.unit}`;
+  if (format?.kind === "number" && format.unit !== undefined) return `${typeName(type)} in ${format.unit}`;
   return typeName(type);
 }
