@@ -31,6 +31,7 @@ export function RejectsTable({ dataset }: { dataset: Dataset }) {
           Download as CSV
         </Button>
       </div>
+      {download.data !== undefined && <KeptOnly kept={download.data} count={count} />}
       <LoadingPanel query={query} what="what was left out">
         {({ pages }) => {
           const shown = Math.min(index, pages.length - 1);
@@ -57,16 +58,23 @@ export function RejectsTable({ dataset }: { dataset: Dataset }) {
                   Next
                 </Button>
               </div>
-              {isLast && !query.hasNextPage && shown * pageSize + items.length < count && (
-                <p className={classes.note}>
-                  Only the first {formatNumber(shown * pageSize + items.length)} are kept with their values.
-                </p>
-              )}
+              {isLast && !query.hasNextPage && <KeptOnly kept={shown * pageSize + items.length} count={count} />}
             </>
           );
         }}
       </LoadingPanel>
     </div>
+  );
+}
+
+/** Says so where the ledger holds fewer than there are. */
+function KeptOnly({ kept, count }: { kept: number; count: number }) {
+  if (kept >= count) return null;
+  return (
+    <p className={classes.note} role="status">
+      The first {formatNumber(kept)} are kept with their row and value, and are what is listed and downloaded. The other{" "}
+      {formatNumber(count - kept)} are only counted.
+    </p>
   );
 }
 

@@ -25,7 +25,7 @@ export function useRejects(dataset: Dataset, size: number) {
   });
 }
 
-/** Hands the kept part of the ledger to the browser as a CSV file. */
+/** Hands the kept part of the ledger to the browser as a CSV file; answers how many entries that is. */
 export function useDownloadRejects(dataset: Dataset) {
   return useMutation({
     mutationFn: async () => {
@@ -37,6 +37,7 @@ export function useDownloadRejects(dataset: Dataset) {
         cursor = nextCursor;
       } while (cursor !== null);
       saveFile(new Blob([rejectsCsv(all)], { type: "text/csv" }), `${dataset.name} - left out.csv`);
+      return all.length;
     },
   });
 }
