@@ -27,7 +27,12 @@ export function ColumnForm({ dataset, column, onSaved }: ColumnFormProps) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     const words = { label: label.trim() || null, description: description.trim() || null };
-    update.mutate({ columns: [{ name, ...words, ...(readsAgain && { type: chosen }) }] }, { onSuccess: onSaved });
+    const saved = () => {
+      onSaved();
+      // How it goes on is told at the top.
+      if (readsAgain) scrollTo(0, 0);
+    };
+    update.mutate({ columns: [{ name, ...words, ...(readsAgain && { type: chosen }) }] }, { onSuccess: saved });
   };
   return (
     <form className={classes.form} onSubmit={save} aria-label={`Change ${name}`}>

@@ -14,7 +14,8 @@ export function ReadingForm({ dataset, fields }: { dataset: Dataset; fields: rea
   const isChanged = fields.some((field) => draft[field] !== dataset.options[field]);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    update.mutate({ options: draft });
+    // How it goes on is told at the top.
+    update.mutate({ options: draft }, { onSuccess: () => scrollTo(0, 0) });
   };
   if (fields.length === 0) return null;
   return (

@@ -47,7 +47,7 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
     <>
       <ReadingRefused dataset={dataset} onChange={() => setTab("file")} />
       <SheetChoice dataset={dataset} />
-      <RejectsNotice rejects={dataset.rejects} onShow={() => setTab("rejects")} />
+      {tab !== "rejects" && <RejectsNotice rejects={dataset.rejects} onShow={() => setTab("rejects")} />}
       <AskBox ask={ask} onSubmit={submit} example={dataset.suggestions[0]} />
       {ask.mode === "question" && !hasSuggestions(ask.error) && (
         <Suggestions questions={dataset.suggestions} disabled={ask.isPending} onAsk={askFor} />
