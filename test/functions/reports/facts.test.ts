@@ -268,6 +268,29 @@ describe("facts", () => {
     assert.match(statement ?? "", /all values lie in −0.6 to 0.4/);
   });
 
+  it("say nothing of numbers that name things", () => {
+    const rows = Array.from({ length: 9 }, (_, index): Cell[] => [
+      `P${index}`,
+      1000 + index,
+      4930 + index,
+      2001 + index,
+      index + 1,
+    ]);
+    const found = facts(["name", "customer_id", "phone number", "year", "quantity"], rows, { type: "table" });
+    const measures = new Set(found.flatMap(({ names }) => names.measure ?? []));
+    assert.deepEqual([...measures], ["quantity"]);
+    assert.equal(find(found, "total")?.numbers.total, 45);
+    const counted = facts(
+      ["name", "number"],
+      [
+        ["A", 3],
+        ["B", 1],
+      ],
+      { sql: "SELECT name, count(*) AS number FROM data GROUP BY 1" },
+    );
+    assert.equal(find(counted, "total")?.numbers.total, 4);
+  });
+
   it("write money and percentages as such", () => {
     const money = facts(
       ["region", "Total sales (USD)"],
