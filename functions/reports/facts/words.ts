@@ -41,6 +41,11 @@ export function namesThings(column: string): boolean {
   return /(^|[^a-z])(year|yr|id|code|zip|postcode|phone|number|no)$/i.test(column.replace(/([a-z])([A-Z])/g, "$1 $2"));
 }
 
+/** Whether the numbers of a column are places on a map, which have neither ranks nor a middle. */
+export function namesPlaces(column: string): boolean {
+  return /(^|[^a-z])(lat|latitude|lon|lng|long|longitude)$/i.test(column);
+}
+
 /** The verb that goes with a name: "sales rise", "number of sales rises". */
 export function agree(name: string, singular: string, plural: string): string {
   const [head = name] = name.split(/ (?:of|per|by|in) /);

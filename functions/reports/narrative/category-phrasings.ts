@@ -88,6 +88,7 @@ export const categoryPhrasings = {
       `Last comes ${item} with ${value("value")}${percent}.`,
       `At the other end is ${item} with ${value("value")}${percent}.`,
       `The lowest value is that of ${item}: ${value("value")}${percent}.`,
+      `${capitalize(name("measure"))} ${agree(name("measure"), "is", "are")} lowest for ${item}, with ${value("value")}${percent}.`,
     ];
   },
   concentration: ({ number, count, share, name }) => {

@@ -11,7 +11,7 @@ export const otherPhrasings = {
           "There is nothing to show: the query found no rows.",
           "The query found no rows, so there is nothing to compare.",
         ]
-      : [`The table lists ${formatCount(number("rows"), "row")}.`],
+      : [`The query found ${formatCount(number("rows"), "row")}.`],
   partial: ({ number }) => [
     `What follows rests on the first ${formatCount(number("rows"), "row")} only; there are more, so totals are left out.`,
   ],

@@ -36,12 +36,26 @@ export function sectionFromTemplates(facts: Fact[], seed: string): Sentence[] {
     rows === 0 ? facts.filter(({ kind }) => kind === "size") : order.flatMap((kind) => ofKind(facts, kind));
   const told = (chosen.length > 0 ? chosen : facts.slice(0, 1)).filter((fact) => adds(fact, chosen));
   const dimensions = new Set(told.flatMap(({ kind, names }) => (kind === "top" ? (names.dimension ?? "") : [])));
-  return told.slice(0, mostSentences).map((fact) => {
-    const text = phrase(fact, seed);
+  const measures = [...new Set(told.flatMap(({ names }) => (isOfPart(names) ? [] : (names.measure ?? []))))];
+  const several = measures.length > 1;
+  // Measure by measure, each sentence naming its own.
+  const place = ({ kind, names }: Fact) => {
+    if (kind === "partial") return -1;
+    const index = measures.indexOf(names.measure ?? "");
+    return index < 0 ? measures.length : index;
+  };
+  const ordered = several ? told.toSorted((a, b) => place(a) - place(b)) : told;
+  return ordered.slice(0, mostSentences).map((fact) => {
+    const text = (several ? phraseAlone(fact, seed) : undefined) ?? phrase(fact, seed);
     // Two rankings in one section are told apart by what they rank.
     const isOneOfTwo = fact.kind === "top" && dimensions.size > 1;
     return { text: isOneOfTwo ? `By ${fact.names.dimension}: ${text}` : text, facts: [fact.id] };
   });
+}
+
+/** Whether a fact is about one part of a measure, which it then names. */
+function isOfPart({ measure, item }: Fact["names"]): boolean {
+  return measure !== undefined && item !== undefined && measure.endsWith(` of ${item}`);
 }
 
 /** A fact as a sentence. */

@@ -387,6 +387,16 @@ describe("templates", () => {
     }
   });
 
+  it("tell several measures one after the other, each by its name", () => {
+    const rows = Array.from({ length: 10 }, (_, index): Cell[] => [2010 + index, 50 + index, 900 - 10 * index, 7]);
+    const found = facts(["year", "Average price", "Average weight", "Average age"], rows, { type: "line" });
+    const sentences = sectionFromTemplates(found, "x").map(({ text }) => text.toLowerCase());
+    assert.deepEqual(
+      sentences.map((text) => /price|weight/.exec(text)?.[0]),
+      ["price", "price", "price", "weight"],
+    );
+  });
+
   it("know up from down and one from many", () => {
     const down = of(
       [
