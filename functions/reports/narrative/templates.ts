@@ -40,7 +40,7 @@ export function sectionFromTemplates(facts: Fact[], seed: string): Sentence[] {
   const several = measures.length > 1;
   // Measure by measure, each sentence naming its own.
   const place = ({ kind, names }: Fact) => {
-    if (kind === "partial") return -1;
+    if (kind === "partial" || kind === "correlation") return -1;
     const index = measures.indexOf(names.measure ?? "");
     return index < 0 ? measures.length : index;
   };
