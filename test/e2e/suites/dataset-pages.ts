@@ -42,6 +42,7 @@ export function datasetPages(stack: Stack): void {
       assert.ok(input);
       await input.uploadFile(...names.map((name) => join(folder, name)));
     }
+    const isUpload = (request: HTTPRequest) => request.method() === "POST" && !request.url().startsWith(stack.url);
     const facts = (expected: RegExp) =>
       eventually(async () => assert.match(await visit.textOf(byTestId("dataset-facts")), expected));
     const openColumn = async (name: string) => {
@@ -184,12 +185,41 @@ export function datasetPages(stack: Stack): void {
       await facts(/220 rows × 5 columns · customers-2\.csv/);
     });
 
+    step("sends two files at a time, and stops sending one that is cancelled", async () => {
+      await visit.press("New dataset");
+      const held: HTTPRequest[] = [];
+      const hold = (request: HTTPRequest) => {
+        if (isUpload(request)) held.push(request);
+        else void request.continue();
+      };
+      await page.setRequestInterception(true);
+      page.on("request", hold);
+      const stateOf = async (name: string) =>
+        (await visit.textsOf(byTestId("upload"))).find((text) => text.startsWith(name))?.slice(name.length);
+      await choose("one.csv", "two.csv", "three.csv");
+      await eventually(() => assert.equal(held.length, 2));
+      assert.match((await stateOf("three.csv")) ?? "", /^Waiting for the others/);
+      await visit.press("Cancel one.csv");
+      await eventually(() => assert.equal(held.length, 3));
+      await Promise.all(held.slice(1).map((request) => request.continue()));
+      page.off("request", hold);
+      await page.setRequestInterception(false);
+      await eventually(async () => {
+        assert.deepEqual(await Promise.all(["one.csv", "two.csv", "three.csv"].map(stateOf)), [
+          undefined,
+          "Ready: 1 row",
+          "Ready: 1 row",
+        ]);
+      }, 20_000);
+      const datasets = await visit.textsOf(byTestId("dataset-link"));
+      assert.ok(!datasets.some((text) => text.startsWith("one")), String(datasets));
+    });
+
     step("sends a file again after the connection broke, as the same dataset", async () => {
       await visit.press("New dataset");
       let broken = false;
       const breakOnce = (request: HTTPRequest) => {
-        const isUpload = request.method() === "POST" && !request.url().startsWith(stack.url);
-        if (isUpload && !broken) {
+        if (isUpload(request) && !broken) {
           broken = true;
           void request.abort("connectionreset");
         } else void request.continue();
@@ -293,6 +323,7 @@ async function makeFiles(folder: string): Promise<void> {
   });
   await save("customers-2.csv", `zip_code;signed_up;orders;paid;channel\n${newer.join("\n")}\n`);
   await save("small.csv", "a,b\n1,2\n3,4\n");
+  for (const name of ["one", "two", "three"]) await save(`${name}.csv`, `${name}\n1\n`);
   await save("empty.csv", "");
   await save("old.xls", "x");
   await save("scan.csv", "%PDF-1.4 a table, scanned");
