@@ -87,7 +87,7 @@ export const report = z.object({
   fileName: z.string().nullable(),
   pageCount: z.int().nullable(),
   pdfBytes: z.int().nullable(),
-  model: z.object({ name: z.string(), tokens: z.int(), costUsd: z.number() }).nullable(),
+  model: z.object({ name: z.string(), tokens: z.int(), costUsd: z.number().nullable() }).nullable(),
   /** The schedule that this is an edition of. */
   scheduleId: id.nullable(),
   edition: z.int().nullable(),

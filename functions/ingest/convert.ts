@@ -4,6 +4,7 @@ import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
 import { type Ledger, maxKeptRejects } from "./ledger.ts";
+import { parquetFormat } from "./parquet/parquet-format.ts";
 import type { SourceColumn, TableSource } from "./table-source.ts";
 import { ColumnEvidence } from "./types/evidence.ts";
 import { type ColumnPlan, inferColumn, localeOf } from "./types/infer.ts";
@@ -33,7 +34,7 @@ export async function convertTable(
   const from = readSql(source);
   const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
   await connection.run(
-    `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
   );
   await recordMisfits(connection, from, plans, ledger);
   return plans.map(({ name, plan }) => ({ name, type: plan.type, ...(plan.format && { format: plan.format }) }));

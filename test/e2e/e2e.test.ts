@@ -37,7 +37,7 @@ suite("QuantiBI from outside", { timeout: 420_000 }, () => {
   datasetPages(stack);
   reportPages(stack);
   runaways(stack);
-  // On a stack of its own, which has a key.
+  // On a stack of its own, which has a key and low limits.
   model();
   // Last, because it stops and starts the stack.
   outages(stack);

@@ -46,7 +46,11 @@ export class Workshop {
     this.stack = stack;
     this.engine = new QueryEngine({
       cache: {
-        fetch: async ({ key }) => this.parquet.get(key) ?? Promise.reject(new Error(`No Parquet ${key}`)),
+        fetch: async ({ key }) => {
+          const path = this.parquet.get(key);
+          if (path === undefined) throw new Error(`No Parquet ${key}`);
+          return { path, release() {} };
+        },
         evict: async () => [],
       },
       processFile: join(root, "functions/charts/query/query-process.ts"),
@@ -75,6 +79,7 @@ export class Workshop {
       printer: this.printer,
       assets: files,
       narrator: new Narrator(undefined),
+      accountOf: () => ({ mayAsk: async () => true, spend: async () => {} }),
     };
   }
 
