@@ -6,6 +6,7 @@ import { after, before, suite, test } from "node:test";
 import exceljs from "exceljs";
 import type { HTTPRequest, Page } from "puppeteer-core";
 import { eventually } from "../../local/eventually.ts";
+import type { Person } from "../person.ts";
 import type { Stack } from "../stack.ts";
 import { byTestId, cellsOf, Visit } from "../visit.ts";
 
@@ -15,6 +16,7 @@ const dialog = '[role="dialog"]';
 /** What people do with a dataset beyond asking: bring files of all kinds, look at what became of them, correct and renew it. */
 export function datasetPages(stack: Stack): void {
   suite("the page of a dataset", () => {
+    let person: Person;
     let visit: Visit;
     let page: Page;
     let folder: string;
@@ -25,7 +27,8 @@ export function datasetPages(stack: Stack): void {
       await makeFiles(folder);
       const email = "carol@datasets.example";
       visit = await Visit.begin();
-      await visit.openAs(await stack.signIn(email), email);
+      person = await stack.signIn(email);
+      await visit.openAs(person, email);
       page = visit.page;
       const session = await page.browser().target().createCDPSession();
       await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
@@ -268,8 +271,21 @@ export function datasetPages(stack: Stack): void {
       );
     });
 
+    step("is found among many, also when it is not listed yet", async () => {
+      for (let index = 0; index < 55; index += 1) await person.announce(`later-${index}.csv`, 10);
+      await page.reload();
+      const names = () => visit.textsOf(byTestId("dataset-link"));
+      await eventually(async () => assert.equal((await names()).length, 50));
+      await page.locator('input[aria-label="Find a dataset"]').fill("CUSTOMERS 2");
+      await eventually(async () => assert.deepEqual(await names(), ["customers220 rows"]));
+      await page.locator('input[aria-label="Find a dataset"]').fill("nothing like it");
+      await visit.sees("No dataset is called “nothing like it”.");
+      await page.locator('input[aria-label="Find a dataset"]').fill("customers");
+      await page.locator(byTestId("dataset-link")).click();
+      await facts(/220 rows × 5 columns/);
+    });
+
     step("fits a phone, whatever is shown", async () => {
-      await page.locator(`${byTestId("dataset-link")}::-p-text(customers)`).click();
       await page.setViewport({ width: 390, height: 844 });
       for (const tab of ["Columns", "Rows", "File", "Answers"]) {
         await visit.openTab(tab);
