@@ -1,6 +1,5 @@
 import type { Cell, QueryResult } from "../../../contract/index.ts";
 import { isNumeric, isTemporal } from "../../charts/render/column-kinds.ts";
-import { valueFormat } from "../../charts/render/value-format.ts";
 import { grouped } from "../facts/format.ts";
 
 const longestCell = 500;
@@ -16,7 +15,7 @@ export function cellWriter(
   if (!isNumeric(column)) return (cell) => (cell === null ? "–" : textOf(cell, isTemporal(column)));
   if (holdsYears || namesThings(column.name)) return (cell) => (cell === null ? "–" : String(cell));
   const numbers = cells.flatMap((cell) => (typeof cell === "number" ? [cell] : []));
-  const format = valueFormat(column.name, numbers);
+  const { format } = column;
   const decimals = format?.style === "percent" ? 1 : decimalsOf(numbers);
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return (cell) => {

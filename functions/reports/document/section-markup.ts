@@ -1,5 +1,4 @@
 import type { FactKind } from "../../../contract/index.ts";
-import { valueFormat } from "../../charts/render/value-format.ts";
 import { formatValue } from "../facts/format.ts";
 import { measureName } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
@@ -71,7 +70,7 @@ function figure(chart: NonNullable<SectionMaterial["chart"]>, text: string): Mar
       columns.findIndex((_column, position) => typeof rows[0]?.[position] === "number"),
     );
     const value = rows[0]?.[index];
-    return markup`<figure><div class="figure">${typeof value === "number" ? formatValue(value, valueFormat(columns[index]?.name ?? "", [value])) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
+    return markup`<figure><div class="figure">${typeof value === "number" ? formatValue(value, columns[index]?.format) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
   }
   return markup`<figure><canvas id="chart-${chart.id}" width="658" height="${heightOf(chart)}" role="img" aria-label="${`${chart.title}: ${chart.type} chart. ${text}`}"></canvas></figure>`;
 }

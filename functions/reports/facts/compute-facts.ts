@@ -1,6 +1,5 @@
 import type { ChartType, Column, Dataset, Fact, QueryResult } from "../../../contract/index.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
-import { valueFormat } from "../../charts/render/value-format.ts";
 import { categoryFacts } from "./category-facts.ts";
 import { coverageOf } from "./coverage.ts";
 import { formatNumber, formatValue } from "./format.ts";
@@ -93,11 +92,10 @@ function singleValues({ columns, rows }: QueryResult): Finding[] {
   const label = rows[0]?.[0];
   // The only category that there is, where the value is one's.
   const item = first && !isNumeric(first) && typeof label === "string" ? shortName(label) : undefined;
-  return columns.flatMap(({ name }, index): Finding[] => {
+  return columns.flatMap(({ name, format }, index): Finding[] => {
     const value = rows[0]?.[index];
     if (typeof value !== "number") return [];
     const measure = measureName(name);
-    const format = valueFormat(name, [value]);
     return [
       {
         kind: "value",

@@ -14,7 +14,7 @@ export function formatNumber(value: number): string {
 }
 
 /** A value of a measure as prose has it: $1.2 million, 4.2%, or a plain number. */
-export function formatValue(value: number, format: ValueFormat | null | undefined): string {
+export function formatValue(value: number, format: ValueFormat | undefined): string {
   if (format?.style === "percent") return formatShare(value);
   if (format?.style === "unit") return `${formatNumber(value)}%`;
   if (format?.style !== "currency") return formatNumber(value);
@@ -43,7 +43,7 @@ export function formatCoefficient(value: number): string {
 }
 
 /** A slope: three digits, as it is an estimate. */
-export function formatSlope(value: number, format: ValueFormat | null | undefined): string {
+export function formatSlope(value: number, format: ValueFormat | undefined): string {
   const rounded = Number(value.toPrecision(3));
   return format?.style === "percent"
     ? `${grouped(rounded * 100, { maximumSignificantDigits: 3 })} points`

@@ -1,6 +1,5 @@
-import type { Cell, ValueFormat } from "../../../contract/index.ts";
+import type { Cell, QueryResult, ValueFormat } from "../../../contract/index.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
-import { valueFormat } from "../../charts/render/value-format.ts";
 import { isAdditive } from "./additive.ts";
 import type { TimeAxis } from "./time-axis.ts";
 import { additiveName, measureName, shortName } from "./words.ts";
@@ -16,7 +15,7 @@ export interface Item {
 export interface Measure {
   /** In words. */
   measure: string;
-  format: ValueFormat | null;
+  format: ValueFormat | undefined;
   /** Whether values of different categories may be added up. */
   additive: boolean;
 }
@@ -61,19 +60,8 @@ export function nameOf(cell: Cell | undefined, column: { type: string }, dimensi
   return isNumeric(column) ? `${dimension} ${cell}` : shortName(String(cell));
 }
 
-/** A cell as a number, also one that is too large for JSON and stands there as text. */
-export function toNumber(cell: Cell | undefined): number | undefined {
-  if (typeof cell === "number") return cell;
-  return typeof cell === "string" && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : undefined;
-}
-
 /** What a result's column measures. */
-export function measureOf(column: string, rows: Cell[][], index: number, sql: string): Measure {
-  const additive = isAdditive(column, sql);
-  const measure = additive ? additiveName(column) : measureName(column);
-  const format = valueFormat(
-    column,
-    rows.map((row) => toNumber(row[index]) ?? null),
-  );
-  return { measure, format, additive };
+export function measureOf({ name, format }: QueryResult["columns"][number], sql: string): Measure {
+  const additive = isAdditive(name, sql);
+  return { measure: additive ? additiveName(name) : measureName(name), format, additive };
 }

@@ -1,16 +1,8 @@
 import type { Cell, ChartType, QueryResult } from "../../../contract/index.ts";
+import { toNumber } from "../../charts/render/cells.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
 import { findOverlap } from "./overlap.ts";
-import {
-  grouped,
-  type Item,
-  inTime,
-  type Measure,
-  measureOf,
-  type NumberCell,
-  nameOf,
-  toNumber,
-} from "./shape-cells.ts";
+import { grouped, type Item, inTime, type Measure, measureOf, type NumberCell, nameOf } from "./shape-cells.ts";
 import { expressionOf, isYearOf, limitOf } from "./sql-columns.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
 import { measureName } from "./words.ts";
@@ -68,7 +60,7 @@ export function readShape({ columns, rows }: QueryResult, type: ChartType, sql: 
     if (!second || !isNumeric(second)) return none;
     const pairs = rows.flatMap(([x, y], row) => {
       const pair = { x: toNumber(x), y: toNumber(y), row };
-      return pair.x === undefined || pair.y === undefined ? [] : [{ x: pair.x, y: pair.y, row }];
+      return pair.x === null || pair.y === null ? [] : [{ x: pair.x, y: pair.y, row }];
     });
     if (isNumeric(first)) {
       return { ...none, points: { x: measureName(first.name), y: measureName(second.name), pairs } };
@@ -98,14 +90,14 @@ interface Reading {
 function splitShape(none: Shape, { columns, rows, sql, axis, dimension }: Reading): Shape {
   const [first, second, third] = columns;
   if (!first || !second || !third) return none;
-  const of = measureOf(third.name, rows, 2, sql);
+  const of = measureOf(third, sql);
   const part = measureName(second.name);
   const blanks: number[] = [];
   const all = rows.flatMap((row, index) => {
     const value = toNumber(row[2]);
-    if (value === undefined) blanks.push(index);
+    if (value === null) blanks.push(index);
     const names = { part: nameOf(row[1], second, part), label: nameOf(row[0], first, dimension) };
-    return value === undefined ? [] : [{ index, value, ...names }];
+    return value === null ? [] : [{ index, value, ...names }];
   });
   const grouping = (dimensionName: string, key: (cell: (typeof all)[number]) => string, cells = all): Series => ({
     ...of,
@@ -144,12 +136,12 @@ function plainShape(none: Shape, { columns, rows, sql, axis, dimension }: Readin
     isNumeric(column) && (index > 0 || columns.length === 1) ? [{ column, index }] : [],
   );
   for (const { column, index } of measures.slice(0, mostMeasures)) {
-    const of = measureOf(column.name, rows, index, sql);
+    const of = measureOf(column, sql);
     const blanks: number[] = [];
     const cells = rows.flatMap((row, position) => {
       const value = toNumber(row[index]);
-      if (value === undefined) blanks.push(position);
-      return value === undefined ? [] : [{ index: position, value, label: nameOf(row[0], first, dimension) }];
+      if (value === null) blanks.push(position);
+      return value === null ? [] : [{ index: position, value, label: nameOf(row[0], first, dimension) }];
     });
     if (blanks.length > 0) shape.blanks.push({ measure: of.measure, rows: blanks });
     const listed = listing(cells, rows, sql, axis);

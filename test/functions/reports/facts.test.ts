@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Cell, ChartType, Column, Fact } from "../../../contract/index.ts";
+import { withFormats } from "../../../functions/charts/column-formats.ts";
 import { computeFacts } from "../../../functions/reports/facts/compute-facts.ts";
 import { sectionFromTemplates } from "../../../functions/reports/narrative/templates.ts";
 
@@ -23,12 +24,13 @@ function facts(
     const sample = rows.find((row) => row[index] !== null)?.[index];
     return typeof sample === "number" ? "DOUBLE" : /^\d{4}-\d\d-\d\d$/.test(String(sample)) ? "DATE" : "VARCHAR";
   });
-  const result = {
+  const plain = {
     columns: columns.map((name, index) => ({ name, type: types[index] ?? "VARCHAR" })),
     rows,
     rowCount: rows.length,
     truncated,
   };
+  const result = withFormats(plain, { uses: [], usesAll: false, outputs: null, volatile: [] }, []);
   return computeFacts({ result, type, sql, datasets: [], columns: dates ? [dateColumn(dates)] : [] });
 }
 
