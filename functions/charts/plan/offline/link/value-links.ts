@@ -1,5 +1,6 @@
 import { countryName, isCountry } from "../language/countries.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { remembered } from "../language/remembered.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords, stopWords } from "../language/stop-words.ts";
@@ -21,7 +22,10 @@ function isMistyped(word: string, parts: string[]): boolean {
 function wordOfValues(token: Token, field: Field, values: string[][]): { value: string; within: boolean } | null {
   if (!isWord(token) || token.lower.length < 3) return null;
   const holders = values.flatMap((parts, index) => {
-    const part = parts.length > 1 ? parts.find((one) => one === token.lower || (one[0] === token.lower[0] && stem(one) === token.stem)) : undefined;
+    const part =
+      parts.length > 1
+        ? parts.find((one) => one === token.lower || (one[0] === token.lower[0] && stem(one) === token.stem))
+        : undefined;
     return part === undefined ? [] : [{ index, part }];
   });
   const [first] = holders;
@@ -63,6 +67,9 @@ function sameValue(asked: string[], value: string[]): number {
   return score;
 }
 
+/** The words of a value, as they are compared. */
+const partsOf = remembered((value) => wordsIn(value).map(plain));
+
 /** All readings of the tokens as values found in the profile's most frequent values of text columns. */
 export function valueLinks(tokens: Token[], table: Table): Link[] {
   const links: Link[] = [];
@@ -73,7 +80,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
   ]);
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
-    const values = field.column.profile.topValues.map(({ value }) => wordsIn(String(value)).map(plain));
+    const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
       if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
       const found = wordOfValues(token, field, values);
