@@ -7,6 +7,7 @@ import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 
 export interface ChartsProps {
   readonly storage: Storage;
@@ -33,10 +34,12 @@ export class Charts extends Construct {
       memoryMb: 3008,
       // One less than API Gateway waits, so that the function's own answer is the one that arrives.
       timeout: Duration.seconds(29),
-      ephemeralStorageMb: 4096,
+      ephemeralStorageMb: 5120,
     });
     this.function.addEnvironment(environment.openaiModel, settings.openaiModel);
     if (settings.openaiBaseUrl) this.function.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);
+    if (settings.openaiPrice) this.function.addEnvironment(environment.openaiPrice, settings.openaiPrice);
+    tellUsageLimits(this.function, settings);
     storage.grantRead(this.function);
     secrets.grantMongodb(this.function);
     secrets.grantOpenai(this.function);

@@ -59,7 +59,8 @@ export async function exportChart(
  */
 async function completeResult(chart: ChartDocument, making: Pick<ChartMaking, "engine">): Promise<QueryResult> {
   if (!chart.result.truncated) return chart.result;
-  const { opened } = await openChartTables(chart, making);
+  const { opened: tables } = await openChartTables(chart, making);
+  using opened = tables;
   const { result } = await opened.run(chart.sql, exportLimits);
   if (!result.truncated) return result;
   throw new QueryLimit(

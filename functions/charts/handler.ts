@@ -8,6 +8,9 @@ import { endpoint, fileEndpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
 import { findInLayers } from "../shared/layer-files.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
+import { readUsageLimits } from "../usage/limits.ts";
+import { mayAskModel, modelUsedUp, recordSpending } from "../usage/model-spending.ts";
+import { withinQuota } from "../usage/quota.ts";
 import { deleteChart, refreshChart, updateChart } from "./change-chart.ts";
 import { createChart } from "./create-chart.ts";
 import { exportChart } from "./export-chart.ts";
@@ -27,11 +30,12 @@ const { bucketName, openaiSecret, openaiModel, memoryMb, taskRoot, nodePath } = 
   "nodePath",
 );
 const openaiBaseUrl = readOptional("openaiBaseUrl");
+const openaiPrice = readOptional("openaiPrice");
 
 const folder = join(tmpdir(), "charts");
 const storage = new ObjectStorage(bucketName, new S3Client());
-// Of the 4 GB that the function has in /tmp: copies, and what DuckDB spills.
-const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 2.5e9, maxIdleMs: 3_600_000 });
+// Of the 5 GB that the function has in /tmp: copies, one more of up to 2 GB that is being fetched, and what DuckDB spills.
+const cache = new ParquetCache(join(folder, "parquet"), storage, { maxBytes: 1.8e9, maxIdleMs: 3_600_000 });
 const engine = new QueryEngine({
   cache,
   processFile: join(taskRoot, "query-process.js"),
@@ -48,19 +52,29 @@ function fonts(): Fonts {
   return imageFonts;
 }
 
+const limits = readUsageLimits();
 let model: ReturnType<typeof findModel> | undefined;
-const planner: Planner = {
-  async plan(request, check) {
-    model ??= findModel({ secretArn: openaiSecret, name: openaiModel, baseUrl: openaiBaseUrl });
-    model.catch(() => {
-      model = undefined;
-    });
-    return makePlanner({ model: await model }).plan(request, check);
-  },
-};
+
+/** The planner for a workspace: with the model, if there is one and the workspace may still ask it this month. */
+async function plannerFor(workspaceId: string): Promise<Planner> {
+  model ??= findModel({ secretArn: openaiSecret, name: openaiModel, baseUrl: openaiBaseUrl, price: openaiPrice });
+  model.catch(() => {
+    model = undefined;
+  });
+  const found = await model;
+  if (!found) return makePlanner();
+  if (!(await mayAskModel(workspaceId, limits))) return makePlanner({ withoutModel: modelUsedUp });
+  return makePlanner({
+    model: { ...found, onSpent: (tokens) => recordSpending(workspaceId, tokens, found.price) },
+  });
+}
 
 export const handler = httpHandler([
-  endpoint(operations.createChart, ({ caller, body }) => createChart(caller.workspaceId, body, { engine, planner })),
+  endpoint(operations.createChart, ({ caller: { workspaceId }, body }) =>
+    withinQuota(workspaceId, "charts", limits, async () =>
+      createChart(workspaceId, body, { engine, planner: await plannerFor(workspaceId) }),
+    ),
+  ),
   endpoint(operations.listCharts, ({ caller, query }) => listCharts(caller.workspaceId, query)),
   endpoint(operations.getChart, ({ caller, params }) => getChart(caller.workspaceId, params.chartId)),
   endpoint(operations.updateChart, ({ caller, params, body }) =>

@@ -9,7 +9,7 @@ export async function listRows(
   limit: number,
   { engine }: Pick<ChartMaking, "engine">,
 ): Promise<TableRows> {
-  const opened = await engine.open(await findTables(workspaceId, [datasetId]));
+  using opened = await engine.open(await findTables(workspaceId, [datasetId]));
   const { result } = await opened.run(`SELECT * FROM data LIMIT ${limit}`, chartLimits);
   return { columns: result.columns, rows: result.rows };
 }

@@ -1,9 +1,11 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Chart, PlannerName } from "../../contract/index.ts";
+import type { Chart, PlannerName, QueryResult } from "../../contract/index.ts";
 import { metrics } from "../shared/observability.ts";
 import type { ChartDocument } from "./chart-model.ts";
+import { withFormats } from "./column-formats.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
+import type { Lineage } from "./query/lineage.ts";
 import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
 import { rejectWarnings } from "./reject-warnings.ts";
 import { renderChart, suitableType } from "./render/render-chart.ts";
@@ -18,6 +20,9 @@ export interface ChartMaking {
 /** A chart keeps this much of its result; it says so when there was more. */
 export const chartLimits = { maxRows: 5_000, maxBytes: 2_000_000 };
 
+/** A query gets at least this long, however late it is. */
+const shortestRunMs = 1_000;
+
 /** SQL with what its maker says of it, before it has run. */
 export interface Draft {
   sql: string;
@@ -30,7 +35,8 @@ export interface Draft {
   planner: PlannerName;
   model: string | null;
   promptHash: string | null;
-  costUsd: number;
+  /** What planning cost; null where the price of the model is not known. */
+  costUsd: number | null;
 }
 
 /** SQL that a person wrote. */
@@ -40,16 +46,31 @@ export function draftFromSql(sql: string, type: Chart["type"] | undefined): Draf
   return { sql, type, title: "Result of a query", additive: false, explanation, assumptions: [], warnings: [], ...by };
 }
 
-/** Runs a draft's SQL and draws the result: everything of a chart that follows from its data. */
-export async function runDraft(
-  opened: OpenTables,
+/** What came of running a draft's SQL. */
+export interface Answered {
+  result: QueryResult;
+  lineage: Lineage;
+  engineVersion: string;
+  queryMs: number;
+}
+
+/** Runs SQL for a chart, by `deadline` (as of `Date.now()`) if there is one. */
+export async function runSql(opened: OpenTables, sql: string, deadline?: number): Promise<Answered> {
+  const clock = stopwatch();
+  const timeoutMs = deadline === undefined ? undefined : Math.max(shortestRunMs, deadline - Date.now());
+  const answer = await opened.run(sql, { ...chartLimits, ...(timeoutMs !== undefined && { timeoutMs }) });
+  return { ...answer, queryMs: clock.lap() };
+}
+
+/** Draws the result of a draft's SQL: everything of a chart that follows from its data. */
+export function chartOf(
   draft: Draft,
+  { result: bare, lineage, engineVersion, queryMs }: Answered,
   tables: NamedDataset[],
   before: { planMs: number; fetchMs: number },
   clock: Stopwatch,
 ) {
-  const { result, engineVersion } = await opened.run(draft.sql, chartLimits);
-  const queryMs = clock.lap();
+  const result = withFormats(bare, lineage, tables);
   metrics.addMetric("queryMs", MetricUnit.Milliseconds, queryMs);
   metrics.addMetric("fetchMs", MetricUnit.Milliseconds, before.fetchMs);
   metrics.addMetric(`charts-${draft.planner}`, MetricUnit.Count, 1);
@@ -58,7 +79,10 @@ export async function runDraft(
   if (result.truncated) {
     warnings.push(`The result has more rows than a chart keeps; only the first ${result.rowCount} are here.`);
   }
-  for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, draft.sql));
+  if (lineage.volatile.length > 0) {
+    warnings.push(`The SQL uses ${lineage.volatile.join(", ")}, so the same query gives other rows another time.`);
+  }
+  for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, lineage));
   const { planner, model, promptHash, costUsd, sql } = draft;
   return {
     result,
@@ -92,9 +116,10 @@ export function runAgain(chart: ChartDocument, making: Pick<ChartMaking, "engine
 /** Runs a draft on what the datasets of a chart hold now; stores nothing. */
 export async function runOnTablesOf(chart: ChartDocument, draft: Draft, making: Pick<ChartMaking, "engine">) {
   const clock = stopwatch();
-  const { tables, opened } = await openChartTables(chart, making);
+  const { tables, opened: disposable } = await openChartTables(chart, making);
+  using opened = disposable;
   const fetchMs = clock.lap();
-  return runDraft(opened, draft, tables, { planMs: 0, fetchMs }, clock);
+  return chartOf(draft, await runSql(opened, draft.sql), tables, { planMs: 0, fetchMs }, clock);
 }
 
 /** The datasets of a chart, opened for its SQL. */
