@@ -51,6 +51,8 @@ export function unaccounted(
         if (!share) found.push(`It is not clear what “${phrase}” is a share of.`);
         break;
     }
+    if (item.kind === "stop" && /^than$/i.test(item.text))
+      found.push(`“${phraseAt(items, Math.max(0, index - 2))}” could not be turned into a condition.`);
     const timed = dimensionFields.some(({ role }) => role === "time");
     if (/^changes?$/i.test(item.text) && /^(in|of)$/i.test(items[index + 1]?.text ?? "") && !timed)
       found.push(`It is not clear over what time “${item.text}” is asked for.`);
@@ -77,7 +79,7 @@ function measures({ shape, measures, dimensions }: Query): boolean {
 function isRatio(items: Item[], index: number): boolean {
   const [before, item, after] = [items[index - 1], items[index], items[index + 1]];
   const quantity = (one: Item | undefined) =>
-    one?.kind === "column" && one.field.role === "measure" && one.field.additive;
+    one?.kind === "column" && one.field.role === "measure" && !one.field.discrete;
   return /^per$/i.test(item?.text ?? "") && quantity(before) && quantity(after);
 }
 
