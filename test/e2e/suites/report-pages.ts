@@ -141,7 +141,8 @@ export function reportPages(stack: Stack): void {
     step("make it, and show what it says", async () => {
       await page.locator(byTestId("report-title-input")).fill("Sales of 2025");
       await button("Make the report").click();
-      await page.waitForSelector(byTestId("report-summary"));
+      // The first report waits for its worker and for the browser to start.
+      await page.waitForSelector(byTestId("report-summary"), { timeout: 90_000 });
       assert.equal(await textOf(byTestId("report-title")), "Sales of 2025");
       const sections = await textsOf(`${byTestId("report-section")} h2`);
       assert.deepEqual(sections, ["1Total amount by region", "2Total amount by month", "3Average amount by region"]);
