@@ -255,6 +255,18 @@ export function reportPages(stack: Stack): void {
       assert.deepEqual((await person.ok(operations.listReportSchedules)).items, []);
     });
 
+    step("say that a chosen chart was deleted", async () => {
+      await open("/reports/new");
+      await page.locator(`${byTestId("chart-choice")} ::-p-text(Average amount by region)`).click();
+      const { items } = await person.ok(operations.listCharts);
+      const chart = items.find(({ title }) => title === "Average amount by region");
+      await person.done(operations.deleteChart, { params: { chartId: chart?.id ?? "" } });
+      await page.reload();
+      await sees("It was deleted. Take it out.");
+      await button("Take out: Average amount by region").click();
+      await eventually(async () => assert.deepEqual(await textsOf(byTestId("chosen-chart")), []));
+    });
+
     step("fit a phone", async () => {
       await page.setViewport({ width: 390, height: 800 });
       const { items } = await person.ok(operations.listReports);
