@@ -1,9 +1,9 @@
 import type { ChartConfiguration, ChartDataset, ChartOptions, ChartType as DrawnType } from "chart.js";
-import type { Chart, ChartType } from "../../../contract/index.ts";
+import type { Chart, ChartType, TimeGrain } from "../../../contract/index.ts";
 import { formatCompact } from "../format/numbers.ts";
 import { clockTime, formatTimes, isIsoTime, timeGrain } from "../format/times.ts";
 import { type Scheme, seriesColor, withAlpha } from "../theme/palette.ts";
-import { formatValue } from "./value-format.ts";
+import { formatValue, formatX } from "./value-format.ts";
 
 /** What the page's look gives to a chart. */
 export interface ChartTheme {
@@ -38,9 +38,11 @@ export function chartConfig(chart: Drawable, theme: ChartTheme): ChartConfigurat
   const round = type === "pie" || type === "doughnut";
   const timeAxis = hasTimeAxis(chart);
   const base = themeOptions(chart, theme, round);
-  const themed = timeAxis ? mergeOptions(base, { scales: { x: timeScale(chart.data) } }) : base;
+  const themed = timeAxis ? mergeOptions(base, { scales: { x: timeScale(chart) } }) : base;
   const options = mergeOptions(mergeOptions(themed, chart.options), pageOptions(round && theme.narrow));
-  const names = timeAxis ? chart.data.labels.map((label) => clockTime(String(label))) : formatTimes(chart.data.labels);
+  const names = timeAxis
+    ? chart.data.labels.map((label) => clockTime(String(label)))
+    : formatTimes(chart.data.labels, undefined, stepOf(chart.options));
   // The legend of slices takes text only.
   const labels = round ? names.map(String) : names;
   const datasets = chart.data.datasets.map((dataset, index) => ({
@@ -63,12 +65,23 @@ function hasTimeAxis({ type, data, options }: Drawable): boolean {
 }
 
 /** Ticks and tooltips no finer than the times themselves: months are not shown as their first days. */
-function timeScale({ labels, datasets }: Drawable["data"]): Json {
+function timeScale({ data: { labels, datasets }, options }: Pick<Drawable, "data" | "options">): Json {
+  if (stepOf(options) === "quarter") return { type: "time", time: quarters };
   const points = datasets.flatMap(({ data }) => data.map((point) => (isPlain(point) ? point.x : undefined)));
   const grain = timeGrain([...labels, ...points].filter(isIsoTime));
   const tooltipFormat = { year: "yyyy", month: "MMM yyyy", day: "PP", moment: "PPp" }[grain];
   return { type: "time", time: { tooltipFormat, ...(grain === "moment" ? {} : { minUnit: grain }) } };
 }
+
+const quarters = { minUnit: "quarter", tooltipFormat: "QQQ yyyy", displayFormats: { quarter: "QQQ yyyy" } };
+
+/** The step that the times on x are cut to, where the API says. */
+function stepOf(options: Json): TimeGrain | undefined {
+  const { grain } = branch(options, "quantibi");
+  return timeGrains.find((step) => step === grain);
+}
+
+const timeGrains: TimeGrain[] = ["year", "quarter", "month", "week", "day", "hour", "minute"];
 
 function seriesStyle({ type, data }: Drawable, { scheme, surface }: ChartTheme, index: number): Json {
   const color = seriesColor(index, scheme);
@@ -125,7 +138,7 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
   const nameAxis = { ...axis, grid: { display: false }, ticks: nameTicks };
   const points = type === "scatter" || type === "bubble";
   const scales = points
-    ? { x: isTimePoints(data) ? { ...nameAxis, ...timeScale(data) } : valueAxis("x"), y: valueAxis("y") }
+    ? { x: isTimePoints(data) ? { ...nameAxis, ...timeScale({ data, options }) } : valueAxis("x"), y: valueAxis("y") }
     : { x: horizontal ? valueAxis("x") : nameAxis, y: horizontal ? nameAxis : valueAxis("y") };
   return {
     responsive: true,
@@ -147,10 +160,39 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
         cornerRadius: 8,
         boxPadding: 5,
         usePointStyle: true,
-        ...(round && { callbacks: { label: ({ parsed }: { parsed: number }) => formatValue(parsed, options) } }),
+        callbacks: {
+          label: round ? sliceLabel(options) : points ? pointLabel(options) : valueLabel(options, horizontal),
+        },
       },
     },
     ...(round ? {} : { scales }),
+  };
+}
+
+interface Hovered {
+  dataset: { label?: string };
+  datasetIndex: number;
+  label: string;
+}
+
+/** What the tooltip says of a slice, of a bar or a point on a line, and of a point among points: values in full. */
+function sliceLabel(options: Json) {
+  return ({ parsed }: { parsed: number }) => formatValue(parsed, options);
+}
+
+function valueLabel(options: Json, horizontal: boolean) {
+  return ({ parsed, dataset, datasetIndex }: Hovered & { parsed: { x: number | null; y: number | null } }) => {
+    const value = horizontal ? parsed.x : parsed.y;
+    const text = value === null ? "–" : formatValue(value, options, datasetIndex);
+    return dataset.label ? `${dataset.label}: ${text}` : text;
+  };
+}
+
+function pointLabel(options: Json) {
+  return ({ parsed, dataset, label }: Hovered & { parsed: { x: number; y: number } }) => {
+    // On an axis of time Chart.js has the time as people write it.
+    const x = label === "" || /^[\d.,\s-]+$/.test(label) ? formatX(parsed.x, options) : label;
+    return `${dataset.label ? `${dataset.label}: ` : ""}${x} / ${formatValue(parsed.y, options)}`;
   };
 }
 

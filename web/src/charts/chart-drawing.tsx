@@ -6,6 +6,7 @@ import { plainProse } from "../format/prose.ts";
 import { chartHeight, statText } from "./chart-config.ts";
 import classes from "./chart-drawing.module.css";
 import { ResultTable } from "./result-table.tsx";
+import { statComparison } from "./stat-comparison.ts";
 
 // Chart.js is a third of the page's code and not needed before the first answer.
 const ChartCanvas = lazy(() => import("./chart-canvas.tsx"));
@@ -26,6 +27,18 @@ export function ChartDrawing({ chart }: { chart: Chart }) {
   );
 }
 
+const arrows = { up: "▲", down: "▼", same: "＝" } as const;
+
+function StatChange({ chart }: { chart: Chart }) {
+  const comparison = statComparison(chart);
+  if (!comparison) return null;
+  return (
+    <span data-testid="stat-comparison">
+      <span aria-hidden>{arrows[comparison.direction]}</span> {comparison.text}
+    </span>
+  );
+}
+
 function Drawing({ chart }: { chart: Chart }) {
   const { type } = chart;
   if (type === "table" || chart.result.rows.length === 0) {
@@ -36,6 +49,7 @@ function Drawing({ chart }: { chart: Chart }) {
       <p className={classes.stat} data-testid="stat">
         <strong>{statText(chart)}</strong>
         <span>{chart.data.datasets[0]?.label}</span>
+        <StatChange chart={chart} />
       </p>
     );
   }

@@ -1,3 +1,5 @@
+import type { ValueFormat } from "../../../contract/index.ts";
+
 type Locale = string | undefined;
 
 /** A number in full, with up to two decimals, or three significant digits where it is below one. */
@@ -5,6 +7,11 @@ export function formatNumber(value: number, locale?: Locale): string {
   const small = value !== 0 && Math.abs(value) < 1;
   const options: Intl.NumberFormatOptions = small ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
   return new Intl.NumberFormat(locale, options).format(value);
+}
+
+/** A number by its column's format, or as plain numbers are written. */
+export function formatByColumn(value: number, format: ValueFormat | undefined, locale?: Locale): string {
+  return format ? new Intl.NumberFormat(locale, format).format(value) : formatNumber(value, locale);
 }
 
 /** A number for an axis or a small space: 12.3K, 4M. */
