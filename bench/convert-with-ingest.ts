@@ -8,7 +8,7 @@ import { confine, openEngine } from "../functions/shared/engine/engine.ts";
 
 /**
  * What the ingest function does with a file once it has it, in one process and without the network. Prints the
- * milliseconds of each part.
+ * milliseconds of each part, those of the processors for all of it, and the peak of the process's memory.
  *
  *     node bench/convert-with-ingest.ts <csv> <memory in MB>
  */
@@ -16,6 +16,7 @@ const [csv = "", memoryMb = ""] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "ingest-"));
 const laps: Record<string, number> = {};
 const start = performance.now();
+const cpu = process.cpuUsage();
 let last = start;
 function lap(name: string) {
   const now = performance.now();
@@ -40,7 +41,7 @@ const table = await makeTable({
   folder,
   parquetPath: parquet,
   options: {},
-  chosen: new Map(),
+  chosen: () => new Map(),
   ledger,
   onProgress(stage) {
     if (stage === "converting" && laps.detectMs === undefined) lap("detectMs");
@@ -51,6 +52,9 @@ lap("convertMs");
 await profileTable(connection, parquet, () => {}, { columns: table.columns, ledger });
 lap("profileMs");
 laps.totalMs = last - start;
+const { user, system } = process.cpuUsage(cpu);
+laps.cpuMs = (user + system) / 1000;
+laps.peakMb = process.resourceUsage().maxRSS / 1024;
 console.log(JSON.stringify(laps));
 connection.closeSync();
 engine.closeSync();

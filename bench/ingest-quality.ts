@@ -101,7 +101,7 @@ async function readFileAsTable(file: string, sheet?: string): Promise<Read> {
       folder,
       parquetPath,
       options: sheet === undefined ? {} : { sheet },
-      chosen: new Map(),
+      chosen: () => new Map(),
       ledger,
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),

@@ -53,8 +53,10 @@ export const columnFormat = z.object({
   grouped: z.boolean().optional(),
   /** The separator of decimals in the file. */
   decimalSeparator: z.enum([".", ","]).optional(),
-  /** For dates and times, the pattern in which the file wrote them, as `strptime` has it. */
+  /** For dates and times, the pattern in which the file wrote them, as `strptime` has it; `%q` is a quarter. */
   pattern: z.string().optional(),
+  /** For dates that stand for a whole month or quarter, by its first day. */
+  grain: z.enum(["month", "quarter"]).optional(),
 });
 export type ColumnFormat = z.infer<typeof columnFormat>;
 
@@ -126,6 +128,7 @@ export const dataset = z.object({
   fileName: z.string(),
   format: fileFormat,
   status: datasetStatus,
+  /** Why the file could not be read. With status `ready`: why not in the way that was asked for last; the table is as before. */
   error: datasetError.nullable(),
   version: z.int(),
   fileSize: z.int(),

@@ -30,7 +30,7 @@ export async function findTables(
   return ids.map((datasetId, index) => {
     const dataset = found.find(({ _id }) => _id.toString() === datasetId);
     if (!dataset) throw noSuchDataset();
-    const key = parquetKey({ workspaceId, datasetId, version: dataset.version });
+    const key = parquetKey({ workspaceId, datasetId, version: dataset.version, reading: dataset.reading });
     if (dataset.status !== "ready" || dataset.parquetETag === undefined) throw notReady(dataset);
     const remembered = known.find((table) => table.datasetId.toString() === datasetId)?.name;
     const name = remembered ?? (index === 0 ? "data" : unusedName(dataset.name, taken));

@@ -1,5 +1,5 @@
 import { model, Schema, type Types } from "mongoose";
-import { type Dataset, datasetStatus, fileFormat } from "../../contract/index.ts";
+import { type ColumnType, type Dataset, datasetStatus, fileFormat, type ReadOptions } from "../../contract/index.ts";
 
 /** A version whose file is expected or being read, while the one before is in use. */
 export interface NextVersion
@@ -8,6 +8,13 @@ export interface NextVersion
   error: DatasetDocument["error"];
   /** When this status began. */
   since: Date;
+}
+
+/** What a person asked for in having a file read again. It takes effect when that has succeeded, and never if it fails. */
+export interface Reread {
+  options: ReadOptions;
+  /** By column; null for the type that is found out. */
+  types: { name: string; type: ColumnType | null }[];
 }
 
 export interface DatasetDocument
@@ -40,6 +47,9 @@ export interface DatasetDocument
   eTag?: string;
   /** ETag of its Parquet. */
   parquetETag?: string;
+  /** Which reading of the file the Parquet is. */
+  reading?: number;
+  reread?: Reread;
   /** The version that is on its way, or that could not be read. */
   next?: NextVersion;
   /** Set when deletion has begun; the document goes last. */
@@ -74,6 +84,8 @@ const schema = new Schema<DatasetDocument>(
     suggestions: { type: [String], required: true },
     eTag: String,
     parquetETag: String,
+    reading: Number,
+    reread: Schema.Types.Mixed,
     deletedAt: Date,
   },
   { timestamps: true, minimize: false },

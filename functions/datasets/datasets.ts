@@ -5,7 +5,7 @@ import { Conflict, InvalidInput, NotFound } from "../shared/errors.ts";
 import { listPage } from "../shared/list-page.ts";
 import { uploadKey } from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
-import { type DatasetDocument, DatasetModel } from "./dataset-model.ts";
+import { type DatasetDocument, DatasetModel, type Reread } from "./dataset-model.ts";
 import { contentTypeOf, datasetName, promisedFormat } from "./file-format.ts";
 import type { IngestQueue } from "./ingest-queue.ts";
 
@@ -53,7 +53,7 @@ export async function findDataset(workspaceId: string, datasetId: string): Promi
 
 /**
  * Changes the name of a dataset, and labels and descriptions of its columns. Other types or options have its file read again,
- * during which it can't be used.
+ * during which it can't be used; if that fails, the table stays as it was.
  */
 export async function updateDataset(
   workspaceId: string,
@@ -64,8 +64,7 @@ export async function updateDataset(
   const before = await findDataset(workspaceId, datasetId);
   const { columns, eTag, status, s3Key, fileSize } = before;
   const set: Record<string, unknown> = name === undefined ? {} : { name };
-  let readsAgain = options !== undefined && !isDeepStrictEqual(options, before.options ?? {});
-  if (readsAgain) set.options = options;
+  const types: Reread["types"] = [];
   for (const [index, { name: columnName, type, ...words }] of changes.entries()) {
     const position = columns.findIndex((column) => column.name === columnName);
     const column = columns[position];
@@ -73,15 +72,21 @@ export async function updateDataset(
       throw new InvalidInput([{ path: `columns.${index}.name`, message: `there is no column ${columnName}` }]);
     for (const [field, value] of Object.entries(words)) set[`columns.${position}.${field}`] = value || null;
     if (type === undefined || type === (column.typeIsChosen ? column.type : null)) continue;
-    readsAgain = true;
-    set[`columns.${position}.typeIsChosen`] = type !== null;
-    if (type !== null) set[`columns.${position}.type`] = type;
+    types.push({ name: columnName, type });
   }
+  const otherOptions = options !== undefined && !isDeepStrictEqual(options, before.options ?? {});
+  const readsAgain = otherOptions || types.length > 0;
   if (readsAgain) {
-    if (eTag === undefined || status === "awaiting-upload" || status === "ingesting") {
+    if (
+      eTag === undefined ||
+      [status, before.next?.status].some((one) => one === "ingesting" || one === "awaiting-upload")
+    ) {
       throw new Conflict(`${before.name} is not read yet: try again in a moment`, { kind: "not-ready" });
     }
-    Object.assign(set, { status: "ingesting", error: null, progress: { stage: "downloading", fraction: 0 } });
+    const reread: Reread = { options: options ?? before.options ?? {}, types };
+    const beginning = { status: "ingesting", error: null, progress: { stage: "downloading", fraction: 0 } };
+    // Without a table there is nothing that a failure could take away.
+    Object.assign(set, beginning, before.parquetETag === undefined ? { options: reread.options } : { reread });
   }
   const dataset = await DatasetModel.findOneAndUpdate(
     // The columns must still be those of the file that the positions were looked up in.
@@ -95,7 +100,19 @@ export async function updateDataset(
     { returnDocument: "after" },
   ).lean();
   if (!dataset) throw new NotFound("The dataset was changed or deleted by someone else");
-  if (readsAgain && eTag !== undefined) await queue.readAgain({ key: s3Key, eTag, size: fileSize });
+  if (readsAgain && eTag !== undefined) {
+    try {
+      await queue.readAgain({ key: s3Key, eTag, size: fileSize });
+    } catch (error) {
+      // Nobody would ever read it.
+      const asBefore = { status, error: before.error, options: before.options ?? {}, progress: null };
+      await DatasetModel.updateOne(
+        { _id: datasetId, status: "ingesting", eTag },
+        { $set: asBefore, $unset: { reread: "" } },
+      );
+      throw error;
+    }
+  }
   return presentDataset(dataset);
 }
 
@@ -118,7 +135,7 @@ export function presentDataset(dataset: DatasetDocument): Dataset {
     columns: dataset.columns,
     progress: dataset.progress,
     rejects: dataset.rejects,
-    options: dataset.options ?? {},
+    options: dataset.reread?.options ?? dataset.options ?? {},
     read: dataset.read ?? null,
     tables: dataset.tables ?? [],
     schemaChanges: dataset.schemaChanges ?? [],

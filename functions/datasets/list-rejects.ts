@@ -14,10 +14,10 @@ export async function listRejects(
   { limit, cursor }: ListQuery,
   storage: Pick<ObjectStorage, "readText">,
 ): Promise<Page<Reject>> {
-  const { version } = await findDataset(workspaceId, datasetId);
+  const { version, reading } = await findDataset(workspaceId, datasetId);
   const start = cursor === undefined ? { success: true as const, data: 0 } : place.safeParse(cursor);
   if (!start.success) throw new InvalidInput([{ path: "cursor", message: "is not one that a list gave" }]);
-  const lines = ((await storage.readText(rejectsKey({ workspaceId, datasetId, version }))) ?? "")
+  const lines = ((await storage.readText(rejectsKey({ workspaceId, datasetId, version, reading }))) ?? "")
     .split("\n")
     .slice(0, -1);
   const end = start.data + limit;

@@ -4,6 +4,7 @@ import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
 import { type Ledger, maxKeptRejects } from "./ledger.ts";
+import { parquetFormat } from "./parquet/parquet-format.ts";
 import type { SourceColumn, TableSource } from "./table-source.ts";
 import { ColumnEvidence } from "./types/evidence.ts";
 import { type ColumnPlan, inferColumn, localeOf } from "./types/infer.ts";
@@ -15,8 +16,8 @@ export interface ConvertedColumn {
   format?: ColumnFormat;
 }
 
-/** Types that people chose, by column. */
-export type ChosenTypes = ReadonlyMap<string, ColumnType>;
+/** The types that people chose among columns of these names. */
+export type ChosenTypes = (names: readonly string[]) => ReadonlyMap<string, ColumnType>;
 
 /**
  * Writes a table as Parquet, each column as the type that its evidence speaks for or that was chosen for it. A cell that does
@@ -33,7 +34,7 @@ export async function convertTable(
   const from = readSql(source);
   const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
   await connection.run(
-    `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
   );
   await recordMisfits(connection, from, plans, ledger);
   return plans.map(({ name, plan }) => ({ name, type: plan.type, ...(plan.format && { format: plan.format }) }));
@@ -49,10 +50,11 @@ interface PlannedColumn {
 function planColumns(source: TableSource, chosen: ChosenTypes): PlannedColumn[] {
   const evidence = source.columns.map((_, index) => source.evidence[index] ?? new ColumnEvidence());
   const locale = localeOf(evidence);
+  const types = chosen(source.columns.map(({ name }) => name));
   return source.columns
     .map((column, index): PlannedColumn => {
       const ofColumn = evidence[index] ?? new ColumnEvidence();
-      return { name: column.name, text: `c${index}`, plan: planOf(column, ofColumn, locale, chosen.get(column.name)) };
+      return { name: column.name, text: `c${index}`, plan: planOf(column, ofColumn, locale, types.get(column.name)) };
     })
     .filter((_, index) => !(source.columns[index]?.unnamed === true && evidence[index]?.filled === 0));
 }
@@ -127,8 +129,10 @@ function reasonOf({ type, format }: ColumnPlan): string {
       return "The cell is neither true nor false";
     case "TIME":
       return `The cell is no time of day${pattern}`;
-    default:
-      return `The cell is no ${type === "DATE" ? "date" : "point in time"}${pattern}`;
+    default: {
+      const is = format?.grain ?? (type === "DATE" ? "date" : "point in time");
+      return `The cell is no ${is}${pattern}`;
+    }
   }
 }
 

@@ -2,18 +2,17 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { columnType, type Dataset } from "../../contract/index.ts";
+import type { Dataset } from "../../contract/index.ts";
 import { suggestQuestions } from "../charts/plan/offline/suggest.ts";
 import { confine, openEngine, quoteLiteral } from "../shared/engine/engine.ts";
-import { datasetFolder, parquetKey, parseUploadKey, rejectsKey } from "../shared/object-keys.ts";
+import { type DatasetReading, datasetFolder, parquetKey, parseUploadKey, rejectsKey } from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { logger } from "../shared/observability.ts";
-import type { ChosenTypes } from "./convert.ts";
 import { DataError } from "./data-error.ts";
 import { Ledger, rejectSampleSize } from "./ledger.ts";
 import { makeTable } from "./make-table.ts";
 import { profileTable } from "./profile.ts";
-import { carryOver, schemaChanges } from "./schema-changes.ts";
+import { carryOver, chosenTypes, schemaChanges } from "./schema-changes.ts";
 import {
   beginVersion,
   datasetExists,
@@ -23,6 +22,7 @@ import {
   type Outcome,
   storeProgress,
   type VersionInWork,
+  wishesFor,
 } from "./versions.ts";
 
 export interface Uploaded {
@@ -60,8 +60,9 @@ export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): 
   try {
     const outcome = await readUpload(version, uploaded, folder, progress.report, options);
     await progress.end();
-    // A newer upload has replaced this one, and its own event ingests it.
-    if (outcome) await finishVersion(version, outcome);
+    // Without an outcome, a newer upload has replaced this one, and its own event ingests it.
+    const replaced = outcome && (await finishVersion(version, outcome));
+    if (replaced) await deleteReading(replaced, options.storage);
   } catch (error) {
     await progress.end();
     if (!(error instanceof DataError)) throw error;
@@ -72,6 +73,10 @@ export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): 
   }
   // Deleted while it was read: what was written after its files had gone must go too.
   if (!(await datasetExists(parsed.datasetId))) await options.storage.deleteFolder(datasetFolder(parsed));
+}
+
+async function deleteReading(of: DatasetReading, storage: Pick<ObjectStorage, "deleteFolder">): Promise<void> {
+  for (const key of [parquetKey(of), rejectsKey(of)]) await storage.deleteFolder(key);
 }
 
 type Report = (stage: NonNullable<Dataset["progress"]>["stage"], fraction: number) => void;
@@ -123,22 +128,21 @@ interface Making {
 }
 
 async function makeVersion(
-  { dataset, version, isNext }: VersionInWork,
+  inWork: VersionInWork,
   connection: DuckDBConnection,
   { original, folder, signal, report, storage }: Making,
 ): Promise<Outcome> {
+  const { dataset, version, reading } = inWork;
   const ledger = new Ledger();
   const parquet = join(folder, "data.parquet");
-  const chosen: ChosenTypes = new Map(
-    dataset.columns.filter(({ typeIsChosen }) => typeIsChosen).map(({ name, type }) => [name, columnType.parse(type)]),
-  );
+  const wishes = wishesFor(inWork);
   const table = await makeTable({
     connection,
     path: original,
     folder,
     parquetPath: parquet,
-    options: dataset.options ?? {},
-    chosen,
+    options: wishes.options,
+    chosen: (names) => chosenTypes(wishes.columns, names),
     ledger,
     onProgress: report,
     signal,
@@ -156,9 +160,9 @@ async function makeVersion(
       `None of the ${ledger.count} rows could be read. The first: ${entries[0]?.reason}`,
     );
   }
-  const changes = dataset.columns.length > 0 ? schemaChanges(dataset.columns, profiled.columns) : [];
-  const columns = carryOver(dataset.columns, profiled.columns, changes);
-  const of = { workspaceId: dataset.workspaceId.toString(), datasetId: dataset._id.toString(), version };
+  const { columns } = profiled;
+  const changes = wishes.columns.length > 0 ? schemaChanges(wishes.columns, columns) : [];
+  const of = { workspaceId: dataset.workspaceId.toString(), datasetId: dataset._id.toString(), version, reading };
   const ledgerFile = join(folder, "rejects.ndjson");
   await writeFile(ledgerFile, entries.map((reject) => `${JSON.stringify(reject)}\n`).join(""));
   await storage.upload(ledgerFile, rejectsKey(of), "application/x-ndjson");
@@ -178,8 +182,13 @@ async function makeVersion(
     rejects: { count: ledger.count, rows: ledger.rowCount, sample: entries.slice(0, rejectSampleSize) },
     read: table.read,
     tables: table.tables,
-    schemaChanges: isNext ? changes : (dataset.schemaChanges ?? []),
-    suggestions: suggestQuestions({ name: "data", label: dataset.name, rowCount, columns }),
+    changes,
+    suggestions: suggestQuestions({
+      name: "data",
+      label: dataset.name,
+      rowCount,
+      columns: carryOver(wishes.columns, columns, changes),
+    }),
     parquetETag,
   };
 }

@@ -56,7 +56,7 @@ export async function makeTable(given: MakeTableOptions): Promise<MadeTable> {
     checkWidth(text.columns.length);
     const format = text.dialect.delimiter === "\t" ? "tsv" : "csv";
     onProgress("converting", 0);
-    const direct = chosen.size > 0 ? undefined : await convertDirectly(given, file.path, text);
+    const direct = chosen(text.columns).size > 0 ? undefined : await convertDirectly(given, file.path, text);
     if (direct) return { format, columns: direct, tables: [], read: readAs(text) };
     return { format, ...(await convert(await readText(input, text), given)) };
   }

@@ -7,8 +7,6 @@ export interface ColumnStatistics {
   nullCount: number;
   /** Of text, in the order of its bytes; undefined where the footer does not hold them whole, as for a very long text. */
   range: { min: string; max: string } | undefined;
-  /** There are no more distinct values than this; undefined where a part of the file has no dictionary. */
-  distinctAtMost: number | undefined;
 }
 
 const count = z.coerce.number();
@@ -18,7 +16,6 @@ const statistics = z.object({
   isWhole: z.boolean(),
   min: z.string().nullable(),
   max: z.string().nullable(),
-  distinct: count.nullable(),
 });
 
 /** The statistics of the columns of a Parquet file without nested ones, by position; a column may have none. */
@@ -30,19 +27,17 @@ export async function readStatistics(
   const result = await connection.runAndReadAll(
     `SELECT column_id AS "column", sum(stats_null_count) AS nulls,
        bool_and(stats_null_count = num_values OR coalesce(min_is_exact AND max_is_exact, false)) AS "isWhole",
-       min(stats_min_value) AS min, max(stats_max_value) AS max,
-       CASE WHEN count(stats_distinct_count) = count(*) THEN sum(stats_distinct_count) END AS "distinct"
+       min(stats_min_value) AS min, max(stats_max_value) AS max
      FROM parquet_metadata(${quoteLiteral(parquetPath)})
      GROUP BY column_id HAVING count(stats_null_count) = count(*)`,
   );
   const rows = z.array(statistics).parse(result.getRowObjectsJson());
   return new Map(
-    rows.map(({ column, nulls, isWhole, min, max, distinct }) => [
+    rows.map(({ column, nulls, isWhole, min, max }) => [
       column,
       {
         nullCount: nulls,
         range: isWhole && min !== null && max !== null ? { min, max } : undefined,
-        distinctAtMost: distinct ?? undefined,
       },
     ]),
   );

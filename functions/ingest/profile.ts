@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBListValue, type DuckDBValue } from "@duckdb/node-api";
 import type { Cell, Column, ColumnRole, Profile } from "../../contract/index.ts";
 import { roleOf } from "../charts/plan/offline/roles.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
@@ -12,7 +12,7 @@ import { readStatistics } from "./parquet-statistics.ts";
 const exactRows = 300_000;
 /** The sample: so many stretches of rows, evenly spread over the file, each within one of its row groups. */
 const stretches = 5;
-const stretchRows = 12_288;
+const stretchRows = 6_144;
 /** Rows of a row group, as DuckDB writes them. */
 const groupRows = 122_880;
 /** Up to here distinct values are counted one by one and the most frequent ones are kept. */
@@ -45,29 +45,32 @@ export async function profileTable(
   const columns: Column[] = [];
   for (let start = 0; start < converted.length; start += columnsAtOnce) {
     const batch = converted.slice(start, start + columnsAtOnce);
-    const aggregates = await aggregate(connection, table.from, batch);
     const whole = sampled ? await wholeNumbers(connection, file, batch) : undefined;
+    const bounds = batch.map(
+      ({ type }, index) => boundsOf(type, statistics.get(start + index)?.range) ?? whole?.[index],
+    );
+    const aggregates = await aggregate(connection, table.from, batch, bounds);
     for (const [index, column] of batch.entries()) {
       const found = aggregates[index];
       if (!found) throw new Error("An aggregate is missing");
       const estimated: Estimated[] = sampled ? ["distinctCount", "quartiles", "histogram", "topValues"] : [];
-      const exact = statistics.get(start + index);
-      const bounds = boundsOf(column.type, exact?.range) ?? whole?.[index];
+      const { min, max } = bounds[index] ?? found;
       const profile: Profile = {
-        nullCount: exact?.nullCount ?? Math.round((1 - found.filled / Math.max(1, table.rows)) * rowCount),
+        nullCount:
+          statistics.get(start + index)?.nullCount ??
+          Math.round((1 - found.filled / Math.max(1, table.rows)) * rowCount),
         distinctCount: found.distinct,
-        min: bounds ? bounds.min : found.min,
-        max: bounds ? bounds.max : found.max,
+        min,
+        max,
         ...(isNumeric(column.type) && { mean: whole ? (whole[index]?.mean ?? null) : found.mean }),
         ...(found.quartiles && { quartiles: found.quartiles }),
         topValues: [],
       };
       const scale = sampled ? rowCount / table.rows : 1;
-      const values = await countValues(connection, table.from, column.name, found.distinct);
-      if (values && sampled && values.distinctCount <= recountedDistinct) {
-        const all = await countValues(connection, file, column.name, values.distinctCount);
-        profile.distinctCount = all?.distinctCount ?? values.distinctCount;
-        profile.topValues = all?.topValues ?? [];
+      const recounts = sampled && found.distinct <= recountedDistinct;
+      const values = await countValues(connection, recounts ? file : table.from, column.name, found.distinct);
+      if (recounts && values) {
+        Object.assign(profile, values);
         estimated.splice(0, estimated.length, "quartiles", "histogram");
       } else if (values) {
         profile.distinctCount = values.distinctCount;
@@ -94,7 +97,7 @@ async function describeColumns(connection: DuckDBConnection, file: string): Prom
 }
 
 /** Bounds out of the file's footer, for types whose order as text is theirs; undefined for others. */
-function boundsOf(type: string, range: { min: string; max: string } | undefined): { min: Cell; max: Cell } | undefined {
+function boundsOf(type: string, range: { min: string; max: string } | undefined): Bounds | undefined {
   if (!range) return undefined;
   if (type === "VARCHAR") return { min: beginning(range.min), max: beginning(range.max) };
   return type === "DATE" ? range : undefined;
@@ -124,49 +127,56 @@ function columnRole(column: Column, rowCount: number, meanLength: number): Colum
   return role;
 }
 
-interface Aggregate {
-  filled: number;
-  distinct: number;
+interface Bounds {
   min: Cell;
   max: Cell;
+}
+
+interface Aggregate extends Bounds {
+  filled: number;
+  distinct: number;
   mean: number | null;
   quartiles: [Cell, Cell, Cell] | undefined;
   meanLength: number;
 }
 
+/** Of columns whose `bounds` are known, they are not looked for again. */
 async function aggregate(
   connection: DuckDBConnection,
   from: string,
   columns: readonly ConvertedColumn[],
+  bounds: readonly (Bounds | undefined)[],
 ): Promise<Aggregate[]> {
-  const selected = columns.flatMap(({ name, type }) => {
+  const selected = columns.flatMap(({ name, type }, index) => {
     const column = quoteIdentifier(name);
     const text = type === "VARCHAR";
     const value = text ? `left(${column}, ${longestText})` : column;
     return [
       `count(${column})`,
       `approx_count_distinct(${column})`,
-      `min(${value})`,
-      `max(${value})`,
+      ...(bounds[index] ? ["NULL", "NULL"] : [`min(${value})`, `max(${value})`]),
       isNumeric(type) ? `avg(${column})` : "NULL",
-      ...[0.25, 0.5, 0.75].map((share) => (isOrdered(type) ? `quantile_disc(${column}, ${share})` : "NULL")),
+      isOrdered(type) ? `quantile_disc(${column}, [0.25, 0.5, 0.75])` : "NULL",
       text ? `avg(length(${column}))` : "0",
     ];
   });
   const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
-  return columns.map(({ type }, index) => {
-    const [filled, distinct, min = null, max = null, mean = null, q1 = null, q2 = null, q3 = null, length = 0] =
-      row.slice(index * 9);
+  return columns.map((_, index) => {
+    const [filled, distinct, min = null, max = null, mean = null, quartiles, length = 0] = row.slice(index * 7);
     return {
       filled: Number(filled),
       distinct: Math.min(Number(distinct), Number(filled)),
       min: toCell(min),
       max: toCell(max),
       mean: finite(mean),
-      quartiles: isOrdered(type) && q1 !== null ? [toCell(q1), toCell(q2), toCell(q3)] : undefined,
+      quartiles: quartiles instanceof DuckDBListValue ? threeOf(quartiles.items.map(toCell)) : undefined,
       meanLength: Number(length ?? 0),
     };
   });
+}
+
+function threeOf([first = null, second = null, third = null]: Cell[]): [Cell, Cell, Cell] {
+  return [first, second, third];
 }
 
 /** Bounds and means over all rows, of what is neither text nor a date; they cost little. */
@@ -174,7 +184,7 @@ async function wholeNumbers(
   connection: DuckDBConnection,
   from: string,
   columns: readonly ConvertedColumn[],
-): Promise<({ min: Cell; max: Cell; mean: number | null } | undefined)[]> {
+): Promise<((Bounds & { mean: number | null }) | undefined)[]> {
   const selected = columns.flatMap(({ name, type }) => {
     const column = quoteIdentifier(name);
     if (type === "VARCHAR" || type === "DATE") return ["NULL", "NULL", "NULL"];

@@ -1,4 +1,4 @@
-import type { Column, SchemaChange } from "../../contract/index.ts";
+import { type Column, type ColumnType, columnType, type SchemaChange } from "../../contract/index.ts";
 
 /**
  * What differs between the columns of two versions. A missing and a new column of one type are taken for the same, renamed,
@@ -13,7 +13,7 @@ export function schemaChanges(before: readonly Column[], after: readonly Column[
     const successor = added.find(
       (column) =>
         column.type === gone.type &&
-        (likeness(gone.name, column.name) > 0.6 || (after.indexOf(column) === place && holdAlike(gone, column))),
+        (isAlike(gone.name, column.name) || (after.indexOf(column) === place && holdAlike(gone, column))),
     );
     if (!successor) continue;
     changes.push({ change: "renamed", column: successor.name, from: gone.name });
@@ -46,6 +46,25 @@ export function carryOver(
     const { label, description, typeIsChosen } = earlier;
     return { ...column, label, description, ...(typeIsChosen && { typeIsChosen }) };
   });
+}
+
+/**
+ * The types that were chosen for columns of the version before, for those of these names that are the same, or alike where the
+ * old name is gone.
+ */
+export function chosenTypes(before: readonly Column[], names: readonly string[]): Map<string, ColumnType> {
+  const added = names.filter((name) => !before.some((column) => column.name === name));
+  const chosen = new Map<string, ColumnType>();
+  for (const { name, type, typeIsChosen } of before) {
+    if (typeIsChosen !== true) continue;
+    const successor = names.includes(name) ? name : added.find((one) => isAlike(name, one));
+    if (successor !== undefined) chosen.set(successor, columnType.parse(type));
+  }
+  return chosen;
+}
+
+function isAlike(one: string, other: string): boolean {
+  return likeness(one, other) > 0.6;
 }
 
 /** The share of pairs of neighbouring letters that two names have in common (Dice), from 0 to 1. */

@@ -2,6 +2,7 @@ import { DatasetModel } from "../datasets/dataset-model.ts";
 import { finishDeletion } from "../datasets/delete-dataset.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { ingestFailed } from "./give-up.ts";
+import { fail } from "./versions.ts";
 
 const minute = 60_000;
 /** An upload that began just before its permission ended may still arrive and be ingested. */
@@ -24,22 +25,25 @@ export async function sweep(
   now: Date,
 ): Promise<{ uploads: number; ingests: number; deletions: number }> {
   const before = (graceMs: number) => new Date(now.getTime() - graceMs);
-  const { modifiedCount: uploads } = await DatasetModel.updateMany(
+  const uploads = await fail(
     { status: "awaiting-upload", uploadExpiresAt: { $lt: before(uploadGraceMs) } },
-    { $set: { status: "failed", error: uploadMissing } },
+    "current",
+    uploadMissing,
   );
-  const { modifiedCount: ingests } = await DatasetModel.updateMany(
+  const ingests = await fail(
     { status: "ingesting", updatedAt: { $lt: before(ingestGraceMs) } },
-    { $set: { status: "failed", error: ingestFailed, progress: null } },
+    "current",
+    ingestFailed,
   );
   // Versions that replace one in use: that one stays.
   const { modifiedCount: newUploads } = await DatasetModel.updateMany(
     { "next.status": "awaiting-upload", "next.uploadExpiresAt": { $lt: before(uploadGraceMs) } },
     { $unset: { next: "" } },
   );
-  const { modifiedCount: newIngests } = await DatasetModel.updateMany(
+  const newIngests = await fail(
     { "next.status": "ingesting", "next.since": { $lt: before(ingestGraceMs) } },
-    { $set: { "next.status": "failed", "next.error": ingestFailed, progress: null } },
+    "next",
+    ingestFailed,
   );
   const halfDeleted = await DatasetModel.find(
     { deletedAt: { $lt: before(deletionGraceMs) } },

@@ -1,23 +1,26 @@
 import type { QueryFilter, UpdateQuery } from "mongoose";
-import type { Dataset } from "../../contract/index.ts";
+import type { Column, Dataset, ReadOptions, SchemaChange } from "../../contract/index.ts";
 import { type DatasetDocument, DatasetModel } from "../datasets/dataset-model.ts";
-import type { DatasetVersion } from "../shared/object-keys.ts";
+import type { DatasetReading, DatasetVersion } from "../shared/object-keys.ts";
+import { carryOver } from "./schema-changes.ts";
 
 /** Where a version's progress and outcome are stored: the dataset itself, or beside it while the version before is in use. */
 export interface VersionInWork {
   dataset: DatasetDocument;
   version: number;
+  /** From 1; each has its own objects. */
+  reading: number;
   isNext: boolean;
   eTag: string;
 }
 
 /** What reading a version's file came to. */
-export type Outcome = Partial<
-  Pick<
-    DatasetDocument,
-    "format" | "rowCount" | "columns" | "rejects" | "read" | "tables" | "schemaChanges" | "suggestions" | "parquetETag"
-  >
->;
+export interface Outcome
+  extends Pick<DatasetDocument, "format" | "rowCount" | "columns" | "rejects" | "read" | "tables" | "suggestions"> {
+  parquetETag: string;
+  /** Against the columns before. */
+  changes: SchemaChange[];
+}
 
 /** The dataset that expects this upload, as its current or its next version. */
 export async function findVersion({ datasetId }: DatasetVersion, key: string): Promise<DatasetDocument | undefined> {
@@ -51,7 +54,23 @@ export async function beginVersion(
       }
     : { status: "ingesting", eTag, fileSize: size, error: null };
   await DatasetModel.updateOne({ _id: dataset._id }, { $set: { ...begun, progress } });
-  return { dataset, version: isNext && next ? next.version : dataset.version, isNext, eTag };
+  const reading = isNext || dataset.parquetETag === undefined ? 1 : (dataset.reading ?? 1) + 1;
+  return { dataset, version: isNext && next ? next.version : dataset.version, reading, isNext, eTag };
+}
+
+/** How a version is to be read: the options, and the columns before with the types that were chosen for them. */
+export function wishesFor({ dataset, isNext }: VersionInWork): { options: ReadOptions; columns: Column[] } {
+  const { reread, columns } = dataset;
+  if (isNext || !reread) return { options: dataset.options ?? {}, columns };
+  return { options: reread.options, columns: withTypes(columns, reread.types) };
+}
+
+function withTypes(columns: Column[], types: { name: string; type: string | null }[]): Column[] {
+  return columns.map((column) => {
+    const change = types.find(({ name }) => name === column.name);
+    if (!change) return column;
+    return { ...column, type: change.type ?? column.type, typeIsChosen: change.type !== null };
+  });
 }
 
 /** Only the version that is in work, and only while no other delivery has ended it. */
@@ -65,39 +84,85 @@ export async function storeProgress(version: VersionInWork, progress: NonNullabl
   await DatasetModel.updateOne(inWork(version), { $set: { progress } });
 }
 
-/** The version becomes the dataset's current one, all at once. */
-export async function finishVersion(version: VersionInWork, outcome: Outcome): Promise<void> {
-  const { dataset, isNext, eTag } = version;
-  const ready = { ...outcome, status: "ready", error: null, progress: null };
-  const { next } = dataset;
-  const update: UpdateQuery<DatasetDocument> =
-    isNext && next
-      ? {
-          $set: {
-            ...ready,
-            version: next.version,
-            fileName: next.fileName,
-            fileSize: next.fileSize,
-            s3Key: next.s3Key,
-            eTag,
-          },
-          $unset: { next: "" },
-        }
-      : { $set: ready };
-  await DatasetModel.updateOne(inWork(version), update);
+/**
+ * The version becomes the dataset's current one, all at once, with the labels that its columns have by now. Answers which
+ * reading it takes the place of, if any; undefined also if another delivery was faster.
+ */
+export async function finishVersion(
+  version: VersionInWork,
+  { changes, ...outcome }: Outcome,
+): Promise<DatasetReading | undefined> {
+  for (;;) {
+    const now = await DatasetModel.findOne(inWork(version)).lean();
+    if (!now) return undefined;
+    const { columns: before, options } = wishesFor({ ...version, dataset: now });
+    const finished = {
+      ...outcome,
+      columns: carryOver(before, outcome.columns, changes),
+      options,
+      reading: version.reading,
+      status: "ready",
+      error: null,
+      progress: null,
+    };
+    const { next } = now;
+    const update: UpdateQuery<DatasetDocument> =
+      version.isNext && next
+        ? {
+            $set: {
+              ...finished,
+              schemaChanges: changes,
+              version: next.version,
+              fileName: next.fileName,
+              fileSize: next.fileSize,
+              s3Key: next.s3Key,
+              eTag: version.eTag,
+            },
+            $unset: { next: "", reread: "" },
+          }
+        : { $set: finished, $unset: { reread: "" } };
+    // Who changes a label in between is not overwritten.
+    const { matchedCount } = await DatasetModel.updateOne({ ...inWork(version), updatedAt: now.updatedAt }, update);
+    if (matchedCount === 0) continue;
+    if (version.isNext || now.parquetETag === undefined) return undefined;
+    return {
+      workspaceId: now.workspaceId.toString(),
+      datasetId: now._id.toString(),
+      version: now.version,
+      reading: now.reading,
+    };
+  }
 }
 
-/** The version can't be read; the one before stays in use. */
+/** The version can't be read: the table before, if there is one, stays in use, and the dataset says why. */
 export async function failVersion(version: VersionInWork, error: NonNullable<Dataset["error"]>): Promise<void> {
-  const failed = version.isNext ? { "next.status": "failed", "next.error": error } : { status: "failed", error };
-  await DatasetModel.updateOne(inWork(version), { $set: { ...failed, progress: null } });
+  await fail(inWork(version), version.isNext ? "next" : "current", error);
 }
 
 /** Fails whichever version expects or reads the upload with this key. */
 export async function failUpload(datasetId: string, key: string, error: NonNullable<Dataset["error"]>): Promise<void> {
   const unfinished: { $in: ("awaiting-upload" | "ingesting")[] } = { $in: ["awaiting-upload", "ingesting"] };
-  const current: QueryFilter<DatasetDocument> = { _id: datasetId, s3Key: key, status: unfinished };
-  await DatasetModel.updateOne(current, { $set: { status: "failed", error, progress: null } });
-  const next: QueryFilter<DatasetDocument> = { _id: datasetId, "next.s3Key": key, "next.status": unfinished };
-  await DatasetModel.updateOne(next, { $set: { "next.status": "failed", "next.error": error, progress: null } });
+  await fail({ _id: datasetId, s3Key: key, status: unfinished }, "current", error);
+  await fail({ _id: datasetId, "next.s3Key": key, "next.status": unfinished }, "next", error);
+}
+
+/** Fails the current or the next version of all datasets that match, and answers how many. */
+export async function fail(
+  which: QueryFilter<DatasetDocument>,
+  of: "current" | "next",
+  error: NonNullable<Dataset["error"]>,
+): Promise<number> {
+  if (of === "next") {
+    const failed = { "next.status": "failed", "next.error": error, progress: null };
+    return (await DatasetModel.updateMany(which, { $set: failed })).modifiedCount;
+  }
+  const withTable = await DatasetModel.updateMany(
+    { ...which, parquetETag: { $exists: true } },
+    { $set: { status: "ready", error, progress: null }, $unset: { reread: "" } },
+  );
+  const without = await DatasetModel.updateMany(
+    { ...which, parquetETag: { $exists: false } },
+    { $set: { status: "failed", error, progress: null } },
+  );
+  return withTable.modifiedCount + without.modifiedCount;
 }

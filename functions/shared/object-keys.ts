@@ -22,13 +22,23 @@ export function uploadKey(of: DatasetVersion): string {
   return `${datasetFolder(of)}v${of.version}${uploadSuffix}`;
 }
 
-export function parquetKey(of: DatasetVersion): string {
-  return `${datasetFolder(of)}v${of.version}/data.parquet`;
+/** What became of a version's file; each reading of it has its own objects, so that one that fails spoils none before it. */
+export interface DatasetReading extends DatasetVersion {
+  /** From 1, which is also what is meant where it is not given. */
+  reading?: number | undefined;
+}
+
+export function parquetKey(of: DatasetReading): string {
+  return `${datasetFolder(of)}v${of.version}/data${readingMark(of)}.parquet`;
 }
 
 /** Rows and cells that did not become data, as NDJSON. */
-export function rejectsKey(of: DatasetVersion): string {
-  return `${datasetFolder(of)}v${of.version}/rejects.ndjson`;
+export function rejectsKey(of: DatasetReading): string {
+  return `${datasetFolder(of)}v${of.version}/rejects${readingMark(of)}.ndjson`;
+}
+
+function readingMark({ reading = 1 }: DatasetReading): string {
+  return reading === 1 ? "" : `-${reading}`;
 }
 
 const uploadKeyParts = z.tuple([z.literal("files"), id, id, z.templateLiteral(["v", z.int()]), z.literal("original")]);

@@ -2,6 +2,7 @@ import { after, before, suite } from "node:test";
 import { Stack } from "./stack.ts";
 import { browser } from "./suites/browser.ts";
 import { charts } from "./suites/charts.ts";
+import { datasetPages } from "./suites/dataset-pages.ts";
 import { datasets } from "./suites/datasets.ts";
 import { files } from "./suites/files.ts";
 import { model } from "./suites/model.ts";
@@ -33,6 +34,7 @@ suite("QuantiBI from outside", { timeout: 300_000 }, () => {
   questions(stack);
   sql(stack);
   browser(stack);
+  datasetPages(stack);
   reportPages(stack);
   runaways(stack);
   // On a stack of its own, which has a key and low limits.

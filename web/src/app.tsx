@@ -15,7 +15,7 @@ import { homePath } from "./routing/routes.ts";
 import { useSession } from "./session/session-store.ts";
 import { SignInPage } from "./session/sign-in-page.tsx";
 import { useMe } from "./session/use-me.ts";
-import { UploadsProvider } from "./uploads/uploads.tsx";
+import { UploadsProvider } from "./uploads/uploads-provider.tsx";
 
 export function App() {
   const { session } = useSession();

@@ -6,6 +6,7 @@ import { type ChosenTypes, type ConvertedColumn, checkWidth } from "../convert.t
 import { DataError } from "../data-error.ts";
 import { type Ledger, maxKeptRejects } from "../ledger.ts";
 import { uniqueNames } from "../unique-names.ts";
+import { parquetFormat } from "./parquet-format.ts";
 
 interface Leaf {
   /** Reads the value. */
@@ -38,9 +39,10 @@ export async function convertParquet(
   }
   checkWidth(leaves.length);
   const names = uniqueNames(leaves.map(({ name }) => name));
+  const types = chosen(names);
   const columns = leaves.map((leaf, index) => {
     const name = names[index] ?? "";
-    const type = chosen.get(name);
+    const type = types.get(name);
     return { ...leaf, name, type: type ?? leaf.type, cast: type !== undefined && type !== leaf.type };
   });
   const selected = columns.map(
@@ -48,7 +50,7 @@ export async function convertParquet(
   );
   await rowsOf(
     connection,
-    `COPY (SELECT ${selected.join(", ")} FROM ${file}) TO ${quoteLiteral(parquetPath)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT ${selected.join(", ")} FROM ${file}) TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
   );
   for (const { sql, name, type, cast } of columns) if (cast) await recordMisfits(sql, name, type);
   return columns.map(({ name, type }) => ({ name, type }));

@@ -1,12 +1,12 @@
 import { open, rm } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { ColumnType } from "../../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
 import type { ConvertedColumn } from "../convert.ts";
 import { Ledger } from "../ledger.ts";
+import { parquetFormat } from "../parquet/parquet-format.ts";
 import { ColumnEvidence } from "../types/evidence.ts";
-import { type ColumnPlan, inferColumn } from "../types/infer.ts";
-import { isNull, nullEverywhere } from "../types/null-words.ts";
+import { isNull } from "../types/null-words.ts";
+import { type DirectPlan, planDirectColumn } from "./direct-column.ts";
 import { Footer } from "./footer.ts";
 import type { NumberedRow } from "./layout.ts";
 import { parseRow } from "./parse-row.ts";
@@ -14,7 +14,7 @@ import type { RecognizedText } from "./recognize-text.ts";
 
 /** Below this, reading cell by cell takes no time that anyone notices. */
 const worthwhileBytes = 8_000_000;
-const sliceBytes = 64 * 1024;
+const sliceBytes = 16 * 1024;
 const slices = 16;
 
 /**
@@ -31,13 +31,13 @@ export async function convertDirectly(
   if (!planned) return undefined;
   const { plans, nullWords } = planned;
   const { dialect, layout } = text;
-  const types = plans.map(({ read }, index) => `'c${index}': '${read}'`).join(", ");
+  const types = plans.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const selected = plans.map(({ name, sql }, index) => `${sql(`c${index}`)} AS ${quoteIdentifier(name)}`);
   try {
     await connection.run(
       `COPY (SELECT ${selected.join(", ")} FROM read_csv(${quoteLiteral(path)}, auto_detect = false, header = ${layout.header !== null},
          delim = ${quoteLiteral(dialect.delimiter)}, quote = '"', escape = '"', nullstr = [${nullWords.map(quoteLiteral).join(", ")}], strict_mode = true, columns = {${types}}))
-       TO ${quoteLiteral(parquetPath)} (FORMAT parquet, COMPRESSION zstd)`,
+       TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
     );
   } catch (error) {
     await rm(parquetPath, { force: true });
@@ -48,12 +48,8 @@ export async function convertDirectly(
   return plans.map(({ name, plan: { type, format } }) => ({ name, type, ...(format && { format }) }));
 }
 
-interface DirectColumn {
+interface DirectColumn extends DirectPlan {
   name: string;
-  plan: ColumnPlan;
-  /** The type as which DuckDB's reader takes the cells. */
-  read: ColumnType;
-  sql(text: string): string;
 }
 
 async function planDirectly(
@@ -100,7 +96,7 @@ async function planDirectly(
   }
   const plans: DirectColumn[] = [];
   for (const [index, name] of columns.entries()) {
-    const direct = planColumn(name, evidence[index] ?? new ColumnEvidence());
+    const direct = planDirectColumn(name, evidence[index] ?? new ColumnEvidence());
     if (!direct) return undefined;
     plans.push({ name, ...direct });
   }
@@ -127,52 +123,3 @@ function endsWithData(rows: readonly NumberedRow[], { layout }: RecognizedText):
   for (const row of end) footer.push(row);
   return footer.end().length === end.length;
 }
-
-/** How a cell becomes a value, such that one which is not as simple as the sample stops the query. */
-function planColumn(name: string, evidence: ColumnEvidence): Omit<DirectColumn, "name"> | undefined {
-  const plan = inferColumn(name, evidence, { dayFirst: undefined });
-  if (evidence.filled === 0) {
-    // What may come further down could be of any type.
-    return { plan, read: "VARCHAR", sql: (text) => `CASE WHEN ${text} IS NOT NULL THEN ${stop} END::VARCHAR` };
-  }
-  const certain = plan.misfits === 0 && evidence.nullWords === evidence.na && evidence.padded === 0;
-  switch (plan.type) {
-    case "VARCHAR": {
-      const clear = evidence.codes > 0 || evidence.text > evidence.filled * 0.5 || evidence.plain === evidence.filled;
-      // Null words are looked up among short cells only: as the reader's own null strings they would be compared with all.
-      const words = [...nullEverywhere, ...(plan.keepsNa ? [] : ["NA"])]
-        .filter((word) => word !== "")
-        .map(quoteLiteral);
-      const sql = (text: string) =>
-        `CASE WHEN strlen(${text}) < 7 AND ${text} IN (${words.join(", ")}) THEN NULL ELSE ${text} END`;
-      return clear ? { plan, read: "VARCHAR", sql } : undefined;
-    }
-    case "BIGINT":
-      // Comparing text is cheaper than matching it: `:` comes after `9`, so this is a digit from 1 on, perhaps after a minus.
-      return certain && plan.plain
-        ? {
-            plan,
-            read: "VARCHAR",
-            sql: (text) =>
-              `CASE WHEN ${text} IS NULL THEN NULL WHEN ((${text} >= '1' AND ${text} < ':') OR ${text} = '0' OR (${text} >= '-1' AND ${text} < '-:')) AND length(${text}) < 16 AND NOT contains(${text}, '.') AND NOT contains(lower(${text}), 'e') THEN CAST(${text} AS BIGINT) ELSE ${stop} END`,
-          }
-        : undefined;
-    case "DOUBLE":
-    case "DATE":
-    case "TIMESTAMP":
-      return certain && (plan.plain || plan.iso) ? { plan, read: plan.type, sql: (value) => value } : undefined;
-    case "BOOLEAN":
-      return certain
-        ? {
-            plan,
-            read: "VARCHAR",
-            sql: (text) =>
-              `CASE WHEN ${text} IS NULL THEN NULL WHEN lower(${text}) = 'true' THEN true WHEN lower(${text}) = 'false' THEN false ELSE ${stop} END`,
-          }
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-const stop = "error('not as simple as its sample')";

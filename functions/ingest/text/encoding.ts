@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { type FileHandle, open } from "node:fs/promises";
-import { analyse } from "chardet";
 import iconv from "iconv-lite";
 import { DataError } from "../data-error.ts";
+import { recognizeLegacy } from "./legacy-encoding.ts";
 
-const headBytes = 1024 * 1024;
+const headBytes = 256 * 1024;
 const sliceBytes = 64 * 1024;
 const slices = 8;
 /** Of the bytes beyond ASCII, so many may be no UTF-8 in a file that otherwise is. */
@@ -41,7 +41,9 @@ export async function recognizeEncoding(path: string, asked?: string): Promise<s
   }
   const inner = sample.map(wholeCharacters);
   if (inner.every((part) => isUtf8(part)) || inner.every(isDamagedUtf8)) return "utf-8";
-  return recognizeLegacy(Buffer.concat(inner.filter((part) => !isUtf8(part))));
+  // From line ends on, so that characters of two bytes are not torn.
+  const lines = sample.map((part, index) => (index === 0 ? part : part.subarray(part.indexOf("\n") + 1)));
+  return recognizeLegacy(Buffer.concat(lines.filter((part) => !isUtf8(part))));
 }
 
 async function readSample(file: FileHandle): Promise<Buffer[]> {
@@ -78,7 +80,10 @@ function countZeros(bytes: Buffer, parity: number): number {
 /** Control characters that text has no use for; NULs alone may pad it, and some separate cells by the rarer ones. */
 function looksBinary(head: Buffer): boolean {
   let strange = 0;
-  for (const byte of head) if ((byte < 9 && byte > 2) || (byte > 13 && byte < 28)) strange += 1;
+  for (let at = 0; at < head.length; at += 1) {
+    const byte = head[at] ?? 0;
+    if ((byte < 9 && byte > 2) || (byte > 13 && byte < 28)) strange += 1;
+  }
   return strange > head.length * 0.02;
 }
 
@@ -109,60 +114,4 @@ function isDamagedUtf8(part: Buffer): boolean {
   for (const byte of part) if (byte >= 0x80) beyond += 1;
   const bad = new TextDecoder().decode(part).split("\ufffd").length - 1;
   return bad <= beyond * damagedShare;
-}
-
-const multiByte = /^(Shift_JIS|EUC-|GB18030|Big5)/i;
-const latin = /^(windows-125[0247]|ISO-8859-(1|2|9|15)|macintosh)$/i;
-
-/** An encoding from before Unicode. Few accents tell little, so Windows-1252 has the benefit of the doubt among Latin ones. */
-function recognizeLegacy(bytes: Buffer): string {
-  const candidates = analyse(bytes).filter(
-    ({ name }) => iconv.encodingExists(name) && !/^(UTF|ASCII|ISO-2022|IBM)/i.test(name),
-  );
-  const [best] = candidates;
-  if (best && multiByte.test(best.name) && best.confidence >= 50) return best.name.toLowerCase();
-  let letters = 0;
-  let beyond = 0;
-  for (const byte of bytes) {
-    if (byte >= 0x80) beyond += 1;
-    else if ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)) letters += 1;
-  }
-  const otherScript = beyond > (letters + beyond) * 0.3;
-  const script = otherScript ? scriptOf(bytes.subarray(0, 20_000)) : undefined;
-  if (script) return script;
-  const [likely] = candidates.filter(({ name }) => latin.test(name) !== otherScript);
-  if (!likely || (!otherScript && (beyond < 30 || likely.confidence < 30))) return multiByteOr1252(best, beyond);
-  // What Windows wrote is Latin-1 with more: where Latin-1 has control characters, Windows-1252 has letters.
-  return /^ISO-8859-1$/i.test(likely.name) ? "windows-1252" : likely.name.toLowerCase();
-}
-
-function multiByteOr1252(best: { name: string; confidence: number } | undefined, beyond: number): string {
-  return best && multiByte.test(best.name) && best.confidence > 10 && beyond > 4
-    ? best.name.toLowerCase()
-    : "windows-1252";
-}
-
-/** Encodings of one byte a letter for scripts other than Latin. Hebrew first: its few letters are Cyrillic ones elsewhere. */
-const scripts = [
-  "windows-1255",
-  "windows-1251",
-  "windows-1253",
-  "windows-1256",
-  "koi8-r",
-  "iso-8859-5",
-  "ibm866",
-  "windows-874",
-];
-
-/** The encoding in which the text reads like words: letters throughout, and capitals only where words begin. */
-function scriptOf(bytes: Buffer): string | undefined {
-  const scored = scripts.map((name) => {
-    const text = iconv.decode(bytes, name);
-    const beyond = text.match(/[^\p{ASCII}]/gu)?.length ?? 0;
-    const letters = text.match(/(?!\p{ASCII})\p{L}/gu)?.length ?? 0;
-    const odd = text.match(/\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|\ufffd|(?!\p{ASCII})[\p{C}\p{S}]/gu)?.length ?? 0;
-    return { name, score: beyond === 0 ? 0 : (letters - 2 * odd) / beyond };
-  });
-  const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
-  return best.score > 0.9 ? best.name : undefined;
 }

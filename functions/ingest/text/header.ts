@@ -1,3 +1,5 @@
+import { readDate } from "../types/dates.ts";
+import { quarterPattern } from "../types/quarters.ts";
 import { type CellKind, cellKind } from "./cell-kind.ts";
 import type { NumberedRow } from "./layout.ts";
 
@@ -65,8 +67,11 @@ function evidenceOfName(cell: string, column: readonly string[]): number {
   return /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/i.test(cell) ? 0.5 : 0;
 }
 
+/** A year, a quarter or a month, as columns may be named. */
 function isPeriod(cell: string): boolean {
-  return /^(1[89]|20|21)\d\d$/.test(cell.trim()) || /^(Q[1-4][ -]?)?(19|20)\d\d([ -]?Q[1-4])?$/i.test(cell.trim());
+  const trimmed = cell.trim();
+  if (/^(1[89]|20|21)\d\d([-/](0[1-9]|1[0-2]))?$/.test(trimmed) || quarterPattern(trimmed) !== undefined) return true;
+  return /^[a-z]{3,9}[- ](\d{2}|\d{4})$/i.test(trimmed) && readDate(trimmed) !== undefined;
 }
 
 function isProgression(periods: readonly string[]): boolean {

@@ -10,9 +10,10 @@ import { parseRow, unwrap } from "./parse-row.ts";
 import { isBlank, isComment, isEmpty, isSeparator } from "./row-kind.ts";
 import { fullest, isTable, type Section, splitSections } from "./sections.ts";
 
-/** Dialect and layout are found out from so much text. */
-const sampleChars = 2_000_000;
+/** Dialect and layout are found out from so many characters; from the greater number where rows are very long. */
+const sampledChars = [400_000, 8_000_000];
 const sampledRows = 1_000;
+const enoughRows = 50;
 
 /** What is known of a text before it is read as a whole. */
 export interface RecognizedText {
@@ -33,18 +34,15 @@ export interface RecognizedText {
 /** Finds out encoding, dialect and layout from the first megabytes. Throws `DataError`. */
 export async function recognizeText(path: string, options: ReadOptions, signal: AbortSignal): Promise<RecognizedText> {
   const encoding = await recognizeEncoding(path, options.encoding);
-  let text = "";
-  let final = true;
-  for await (const part of decodedText(path, encoding, { signal })) {
-    text += part.text;
-    if (text.length >= sampleChars) {
-      final = false;
-      break;
-    }
+  let dialect: Dialect | undefined;
+  let rows: NumberedRow[] = [];
+  for (const chars of sampledChars) {
+    const { text, final } = await readHead(path, encoding, chars, signal);
+    dialect = detectDialect(text, final, options);
+    rows = sampleRows(text, dialect, final, options.headerRow);
+    if (final || rows.length >= enoughRows) break;
   }
-  const dialect = detectDialect(text, final, options);
-  const rows = sampleRows(text, dialect, final, options.headerRow);
-  if (rows.length === 0) {
+  if (!dialect || rows.length === 0) {
     throw new DataError("no-table", "The file holds no rows. Check that the table was saved and upload it again.");
   }
   const all = splitSections(rows);
@@ -53,6 +51,15 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
   const columns = uniqueNames(layout.header ?? Array.from({ length: layout.width }, () => null));
   const sample = section.rows.filter((row) => row.number >= layout.firstRow);
   return { encoding, dialect, layout, columns, sample, section, sections, starts: all.map(({ start }) => start) };
+}
+
+async function readHead(path: string, encoding: string, chars: number, signal: AbortSignal) {
+  let text = "";
+  for await (const part of decodedText(path, encoding, { signal })) {
+    text += part.text;
+    if (text.length >= chars) return { text, final: false };
+  }
+  return { text, final: true };
 }
 
 /** The rows that may be data or name it: without blank ones, comments and lines drawn. */

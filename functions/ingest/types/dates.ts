@@ -1,3 +1,5 @@
+import { quarterPattern } from "./quarters.ts";
+
 /** The order of a date's parts: year, month, day; `b` is a month's name. */
 export type DateOrder = "ymd" | "dmy" | "mdy" | "dby" | "bdy" | "ybd" | "by";
 
@@ -17,8 +19,10 @@ const datePart =
 const timePart =
   /^(?<before>[T ]\s?)(?<h>\d{1,2}):(?<min>\d{2})(?::(?<s>\d{2})(?<f>[.,]\d{1,9})?)?(?<gap>\s?)(?<half>[AaPp]\.?[Mm]\.?)?\s?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
-/** Reads a date, perhaps with a time. Undefined for what is none. */
+/** Reads a date, perhaps with a time, or a quarter of a year. Undefined for what is none. */
 export function readDate(cell: string): WrittenDate | undefined {
+  const quarter = quarterPattern(cell);
+  if (quarter !== undefined) return { datePatterns: [quarter], timePattern: "", zone: false };
   if (cell.length < 6 || cell.length > 45) return undefined;
   if (isPlainIso(cell)) return plainIso;
   const match = datePart.exec(cell);

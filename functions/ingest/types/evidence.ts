@@ -116,7 +116,7 @@ export class ColumnEvidence {
       this.booleans += 1;
       return true;
     }
-    if (digit || /^[A-Za-z]{3,9}[-/. ]/.test(cell)) {
+    if (digit || /^([A-Za-z]{3,9}[-/. ]|[Qq][1-4])/.test(cell)) {
       const date = readDate(cell);
       if (date) {
         this.dated += 1;

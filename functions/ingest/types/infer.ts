@@ -1,5 +1,5 @@
 import type { ColumnFormat, ColumnType } from "../../../contract/index.ts";
-import type { ColumnEvidence } from "./evidence.ts";
+import type { ColumnEvidence, WrittenDates } from "./evidence.ts";
 import type { NumberStyle } from "./numbers.ts";
 
 /** A column keeps a type that so many of its values have; the others go to the ledger. Below, it is text. */
@@ -178,8 +178,14 @@ function datePlan(evidence: ColumnEvidence, values: number, locale: Locale): Col
     patterns: [...new Set(kept.map((one) => (one.zone ? `${one.pattern}%z` : one.pattern)))],
     iso: kept.every(({ pattern }) => isoPattern.test(pattern)),
     misfits: values - fits,
-    ...(usual && { format: { kind: hasTime ? ("timestamp" as const) : ("date" as const), pattern: usual.pattern } }),
+    ...(usual && { format: { kind: hasTime ? "timestamp" : "date", pattern: usual.pattern, ...grainOf(kept) } }),
   };
+}
+
+/** What the dates stand for where that is more than a day, each by its first. */
+function grainOf(dates: readonly WrittenDates[]): Pick<ColumnFormat, "grain"> {
+  if (dates.every(({ pattern }) => pattern.includes("%q"))) return { grain: "quarter" };
+  return dates.every(({ pattern }) => !/%[dq]/.test(pattern)) ? { grain: "month" } : {};
 }
 
 function timePlan(evidence: ColumnEvidence, values: number): ColumnPlan {

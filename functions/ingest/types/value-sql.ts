@@ -2,6 +2,7 @@ import { quoteLiteral } from "../../shared/engine/engine.ts";
 import type { ColumnPlan } from "./infer.ts";
 import { nullAmongValues } from "./null-words.ts";
 import { type NumberStyle, numberPattern } from "./numbers.ts";
+import { quarterSql } from "./quarters.ts";
 
 /** SQL that makes a column's value of `text`, an SQL expression of its text; null for a cell that does not fit. */
 export function valueSql(plan: ColumnPlan, text: string): string {
@@ -44,7 +45,11 @@ export function misfitSql(plan: ColumnPlan, text: string): string {
 const blanks = "' \t\r\n\u00a0'";
 
 function strptime(text: string, patterns: string[]): string {
-  return `try_strptime(${text}, [${patterns.map(quoteLiteral).join(", ")}])`;
+  const isQuarter = (pattern: string) => pattern.includes("%q");
+  const days = patterns.filter((pattern) => !isQuarter(pattern));
+  const dates = days.length > 0 ? [`try_strptime(${text}, [${days.map(quoteLiteral).join(", ")}])`] : [];
+  const found = [...dates, ...patterns.filter(isQuarter).map((pattern) => quarterSql(text, pattern))];
+  return found.length === 1 ? (found[0] ?? "NULL") : `coalesce(${found.join(", ")})`;
 }
 
 function numberSql({ decimal, group }: NumberStyle, text: string, type: "BIGINT" | "DOUBLE"): string {

@@ -42,7 +42,7 @@ export async function readUpload(
       folder,
       parquetPath,
       options,
-      chosen: new Map(Object.entries(chosen)),
+      chosen: () => new Map(Object.entries(chosen)),
       ledger,
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),

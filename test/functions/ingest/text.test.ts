@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import iconv from "iconv-lite";
 import { DataError } from "../../../functions/ingest/data-error.ts";
 import { readUpload } from "./read-upload.ts";
 
@@ -154,18 +155,33 @@ describe("delimited text", () => {
     });
   }
 
-  it("reads other scripts in their old encodings", async () => {
-    const text = "имя;город\nАнна;Москва\nПётр;Санкт-Петербург\nОльга;Нижний Новгород\n";
-    const cyrillic = Buffer.from(
-      [...text].map((letter) => {
-        const code = letter.charCodeAt(0);
-        if (letter === "ё") return 0xb8;
-        return code < 0x80 ? code : code - 0x350;
-      }),
-    );
-    const { rows } = await readUpload(cyrillic);
-    assert.deepEqual(rows[0], ["Анна", "Москва"]);
-  });
+  for (const [text, ...encodings] of [
+    ["имя;город\nАнна;Москва\nПётр;Казань\n", "windows-1251", "koi8-r", "iso-8859-5", "ibm866"],
+    ["Город;Count\nМосква;1\n", "windows-1251", "koi8-r"],
+    ["imię;miasto\nŁukasz;Łódź\nGrażyna;Gdańsk\n", "windows-1250", "iso-8859-2"],
+    ["jméno;město\nŘehoř;Plzeň\nŽaneta;Štětí\n", "windows-1250", "iso-8859-2"],
+    ["név;város\nŐrs;Győr\nÁgnes;Pécs\n", "windows-1250"],
+    ["Name;Ort\nMüller;Köln\nGroß;Nürnberg\n", "windows-1252", "macintosh"],
+    ["nom;ville\nHélène;Orléans\nFrançois;Besançon\n", "windows-1252", "macintosh"],
+    ["Artikel;Größe\nStuhl;„groß“\nTisch – alt;don’t\n", "windows-1252"],
+    ["isim;şehir\nGülşen;İstanbul\nÇağrı;Eskişehir\n", "windows-1254"],
+    ["όνομα;πόλη\nΓιώργος;Αθήνα\nΕλένη;Πάτρα\n", "windows-1253"],
+    ["שם;עיר\nדוד;ירושלים\nרחל;חיפה\n", "windows-1255"],
+    ["الاسم;المدينة\nأحمد;القاهرة\nفاطمة;دمشق\n", "windows-1256", "iso-8859-6"],
+    ["名前;都市\n田中;東京\nさくら;大阪\n", "shift_jis", "euc-jp"],
+    ["姓名;城市\n张伟;北京\n王芳;上海\n", "gbk"],
+    ["姓名;城市\n陳怡君;台北\n林志明;高雄\n", "big5"],
+    ["이름;도시\n김민수;서울\n이영희;부산\n", "euc-kr"],
+    ["ชื่อ;เมือง\nสมชาย;กรุงเทพ\n", "windows-874"],
+  ] as const) {
+    for (const encoding of encodings) {
+      it(`recognises ${encoding} in a few words: ${text.slice(0, 12).split("\n")[0]}`, async () => {
+        const { columns, rows } = await readUpload(iconv.encode(text, encoding));
+        const got = [columns.map(({ name }) => name), ...rows].map((row) => row.join(";")).join("\n");
+        assert.equal(`${got}\n`, text);
+      });
+    }
+  }
 
   it("follows the person who knows better", async () => {
     const { rows, types } = await readUpload(lines("x;y", "a,b;c", "1,2;3"), {

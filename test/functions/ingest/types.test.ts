@@ -22,7 +22,6 @@ describe("types", () => {
     ["phone numbers", ["+491701234567", "+33612345678"]],
     ["Yes and No", ["Yes", "No", "Yes"]],
     ["versions", ["1.2.3", "1.10.0", "2.0.0"]],
-    ["quarters", ["2024-Q1", "2024-Q2"]],
     ["currencies that differ", ["$5.00", "€6.00", "$7.00"]],
   ] as const) {
     it(`keeps ${what} as text, as they are`, async () => {
@@ -113,6 +112,15 @@ describe("types", () => {
     ["two-digit years", ["5-Jan-24", "17-Feb-24"], ["2024-01-05", "2024-02-17"], "DATE"],
     ["months in words", ["January 5, 2024", "February 17, 2024"], ["2024-01-05", "2024-02-17"], "DATE"],
     ["months and years", ["Jan 2024", "Feb 2024"], ["2024-01-01", "2024-02-01"], "DATE"],
+    ["quarters", ["2024-Q1", "2023-Q4"], ["2024-01-01", "2023-10-01"], "DATE"],
+    ["quarters first", ["Q1 2024", "q3 2023"], ["2024-01-01", "2023-07-01"], "DATE"],
+    ["quarters and two digits of years", ["1Q24", "4Q99"], ["2024-01-01", "1999-10-01"], "DATE"],
+    [
+      "quarters among dates",
+      ["2024-01-05", "2024-Q2", "2024-07-31"],
+      ["2024-01-05", "2024-04-01", "2024-07-31"],
+      "DATE",
+    ],
     [
       "times of day",
       ["1/2/2024 1:05 PM", "1/15/2024 11:00 AM"],
@@ -132,6 +140,20 @@ describe("types", () => {
       assert.deepEqual([found.type, found.values], [type, values]);
     });
   }
+
+  it("remembers that dates stand for quarters or months, and makes them a time column", async () => {
+    const quarters = await column("period", ["2024-Q1", "2024-Q2", "2024-Q3"]);
+    assert.deepEqual([quarters.role, quarters.format], ["time", { kind: "date", pattern: "%Y-Q%q", grain: "quarter" }]);
+    const months = await column("period", ["Jan 2024", "Feb 2024"]);
+    assert.deepEqual(months.format, { kind: "date", pattern: "%b %Y", grain: "month" });
+    const bad = await column("period", [...repeated(["2024-Q1", "2024-Q2"], 10), "2024-Q5"]);
+    assert.deepEqual(
+      bad.rejects.map(({ value, reason }) => [value, reason]),
+      [["2024-Q5", "The cell is no quarter like %Y-Q%q"]],
+    );
+    const years = await column("year", ["2021", "2022", "2023"]);
+    assert.equal(years.role, "time");
+  });
 
   it("takes a column of dates that are ambiguous the way that another column of the file settles it", async () => {
     const { rows } = await readUpload("ordered,shipped\n01/02/2024,13/02/2024\n03/04/2024,14/04/2024\n");

@@ -33,7 +33,7 @@ const additive = new Set(
   emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
   withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
   saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
-  kilometers kilometres miles distance likes shares comments followers streams plays hits logins errors requests responses
+  kilometers kilometres miles distance km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
   applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions`
     .split(/\s+/)
     .map(stem),
@@ -43,7 +43,9 @@ const compounds = "view sale revenue cost profit visit click payment sold".split
 const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
 const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
-  rank ranking level max min maximum minimum per`
+  rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
+  cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
+  acceleration position latency thickness radius diameter displacement axles wheels blades cores`
     .split(/\s+/)
     .map(stem),
 );
@@ -75,6 +77,13 @@ function timeKind(column: Column, words: string[]): TimeKind | null {
   return yearKind(column, words);
 }
 
+const isCompound = (word: string) => compounds.some((one) => word.length > one.length && word.endsWith(one));
+
+/** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
+function isPluralOfThings(word: string): boolean {
+  return /[^sui]s$/.test(word) && word.length > 4 && stem(word) !== word && !notAdditive.has(stem(word));
+}
+
 /** Infers what a column is for from its type, its profile and its name. */
 export function roleOf(column: Column, rowCount: number): Role {
   const words = wordsIn(column.name).map((word) => word.toLowerCase());
@@ -95,12 +104,9 @@ export function roleOf(column: Column, rowCount: number): Role {
   if (!numeric) {
     return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
   }
-  const discrete =
-    whole && distinctCount <= 12 && filled >= distinctCount * 4 && !stems.some((word) => additive.has(word));
-  const sums =
-    stems.some(
-      (word) => additive.has(word) || compounds.some((one) => word.length > one.length && word.endsWith(one)),
-    ) && !stems.some((word) => notAdditive.has(word));
+  const counts = words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
+  const discrete = whole && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
+  const sums = counts && !stems.some((word) => notAdditive.has(word));
   const ofOne = words.some((word, at) => word === "unit" && /^(cost|price|fee)s?$/.test(words[at + 1] ?? ""));
   return { ...base, role: "measure", discrete, additive: sums && !ofOne && !words.some((word) => places.has(word)) };
 }

@@ -41,7 +41,7 @@ export class LoadedTable {
       folder,
       parquetPath: parquet,
       options: {},
-      chosen: new Map(),
+      chosen: () => new Map(),
       ledger,
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),

@@ -1,8 +1,8 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Table } from "../link/fields.ts";
 import { operatorOf, readItems } from "../link/items.ts";
-import type { Condition } from "../query.ts";
-import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
+import type { Condition, WindowKind } from "../query.ts";
+import { type Asked, type Clauses, type Parts, readClauses, takeRowWords } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
 import type { Reading } from "../read/reading.ts";
 import { nearlyUnique } from "../read/shape.ts";
@@ -16,6 +16,8 @@ export interface FollowUp {
   parts: Parts;
   /** It says "too" or "and by": what it names comes on top, not instead. */
   adds: boolean;
+  /** It begins with "and". */
+  continues: boolean;
   /** It asks for something whole by itself, and says nothing that leans on what came before. */
   complete: boolean;
 }
@@ -41,10 +43,12 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
     .replace(leaveOut, "without")
     .replace(/\b(?:break|broken)\b/gi, " ")
     .trim();
-  const reading: Reading = { table, items: readItems(bare, table), assumptions: new Set() };
+  const reading: Reading = { table, items: readItems(bare, table), assumptions: new Set(), objections: new Set() };
   const rows = reading.items.some(({ kind }) => kind === "rows");
   const clauses = readClauses(reading, type);
   const { selection, order } = clauses;
+  // "for charter schools" narrows the rows and groups by nothing.
+  takeRowWords(reading, selection, clauses.filters.where.length > 0);
   const { mentions } = selection;
   // Listed values only filter here, and a chart that wants time asks for no time of its own.
   const parts = selectedParts(reading, selection, { where: [], compared: [] }, null, null, order);
@@ -54,7 +58,8 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
     (mentions.length > 0 &&
       (selection.distribution || selection.relation || mentions.some(({ cue }) => cue === "versus"))) ||
     (interrogative.test(question) && (mentions.length > 0 || rows));
-  return { reading, clauses, parts, adds, complete: whole && !leans };
+  const continues = /^\s*and\b/i.test(question);
+  return { reading, clauses, parts, adds, continues, complete: whole && !leans };
 }
 
 /** "only returned ones", "without the returned": of a column of true and false that choose rows, not groups. */
@@ -98,9 +103,11 @@ export function applyFollowUp(parent: Asked, followUp: FollowUp): { asked: Asked
     ...parent,
     ...shapeAfter(parent, { dimensions, measures }, newGroups, newMeasures, followUp.adds),
     share: parent.share || clauses.selection.share,
+    window: clauses.window ?? parent.window,
     filters: changedFilters(parent, followUp, changes),
     unknown: clauses.unknown,
   };
+  if (clauses.window) changes.push(windowWords[clauses.window.kind]);
   const [first] = asked.parts.dimensions;
   const timed = first?.field.role === "time";
 
@@ -121,6 +128,12 @@ export function applyFollowUp(parent: Asked, followUp: FollowUp): { asked: Asked
   asked.chart = chart ?? (newGroups && !suits(parent.chart, asked.parts) ? null : parent.chart);
   return { asked, changes };
 }
+
+const windowWords: Record<WindowKind, string> = {
+  share: "in percent of the total",
+  running: "as a running total",
+  growth: "as growth from one step of time to the next",
+};
 
 function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["dimensions"] {
   const { parts, clauses, reading, adds } = followUp;
@@ -147,14 +160,14 @@ function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes
 }
 
 function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["measures"] {
-  const { parts, clauses, adds } = followUp;
+  const { parts, clauses } = followUp;
   const aggregate = clauses.selection.looseAggregate;
   if (parts.measures.length === 0) {
     const quantities = before.measures.filter(({ field }) => field?.numeric);
     if (aggregate === null || quantities.length === 0) return before.measures;
     const combined = quantities.map((one) => ({ ...one, aggregate }));
     changes.push(combined.map(({ field }) => measureName(field, aggregate)).join(" and "));
-    return adds ? [...before.measures, ...combined] : combined;
+    return followUp.adds ? [...before.measures, ...combined] : combined;
   }
   const [first] = before.measures;
   const kept = before.measures.every((one) => one.field && one.aggregate === first?.aggregate)
@@ -165,6 +178,10 @@ function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: 
     aggregate: one.aggregate ?? (one.field?.numeric ? (kept ?? null) : null),
   }));
   const names = named.map((one) => measureName(one.field, one.aggregate)).join(" and ");
+  const adds =
+    followUp.adds ||
+    (followUp.continues &&
+      named.every(({ field }) => field !== null && before.measures.every((one) => one.field !== field)));
   changes.push(adds ? `also ${names}` : before.measures.length > 0 ? `${names} instead` : names);
   return adds ? [...before.measures, ...named] : named;
 }

@@ -1,5 +1,5 @@
 import type { ChartType } from "../../../../../contract/index.ts";
-import type { Aggregate, Comparison, Grain } from "../query.ts";
+import type { Aggregate, Comparison, Grain, WindowKind } from "../query.ts";
 import { phrases } from "./wordings.ts";
 
 /** What a word or phrase of the question asks to be done; columns and values are linked elsewhere. */
@@ -7,6 +7,8 @@ export type Operator =
   | { op: "aggregate"; aggregate: Aggregate }
   /** "how many", "number of": counts what follows. */
   | { op: "count" }
+  /** "how much": asks for a quantity that the question must name. */
+  | { op: "amount" }
   | { op: "distinct" }
   /** What follows is a dimension. */
   | { op: "group" }
@@ -29,7 +31,13 @@ export type Operator =
   | { op: "trend" }
   | { op: "relation" }
   | { op: "distribution" }
-  | { op: "share" }
+  /** `percent`: in numbers, rather than as the slices of a pie. */
+  | { op: "share"; percent: boolean }
+  | { op: "window"; window: WindowKind; grain: Grain | null }
+  /** A computation that no query here makes. */
+  | { op: "uncomputed" }
+  /** "range of prices": from the lowest to the highest. */
+  | { op: "range" }
   | { op: "not" }
   | { op: "or" }
   | { op: "and" }

@@ -9,6 +9,8 @@ export function isTypo(one: string, other: string): boolean {
   if (longer < 3 || Math.abs(one.length - other.length) > 2) return false;
   if (longer <= 4) return isSwap(one, other);
   if (one[0] !== other[0] && longer < 7) return false;
+  // "driven" is no slip of "driver": only the ending differs.
+  if (one.length === other.length && longer < 9 && one.slice(0, -1) === other.slice(0, -1)) return false;
   return editDistance(one, other) <= (longer >= 9 ? 2 : 1);
 }
 
@@ -57,6 +59,8 @@ export function isAbbreviation(named: string, asked: string): boolean {
 export function wordSimilarity(asked: string, named: string, allowTypos: boolean): number {
   if (asked === named) return 1;
   if (areSynonyms(asked, named)) return 0.7;
+  // An inspector is not what "inspected" tells.
+  if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
   if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named)) return 0.75;
   if (asked.length >= 4 && named.length > asked.length && named.startsWith(asked)) return 0.8;
   if (allowTypos && isAbbreviation(named, asked)) return 0.72;

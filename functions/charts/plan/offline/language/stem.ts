@@ -9,6 +9,11 @@ const irregular = new Map([
   ["lives", "life"],
   ["wives", "wife"],
   ["news", "news"],
+  ["rating", "rating"],
+  ["ratings", "rating"],
+  ["rated", "rating"],
+  ["listing", "listing"],
+  ["listings", "listing"],
 ]);
 
 const doubled = /(b|d|f|g|m|n|p|r|t)\1$/;

@@ -11,7 +11,7 @@ const groups = [
   "location place site venue",
   "sales revenue turnover income proceeds",
   "price cost amount fee charge",
-  "salary pay wage earnings income compensation",
+  "salary pay wage earnings income compensation earn earner",
   "profit margin gain",
   "quantity units volume qty",
   "customer client buyer",

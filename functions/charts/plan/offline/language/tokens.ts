@@ -23,7 +23,7 @@ const pattern = new RegExp(
     String.raw`(?<date>\b\d{4}-\d{2}-\d{2}\b)`,
     String.raw`(?<number>(?<![\p{L}\p{N}_])[-−]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?(?:million|billion|thousand)\b|[km](?![\p{L}\p{N}]))?(?![\p{L}_]))`,
     String.raw`(?<word>[\p{L}\p{N}_]+(?:['’][\p{L}]+)?)`,
-    String.raw`(?<symbol>>=|<=|!=|<>|[<>=.,;:?!()/&%+*-])`,
+    "(?<symbol>>=|<=|!=|<>|[<>=.,;:?!()/&%+*-])",
   ].join("|"),
   "giu",
 );

@@ -12,15 +12,17 @@ say({ op: "aggregate", aggregate: "avg" }, "average | averages | averaged | avg 
 say({ op: "aggregate", aggregate: "sum" }, "total | totals | sum | sum of | summed | overall | altogether");
 say({ op: "aggregate", aggregate: "median" }, "median");
 say({ op: "aggregate", aggregate: "min" }, "minimal");
-say({ op: "aggregate", aggregate: "max" }, "maximal");
+say({ op: "aggregate", aggregate: "max" }, "maximal | peak");
 
 say(
   { op: "count" },
-  `how many | number of | count | counts | count of | counts of | total number | number | numbers of |
+  `headcount | how many | number of | count | counts | count of | counts of | total number | number | numbers of |
   total number of | total count | total count of | frequency | frequencies | amount of | rowcount | row count |
   record count | how often | how many times | number of times | numbers | count the number of | counting |
   count up`,
 );
+
+say({ op: "amount" }, "how much");
 
 say({ op: "distinct" }, "distinct | unique");
 
@@ -37,7 +39,7 @@ say(
 say(
   { op: "series" },
   `split by | colored by | coloured by | color by | colour by | stacked by | facet by | faceted by | coloring by |
-  separated by | partitioned by | broken out by | small multiples by | colouring by | and color by | split on`,
+  separated by | partitioned by | broken out by | small multiples by | distinguished by | differentiated by | segmented by | colouring by | and color by | split on`,
 );
 
 say({ op: "axis", axis: "x" }, "x axis | x - axis | on x axis | on x - axis | on the x - axis | on the x axis | x");
@@ -84,11 +86,23 @@ say(
 say({ op: "compare", comparison: ">", time: false, about: ["age"], after: false }, "older than");
 say({ op: "compare", comparison: "<", time: false, about: ["age"], after: false }, "younger than");
 say(
-  { op: "compare", comparison: ">", time: false, about: ["length", "duration", "time"], after: false },
+  {
+    op: "compare",
+    comparison: ">",
+    time: false,
+    about: ["length", "duration", "runtime", "minutes", "pages", "time"],
+    after: false,
+  },
   `longer than`,
 );
 say(
-  { op: "compare", comparison: "<", time: false, about: ["length", "duration", "time", "height"], after: false },
+  {
+    op: "compare",
+    comparison: "<",
+    time: false,
+    about: ["length", "duration", "runtime", "minutes", "height", "pages", "time"],
+    after: false,
+  },
   `shorter than`,
 );
 say({ op: "compare", comparison: ">", time: false, about: ["height"], after: false }, "taller than");
@@ -132,20 +146,29 @@ say({ op: "upto" }, "to | - | through");
 
 say({ op: "in" }, "in | during | for | on | of | within");
 
-say({ op: "superlative", end: "min", about: [] }, "minimum | min | lowest | least | smallest | fewest | worst");
+say({ op: "superlative", end: "min", about: [] }, "minimum | min | lowest | least | smallest | fewest");
 say(
   { op: "superlative", end: "max", about: [] },
-  `maximum | max | highest | most | largest | biggest | greatest | best | the most`,
+  `maximum | max | highest | most | largest | biggest | greatest | the most`,
 );
-say({ op: "superlative", end: "max", about: ["price", "cost", "fee"] }, "most expensive | priciest | costliest");
+say(
+  { op: "superlative", end: "max", about: ["price", "cost", "fee", "spend", "budget"] },
+  "most expensive | priciest | costliest",
+);
 say({ op: "superlative", end: "min", about: ["price", "cost", "fee"] }, "cheapest | least expensive");
 say({ op: "superlative", end: "max", about: ["age"] }, "oldest");
 say({ op: "superlative", end: "min", about: ["age"] }, "youngest");
 say({ op: "superlative", end: "max", about: ["height"] }, "tallest");
 say({ op: "superlative", end: "max", about: ["weight", "mass"] }, "heaviest");
 say({ op: "superlative", end: "min", about: ["weight", "mass"] }, "lightest");
-say({ op: "superlative", end: "max", about: ["length", "duration", "runtime", "time"] }, "longest");
-say({ op: "superlative", end: "min", about: ["length", "duration", "runtime", "time", "height"] }, "shortest");
+say(
+  { op: "superlative", end: "max", about: ["length", "duration", "runtime", "minutes", "distance", "pages", "time"] },
+  "longest",
+);
+say(
+  { op: "superlative", end: "min", about: ["length", "duration", "runtime", "minutes", "height", "pages", "time"] },
+  "shortest",
+);
 say({ op: "superlative", end: "max", about: ["speed"] }, "fastest | quickest");
 say({ op: "superlative", end: "min", about: ["speed"] }, "slowest");
 say({ op: "superlative", end: "max", about: ["date", "year", "time"] }, "latest | newest | most recent | last");
@@ -154,6 +177,34 @@ say({ op: "superlative", end: "max", about: ["population"] }, "most populous");
 say({ op: "superlative", end: "max", about: ["popularity", "rating", "votes"] }, "most popular");
 say({ op: "superlative", end: "max", about: ["count"] }, "most common | most frequent | commonest");
 say({ op: "superlative", end: "min", about: ["count"] }, "least common | least frequent | rarest");
+
+say({ op: "superlative", end: "max", about: ["rating", "stars", "score", "grade"] }, "best | top rated | best rated");
+say({ op: "superlative", end: "min", about: ["rating", "stars", "score", "grade"] }, "worst | worst rated");
+say({ op: "superlative", end: "max", about: ["temperature", "temp"] }, "hottest | warmest");
+say({ op: "superlative", end: "min", about: ["temperature", "temp"] }, "coldest | coolest");
+say({ op: "superlative", end: "max", about: ["precipitation", "rain", "rainfall"] }, "rainiest | wettest");
+say({ op: "superlative", end: "min", about: ["precipitation", "rain", "rainfall"] }, "driest");
+say({ op: "superlative", end: "max", about: ["wind", "windspeed"] }, "windiest");
+say(
+  { op: "superlative", end: "max", about: ["income", "wealth", "gdp", "salary"] },
+  "richest | wealthiest | best paid | highest paid",
+);
+say(
+  { op: "superlative", end: "min", about: ["income", "wealth", "gdp", "salary"] },
+  "poorest | worst paid | lowest paid",
+);
+say({ op: "superlative", end: "max", about: ["passengers", "visitors", "visits", "sessions", "orders"] }, "busiest");
+say({ op: "superlative", end: "max", about: ["depth"] }, "deepest");
+say({ op: "superlative", end: "max", about: ["distance"] }, "farthest | furthest");
+say({ op: "superlative", end: "min", about: ["distance"] }, "closest | nearest");
+say({ op: "superlative", end: "max", about: ["magnitude", "strength", "power"] }, "strongest | most powerful");
+say({ op: "superlative", end: "max", about: ["deaths", "fatalities"] }, "deadliest");
+say({ op: "superlative", end: "max", about: ["profit", "margin"] }, "most profitable");
+say({ op: "superlative", end: "max", about: ["views", "viewed"] }, "most viewed");
+say(
+  { op: "superlative", end: "max", about: ["sales", "units", "quantity", "sold"] },
+  "best selling | bestselling | most sold",
+);
 
 say({ op: "top", end: "max" }, "top | leading");
 say({ op: "top", end: "min" }, "bottom");
@@ -180,7 +231,7 @@ say({ op: "chart", chart: "bubble" }, "bubble | bubble chart | bubble plot");
 say({ op: "chart", chart: "histogram" }, "histogram | histograms");
 say({ op: "chart", chart: "table" }, "table | as a table | list of");
 
-say({ op: "grain", grain: "year" }, "year | years | yearly | annual | annually | year on year | per annum");
+say({ op: "grain", grain: "year" }, "year | years | yearly | annual | annually | per annum");
 say({ op: "grain", grain: "quarter" }, "quarter | quarters | quarterly");
 say({ op: "grain", grain: "month" }, "month | months | monthly");
 say({ op: "grain", grain: "week" }, "week | weeks | weekly");
@@ -207,7 +258,46 @@ say(
 
 say({ op: "distribution" }, "distribution | breakdown | distributed | distributions | spread | break down");
 
-say({ op: "share" }, "share | proportion | proportions | percentage | percentages | shares | fraction");
+say({ op: "share", percent: false }, "share | proportion | proportions | shares | fraction");
+say(
+  { op: "share", percent: true },
+  `percent | percentage | percentages | pct | % | as percentage | as percentages | as percent | in percent |
+  percent of | percentage of | as a percentage | as a percent | percentage share | percent share`,
+);
+say(
+  { op: "window", window: "running", grain: null },
+  `running total | running totals | running sum | running count | running total of | cumulative | cumulative total |
+  cumulative sum | cumulative count | cumulative number of | cumulated | accumulated | cumulatively`,
+);
+say(
+  { op: "window", window: "growth", grain: null },
+  `growth | growth rate | growth rates | growth of | growth in | grew | grow | grown | percent change |
+  percentage change | % change | rate of change | percentage growth | percent growth | % growth`,
+);
+say(
+  { op: "window", window: "growth", grain: "year" },
+  `year over year | year - over - year | yoy | year on year | annual growth | yearly growth | year over year growth |
+  yoy growth | year over year change | yoy change | annual growth rate`,
+);
+say(
+  { op: "window", window: "growth", grain: "quarter" },
+  "quarter over quarter | qoq | quarterly growth | quarter on quarter | qoq growth",
+);
+say(
+  { op: "window", window: "growth", grain: "month" },
+  "month over month | month - over - month | mom | monthly growth | month on month | mom growth | month over month growth",
+);
+say({ op: "window", window: "growth", grain: "week" }, "week over week | wow | weekly growth | week on week");
+
+say(
+  { op: "uncomputed" },
+  `moving average | rolling average | rolling | moving | forecast | forecasts | predict | prediction | percentile |
+  percentiles | variance | standard deviation | stddev | deviation | quartile | quartiles | outlier | outliers | ratio |
+  ratio of | ratios | per capita | minus | divided by | multiplied by | times | subtract | difference | differences | gap | gap between | difference between | out of | decade |
+  decades | correlation coefficient | weighted average | turnover rate | median absolute deviation | mode`,
+);
+
+say({ op: "range" }, "range | range of | ranges | ranges of");
 
 say({ op: "not" }, "not | except | excluding | without | isn't | aren't | don't | doesn't | no | exclude | besides");
 
@@ -238,3 +328,8 @@ say({ op: "missing", negated: true }, "is not null | are not null | not missing 
 say({ op: "which" }, "which | who | whose | where | what is the | what 's the");
 
 say({ op: "list" }, "list | show all | what are the | what are");
+
+// "heaviest first" is an order.
+for (const [wording, operator] of [...phrases])
+  if (operator.op === "superlative" && !phrases.has(`${wording} first`))
+    phrases.set(`${wording} first`, { op: "direction", direction: operator.end === "max" ? "desc" : "asc" });

@@ -4,7 +4,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import type { Token } from "../language/tokens.ts";
-import type { Field, FieldWord, Table } from "./fields.ts";
+import { type Field, type FieldWord, isRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
 const longestName = 8;
@@ -19,6 +19,7 @@ interface Coverage {
   score: number;
   words: number;
   corrected: boolean;
+  synonym?: boolean;
   unsaid: Link["unsaid"];
 }
 
@@ -37,6 +38,7 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   let best: Coverage | null = null;
   let words = 0;
   let corrected = false;
+  let synonym = false;
   for (let at = start; at < Math.min(tokens.length, start + longestName); at++) {
     const token = tokens[at];
     if (token?.kind === "number") {
@@ -66,9 +68,10 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       found.word.used = true;
       matched += found.word.weight * found.quality;
       corrected ||= found.quality === 0.78;
+      synonym ||= found.quality === 0.7;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected, unsaid: unsaid(left) };
+    best = { to: at + 1, score: matched / total, words, corrected, synonym, unsaid: unsaid(left) };
   }
   return best;
 }
@@ -164,7 +167,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   const kept: Link[] = [];
   for (const link of links) {
     const said = stems.slice(link.from, link.to).filter((word) => word !== "");
-    const onlyRows = said.length > 0 && said.every((word) => table.rowNouns.has(word));
+    const onlyRows = said.length > 0 && said.every((word) => isRowNoun(word, table));
     if (onlyRows && link.score < 0.99) continue;
     let score = link.score;
     if (score < 0.99) {
@@ -179,17 +182,29 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
         }
       // A generic word says enough where only one column has it.
       const own = said.every((word) => {
-        const holders = table.fields.filter(({ names }) =>
-          names.some((name) => name.some((one) => says(word, one.stem))),
-        );
+        const holders = holdersOf(word, table, true);
+        if (holders.length === 0) holders.push(...holdersOf(word, table, false));
         return holders.length === 1 && holders[0] === link.field;
       });
+      const elsewhere = said.some((word) => {
+        const exact = holdersOf(word, table, true);
+        return exact.length > 0 && !exact.includes(link.field);
+      });
       if (own) score += 0.2;
+      // Another word for it stands back where the word itself is in another name.
+      else if (elsewhere) score -= 0.2;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
-    if (score >= least) kept.push({ ...link, score: score === 1 ? 1 : Math.min(0.99, score) });
+    if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });
   }
   return kept;
+}
+
+/** The columns that have a word, or another word for it, in their names. */
+function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
+  return fields.filter(({ names }) =>
+    names.some((name) => name.some(({ stem }) => (exactly ? word === stem : says(word, stem)))),
+  );
 }
 
 /** The word itself, or another word for it. */

@@ -1,8 +1,10 @@
 import type { Column } from "../../../../../contract/index.ts";
 import type { PlannableTable } from "../../planner.ts";
 import { isCountry } from "../language/countries.ts";
+import { isAbbreviation } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
+import { areSynonyms } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Literal } from "../query.ts";
 import { type Role, roleOf } from "../roles.ts";
@@ -33,6 +35,8 @@ export interface Table {
   fields: Field[];
   /** Stems of the words for one row: "movie" in a table of movies. */
   rowNouns: Set<string>;
+  /** Those of them that are this table's own, and so have synonyms. */
+  ownNouns: Set<string>;
 }
 
 const filler = new Set("of the in on for per and or to is are was has have a an by at no".split(" "));
@@ -75,6 +79,14 @@ export function readableName(column: Column): string {
   );
 }
 
+/** Whether a column is called after countries or holds mostly countries. */
+export function isOfCountries({ column, names }: Field): boolean {
+  return (
+    column.type === "VARCHAR" &&
+    names.some((name) => name.some(({ stem, weight }) => stem === "country" && weight >= 0.5))
+  );
+}
+
 function holdsCountries(column: Column): boolean {
   const texts = column.profile.topValues.map(({ value }) => value).filter((value) => typeof value === "string");
   return texts.length > 0 && texts.filter(isCountry).length * 2 > texts.length;
@@ -113,13 +125,19 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
   return /^(is|has|was)[_ ]/i.test(name) && written("1") === 1 && written("0") === 0 ? { yes: 1, no: 0 } : null;
 }
 
+/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
+export function isRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
+  return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
+}
+
 /** Prepares a table for linking: roles, words, and what a row is called. */
 export function readTable(table: PlannableTable): Table {
-  const rowNouns = new Set(rowWords);
+  const ownNouns = new Set<string>();
   for (const name of [table.label, table.name === "data" ? "" : table.name])
     for (const word of wordsIn(name.replace(/\.\w+$/, "")))
-      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) rowNouns.add(stem(word));
-  for (const column of table.columns) for (const word of rowNounsOf(column, table.rowCount)) rowNouns.add(word);
+      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) ownNouns.add(stem(word));
+  for (const column of table.columns) for (const word of rowNounsOf(column, table.rowCount)) ownNouns.add(word);
+  const rowNouns = new Set([...[...rowWords].map(stem), ...ownNouns]);
   const fields = table.columns.map((column): Field => {
     const names = [fieldWords(column.name, rowNouns)];
     if (column.label) names.push(fieldWords(column.label, rowNouns));
@@ -128,5 +146,5 @@ export function readTable(table: PlannableTable): Table {
     const role = roleOf(column, table.rowCount);
     return { ...role, column, id: column.name, name: readableName(column), names, flag: flagOf(column), hints };
   });
-  return { table, fields, rowNouns };
+  return { table, fields, rowNouns, ownNouns };
 }

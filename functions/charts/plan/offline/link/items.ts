@@ -1,10 +1,9 @@
+import { isCountry } from "../language/countries.ts";
 import { type Operator, operatorAt } from "../language/lexicon.ts";
-import { isAbbreviation } from "../language/similarity.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { areSynonyms } from "../language/synonyms.ts";
 import { plain, type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
-import type { Field, Table } from "./fields.ts";
+import { type Field, isOfCountries, isRowNoun, type Table } from "./fields.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
 import { valueLinks } from "./value-links.ts";
@@ -19,11 +18,11 @@ export type Item = { text: string; used: boolean } & (
   | { kind: "quoted"; value: string }
   | { kind: "operator"; operator: Operator; words: number }
   /** A word for the table's rows. */
-  | { kind: "rows" }
+  | { kind: "rows"; about?: Field }
   | { kind: "break" }
   | { kind: "stop" }
   /** A word with a meaning that nothing here knows. */
-  | { kind: "unknown"; capital: boolean }
+  | { kind: "unknown"; capital: boolean; about?: Field }
 );
 
 export type ItemOf<Kind extends Item["kind"]> = Extract<Item, { kind: Kind }>;
@@ -42,7 +41,14 @@ for (const [word, value] of [
 const clauseStart = new Set(["and", "to", "you", "please", "then", ",", ".", "?", "could", "would", "i", ";", "the"]);
 
 /** Whether a word that is both a column's name and a word of the lexicon means the column here. */
-function meansColumn(link: Link, operator: Operator, words: number, tokens: Token[], links: Link[]): boolean {
+function meansColumn(
+  link: Link,
+  operator: Operator,
+  words: number,
+  tokens: Token[],
+  links: Link[],
+  dated: boolean,
+): boolean {
   const length = link.to - link.from;
   if (link.value !== undefined) return link.score > 1 || length > words;
   if (link.words > 1 && length >= words) return true;
@@ -63,6 +69,8 @@ function meansColumn(link: Link, operator: Operator, words: number, tokens: Toke
   );
   switch (operator.op) {
     case "grain":
+      // "by year" where the only year is a `year_built`, and dates are there to be had.
+      if (link.unsaid && dated) return false;
       return words <= length;
     case "aggregate":
     case "superlative":
@@ -96,14 +104,23 @@ function meansColumn(link: Link, operator: Operator, words: number, tokens: Toke
 }
 
 /** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
-export function readItems(question: string, table: Table): Item[] {
+export function readItems(asked: string, table: Table): Item[] {
+  const question = asked.replace(/\b(non|un)-(?=\p{L})/giu, "$1");
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
+  const timed = tokens.some((_, at) => operatorAt(words, at)?.operator.op === "grain" || periodAt(tokens, at) !== null);
+  // "closed tickets" have the status, unless it is asked when.
+  const columns = columnLinks(tokens, table).map((link) =>
+    !timed && link.field.role === "time" && /ed$/.test(words[link.to - 1] ?? "")
+      ? { ...link, score: link.score - 0.1 }
+      : link,
+  );
   const links = choose(
-    [...writtenLinks(question, tokens, table), ...columnLinks(tokens, table), ...valueLinks(tokens, table)],
+    [...writtenLinks(question, tokens, table), ...columns, ...valueLinks(tokens, table)],
     tokens.length,
   );
   const items: Item[] = [];
+  const dated = table.fields.some(({ holds }) => holds === "date" || holds === "timestamp");
   const textOf = (from: number, to: number) =>
     question.slice(tokens[from]?.start ?? 0, (tokens[to - 1]?.start ?? 0) + (tokens[to - 1]?.text.length ?? 0));
 
@@ -119,8 +136,9 @@ export function readItems(question: string, table: Table): Item[] {
     const period = periodAt(tokens, at);
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
-    else if (link && isOtherThing(link, items, tokens)) push(link.to, { kind: "unknown", capital: false });
-    else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links)))
+    else if (link && isOtherThing(link, items, tokens))
+      push(link.to, { kind: "unknown", capital: false, about: link.field });
+    else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
     else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
       push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
@@ -130,9 +148,11 @@ export function readItems(question: string, table: Table): Item[] {
     else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
       push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
     else if (isRowNoun(token.stem, table)) push(at + 1, { kind: "rows" });
+    else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
+      push(at + 1, { kind: "unknown", capital: false });
     else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
       push(at + 1, { kind: "stop" });
-    else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) });
+    else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
   }
   return items;
 }
@@ -142,11 +162,24 @@ export function readItems(question: string, table: Table): Item[] {
  * "rate" of "conversion rate" no `bounce_rate`.
  */
 function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
-  if (link.value !== undefined || !link.unsaid || link.field.role !== "measure") return false;
+  if (link.value !== undefined || !link.unsaid) return false;
+  if (link.field.role !== "measure") return isOwner(link, before, tokens);
   const token = tokens[link.from];
-  if (link.unsaid === "head") return token?.kind === "word" && isPlural(token, link.field);
   const last = before.at(-1);
+  if (last?.kind === "column" && last.field === link.field) return false;
+  if (link.unsaid === "head") {
+    const groups = operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
+    return groups || (token?.kind === "word" && isPlural(token, link.field));
+  }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
+}
+
+/** "customers" are no `Customer Type`, unless it is grouped by them. */
+function isOwner(link: Link, before: Item[], tokens: Token[]): boolean {
+  const token = tokens[link.from];
+  const grouped = ["group", "series", "versus"].includes(operatorOf(before.at(-1))?.op ?? "");
+  const whole = link.to - link.from === 1 && link.field.role === "dimension" && link.unsaid === "head";
+  return whole && !grouped && token?.kind === "word" && isPlural(token, link.field);
 }
 
 /** Whether a word is a plural and the column's name has it in the singular. */
@@ -154,9 +187,20 @@ function isPlural(token: Extract<Token, { kind: "word" }>, { id }: Field): boole
   return token.lower.endsWith("s") && wordsIn(id).every((word) => plain(word) !== token.lower);
 }
 
-/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
-function isRowNoun(word: string, { rowNouns }: Table): boolean {
-  return rowNouns.has(word) || [...rowNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
+/** "inventory value by warehouse": the value is what is asked for. */
+function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
+  const next = tokens[at + 1];
+  const last = before.at(-1);
+  return (
+    next?.kind === "word" &&
+    /^(by|per|of|for|in)$/.test(next.lower) &&
+    (last?.kind === "rows" || last?.kind === "unknown")
+  );
+}
+
+/** A country that is not among the frequent values of the column of countries. */
+function isKindOfCountry(text: string, { fields }: Table): boolean {
+  return isCountry(text) && fields.some(isOfCountries);
 }
 
 /** "one" is a number after "more than", and mostly a pronoun elsewhere. */

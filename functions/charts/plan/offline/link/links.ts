@@ -15,6 +15,8 @@ export interface Link {
   value?: Exclude<Cell, null>;
   /** The word was not spelt as in the data. */
   corrected: boolean;
+  /** Another word was said for a word of the name. */
+  synonym?: boolean;
   /** Values that hold the word among others are meant ("hammers"), not one value. */
   within?: boolean;
   /** The opposite of a column of yes and no was said: "unapproved". */

@@ -9,7 +9,9 @@ import { isWord, type Link } from "./links.ts";
 
 /** A value meant by a slip of the keyboard ("Comdy"). */
 function isMistyped(word: string, parts: string[]): boolean {
-  return parts.length === 1 && word.length >= 5 && isTypo(word, parts[0] ?? "");
+  const [only] = parts;
+  if (parts.length !== 1 || only === undefined || word.length < 5) return false;
+  return isTypo(word, only) || (/ing$/.test(only) && doerStem(word) === stem(only));
 }
 
 /**
@@ -17,7 +19,7 @@ function isMistyped(word: string, parts: string[]): boolean {
  * it; "hammers" means whatever has it.
  */
 function wordOfValues(token: Token, field: Field, values: string[][]): { value: string; within: boolean } | null {
-  if (!isWord(token) || token.lower.length < 4) return null;
+  if (!isWord(token) || token.lower.length < 3) return null;
   const holders = values.flatMap((parts, index) => {
     const part = parts.length > 1 ? parts.find((one) => one === token.lower || stem(one) === token.stem) : undefined;
     return part === undefined ? [] : [{ index, part }];
@@ -29,6 +31,17 @@ function wordOfValues(token: Token, field: Field, values: string[][]): { value: 
   if (holders.length === 1 && distinctCount <= topValues.length && typeof whole === "string")
     return { value: whole, within: false };
   return { value: first.part, within: true };
+}
+
+/** "swimmers" do what "Swimming" says. */
+function doerStem(word: string): string | null {
+  const root = /^(.{3,})[eo]rs?$/.exec(word)?.[1];
+  return root === undefined ? null : stem(`${root}ing`);
+}
+
+/** "grade A": a value right after the name of its column needs no capital. */
+function follows(before: Token | undefined, { names }: Field): boolean {
+  return isWord(before) && names.some((name) => name.at(-1)?.stem === before.stem);
 }
 
 const genders = new Map([
@@ -80,6 +93,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
       if (typeof value !== "string") continue;
       const parts = wordsIn(value).map(plain);
       if (parts.length === 0) continue;
+      const joined = parts.length > 1 && !/[^\p{L}\p{N}]/u.test(value) ? plain(value) : null;
       for (let start = 0; start < tokens.length; start++) {
         const token = tokens[start];
         const link = { field, value, corrected: false, alternatives: [] };
@@ -93,6 +107,10 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         const said = tokens
           .slice(start, to)
           .map((one) => (isWord(one) ? one.lower : one.kind === "number" ? one.text : ""));
+        if (joined !== null && isWord(token) && token.lower === joined) {
+          links.push({ ...link, from: start, to: start + 1, score: 1, words: 1 });
+          continue;
+        }
         let score = sameValue(said, parts);
         if (score === 0 && parts.length === 1 && genders.get(words[start] ?? "")?.includes(parts[0] ?? "")) score = 0.9;
         if (score === 0 && isCountry(value)) {
@@ -114,7 +132,14 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         }
         if (score === 0) continue;
         const short = said.join("").length <= 2;
-        const ordinary = parts.length === 1 && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
+        const named = follows(tokens[start - 1], field);
+        if (named && score === 1) {
+          links.push({ ...link, from: start, to, score, words: parts.length });
+          continue;
+        }
+        const participle = score === 1 && /(ed|ing)$/.test(said[0] ?? "") && operatorAt(words, start) === null;
+        const ordinary =
+          parts.length === 1 && !participle && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
         const sameCase =
           tokens
             .slice(start, to)

@@ -1,16 +1,20 @@
 import { operatorOf } from "../link/items.ts";
 import type { Condition, Having } from "../query.ts";
+import { readAbsent } from "./absent.ts";
 import { readComparisons, readEqualNumbers } from "./comparisons.ts";
 import type { Placed } from "./placed.ts";
 import type { Reading } from "./reading.ts";
 import { readTexts } from "./texts.ts";
 import { type Compared, readTimeFilters } from "./time-filters.ts";
 import { readFlags, readValues } from "./values.ts";
+import { partOfShare } from "./window.ts";
 
 export interface AskedFilters {
   where: Condition[];
   having: Having[];
   compared: Compared[];
+  /** Of a share: what it is of, among the rows that the other conditions leave. */
+  part: Condition[];
 }
 
 /** Takes the conditions on rows and groups out of the question. */
@@ -24,7 +28,10 @@ export function readFilters(reading: Reading): AskedFilters {
   readValues(reading, placed, compared);
   readEqualNumbers(reading, placed);
   readFlags(reading, placed);
-  return { where: joined(reading, placed), having, compared };
+  readAbsent(reading, placed);
+  const part = compared.length > 0 ? [] : partOfShare(reading, placed);
+  const whole = placed.filter((one) => !part.includes(one));
+  return { where: joined(reading, whole), having, compared, part: joined(reading, part) };
 }
 
 /** Conditions with "or" between them become one that either may meet. */

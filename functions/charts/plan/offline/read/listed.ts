@@ -8,9 +8,10 @@ import type { Selection } from "./selection.ts";
 /** A question that names only rows ("movies longer than 3 hours"): the columns that tell them apart, or their number. */
 export function listRows(reading: Reading, parts: Parts, selection: Selection, filters: AskedFilters): void {
   const label = labelField(reading);
-  if (label && filters.where.length > 0 && !selection.share)
+  if (label?.unique && filters.where.length > 0 && !selection.share)
     parts.dimensions.push({ field: label, grain: null, series: false, cue: null });
-  else if (wantsList(reading)) parts.dimensions.push(...listedColumns(reading));
+  else if (wantsList(reading) || (label && filters.where.length > 0 && !selection.share))
+    parts.dimensions.push(...listedColumns(reading));
   else parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
 

@@ -1,5 +1,7 @@
 import type { ChartType } from "../../../../../contract/index.ts";
+import { operatorAt } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedFilters } from "./filters.ts";
@@ -64,7 +66,7 @@ export function selectedParts(
       !selection.distribution &&
       !splits &&
       cue !== "versus" &&
-      otherGroups(one) &&
+      (otherGroups(one) || filters.compared.length > 0 || selection.grain !== null || selection.trend) &&
       !plain.some((other) => other.field.role === "measure" && other !== one)
     )
       parts.measures.push({ field, aggregate: null, cue });
@@ -72,7 +74,15 @@ export function selectedParts(
   }
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
   addTime(reading, selection, parts, chart, addDimension);
-  if (end) addEnd(reading, parts, end, selection);
+  if (end) {
+    addEnd(reading, parts, end, selection);
+    for (const { field, text } of selection.mentions) {
+      const step = field.role === "time" ? operatorAt([text.toLowerCase()], 0)?.operator : null;
+      const dimension = parts.dimensions.find((one) => one.field === field);
+      if (step?.op === "grain" && dimension) dimension.grain ??= step.grain;
+    }
+    takeExtremes(parts, end);
+  }
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
     parts.measures.push({ field: null, aggregate: "count", cue: null });
   if (selection.looseAggregate)
@@ -139,8 +149,16 @@ function addTime(
   addDimension(field, selection.grain, "x");
 }
 
+const persons =
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor)\b/i;
+
 /** The column that names a row to a person: its name or title, else the text that differs most. */
-export function labelField({ table }: Reading): Field | null {
+export function labelField({ table, items }: Reading): Field | null {
+  const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
+  const person = asksWho
+    ? table.fields.find((field) => field.column.type === "VARCHAR" && persons.test(field.name))
+    : null;
+  if (person) return person;
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);
   const named = (fields: Field[]) => fields.find(({ id }) => /name|title|label/i.test(id));
@@ -152,6 +170,13 @@ export function labelField({ table }: Reading): Field | null {
     texts[0] ??
     null
   );
+}
+
+/** "tallest athlete" is about one height, where each athlete has several: not about the average of them. */
+function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
+  if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
+  for (const one of measures)
+    if (one.field === end.by && one.field !== null && !one.field.additive) one.aggregate ??= end.end;
 }
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
@@ -169,6 +194,28 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
   }
   const label = labelField(reading);
+  const ranked = parts.dimensions.filter(({ cue }) => cue !== "group" && cue !== "series");
+  if (end.limit !== null && end.by === null && parts.measures.length === 0 && ranked.length > 0) {
+    if (ranked.every(({ field }) => field.unique))
+      reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
+    else {
+      parts.measures.push({ field: null, aggregate: "count", cue: null });
+      reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
+    }
+  }
+  const each = reading.items.some(
+    (item) => operatorOf(item)?.op === "group" && /\b(each|every|per|within)\b/i.test(item.text),
+  );
+  if (
+    each &&
+    label &&
+    end.limit !== null &&
+    ranked.length === 0 &&
+    parts.measures.every(({ aggregate }) => aggregate === null)
+  ) {
+    parts.dimensions.unshift({ field: label, grain: null, series: false, cue: "x" });
+    return;
+  }
   if (
     parts.dimensions.every(({ field }) => field === end.by) &&
     label &&

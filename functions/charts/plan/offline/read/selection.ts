@@ -1,6 +1,6 @@
 import type { Operator } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
-import { type ItemOf, operatorOf } from "../link/items.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain } from "../query.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
@@ -12,6 +12,8 @@ export interface Mention {
   /** "number of" stood before it. */
   counted: boolean;
   distinct: boolean;
+  /** It goes on a list: "clicks and leads". */
+  listed: boolean;
   text: string;
   index: number;
 }
@@ -44,7 +46,7 @@ export function readSelection(reading: Reading): Selection {
     trend: has("trend"),
     relation: has("relation"),
     distribution: has("distribution"),
-    share: has("share"),
+    share: false,
     list: has("list"),
     distinct: has("distinct") || items.some((item) => /^(different|distinct|unique)$/i.test(item.text)),
     looseAggregate: null,
@@ -79,6 +81,7 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     cue: null,
     counted: false,
     distinct: false,
+    listed: isListed(items, index),
     text: item.text,
     index,
   };
@@ -86,7 +89,17 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     const before = items[at];
     const operator = operatorOf(before);
     if (before?.kind === "break" && before.text === "(") continue;
+    // "how many charter schools": what narrows them stands between.
+    if (before?.used && before.kind === "value") {
+      const further = neighbour(items, at, -1, ["stop", "value"]);
+      if (further !== null && operatorOf(items[further])?.op === "count") continue;
+    }
     if (before?.used && operator?.op !== "count") break;
+    if (operator?.op === "range" && before && item.field.numeric) {
+      found.aggregates.push("max", "min");
+      before.used = true;
+      break;
+    }
     if (operator?.op === "aggregate" && found.cue === null) {
       if (found.aggregates.length === 0 || operatorOf(items[at + 1])?.op === "and" || items[at + 1]?.text === ",")
         found.aggregates.push(operator.aggregate);
@@ -105,6 +118,11 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     } else if (operator?.op === "and" && found.aggregates.length > 0 && operatorOf(items[at - 1])?.op === "aggregate") {
     } else break;
   }
+  const following = items[index + 1];
+  if (following && operatorOf(following)?.op === "range" && item.field.numeric) {
+    found.aggregates.push("max", "min");
+    following.used = true;
+  }
   if (found.distinct && found.cue === null && !found.counted) found.cue = "group";
   if (axes) {
     const after = neighbour(items, index, 1, passing);
@@ -115,8 +133,17 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     reading.assumptions.add(
       `“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
     );
-  else if (item.link.corrected) reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
+  else if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
+    reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
+}
+
+function isListed(items: Item[], index: number): boolean {
+  const and = neighbour(items, index, -1, passing);
+  const before = and === null ? null : neighbour(items, and, -1, passing);
+  const joined = and !== null && (operatorOf(items[and])?.op === "and" || items[and]?.text === ",");
+  const first = before === null ? undefined : items[before];
+  return joined && first?.kind === "column" && first.field.role === "measure";
 }
 
 function readGrain(selection: Selection, grain: Grain): void {

@@ -17,6 +17,13 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   if (plain.length < 2 || plain.length !== parts.measures.length) return false;
   if (chart === "scatter" || chart === "bubble") return true;
   if (chart !== null || selection.list) return false;
+  const opposed =
+    selection.relation || parts.measures.some(({ cue }) => cue === "versus" || cue === "x" || cue === "y");
+  const grouped =
+    (parts.dimensions.some(({ cue }) => cue === "group") ||
+      (parts.dimensions.length > 0 && parts.measures.some(({ cue }) => cue === "group"))) &&
+    selection.mentions.some(({ listed, field }) => listed && parts.measures.some((one) => one.field === field));
+  if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
 
@@ -49,6 +56,7 @@ export function shapeOf(
     const several = parts.dimensions.length > 1;
     const grouped = parts.dimensions.length > 0 && parts.dimensions.every(({ cue }) => cue === "group");
     if (grouped && hasRows(reading) && !selection.distinct && chart !== "table") return groups;
+    if (!selection.list && chart === null && parts.dimensions.some(({ cue }) => cue === "group")) return groups;
     if (several && parts.dimensions.some(({ field, cue }) => nearlyUnique(field) && cue === null)) return rows;
     if (order?.target === "y" && !several) return groups;
     const listed = chart === "table" || (chart === null && !selection.distribution && !selection.share);
@@ -87,7 +95,8 @@ export function dropRowNames(reading: Reading, parts: Parts, selection: Selectio
   );
   if (!scatter && !(combined && grouped)) return;
   const named = parts.dimensions.filter(
-    ({ field }) => nearlyUnique(field) && field.role !== "time" && field.column.profile.distinctCount > 20,
+    ({ field, cue }) =>
+      nearlyUnique(field) && cue !== "x" && field.role !== "time" && field.column.profile.distinctCount > 20,
   );
   for (const one of named) {
     parts.dimensions.splice(parts.dimensions.indexOf(one), 1);

@@ -56,7 +56,9 @@ export function readTimeFilters(reading: Reading, placed: Placed[], asked: Compa
     const cue = cueAt === null ? undefined : items[cueAt];
     const operator = operatorOf(cue);
     const column = nearTime(reading, index);
-    const numericNear = items[index - 1]?.kind === "column" && !column;
+    const beside = items[index - 1];
+    const numericNear =
+      beside?.kind === "column" && !column && (item.kind === "period" || couldBe(beside.field, item.value));
     const follows = listed.some(({ to }) => joins(items, to, index));
     const cued = (operator !== null && ["in", "since", "between"].includes(operator.op)) || follows;
     const isCompared = operator?.op === "compare" && (operator.time || column !== null || item.kind === "period");
@@ -119,6 +121,13 @@ function placeListed({ items }: Reading, listed: Listed[], placed: Placed[], ask
     const grain = grainOf(first.item);
     if (!or && own.every(({ item }) => grainOf(item) === grain)) asked.push({ field, grain });
   }
+}
+
+/** Whether a number after a column could be one of its values: "weight 2000", but not "debit 2022". */
+function couldBe({ column, role, discrete, numeric }: Field, value: number): boolean {
+  if (!numeric) return false;
+  if (role !== "measure") return true;
+  return discrete && value >= Number(column.profile.min) && value <= Number(column.profile.max);
 }
 
 function grainOf(item: Timed): Grain {

@@ -1,5 +1,7 @@
+import { isCountry } from "../language/countries.ts";
 import type { Operator } from "../language/lexicon.ts";
-import type { Field } from "../link/fields.ts";
+import { stem } from "../language/stem.ts";
+import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Literal } from "../query.ts";
 import { consumed, isNegated, type Placed } from "./placed.ts";
@@ -9,6 +11,7 @@ import type { Compared } from "./time-filters.ts";
 
 export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
   const { items } = reading;
+  shareOut(reading);
   const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "value") continue;
@@ -34,14 +37,54 @@ export function readValues(reading: Reading, placed: Placed[], compared: Compare
     const first = at[0] ?? 0;
     const last = at.at(-1) ?? first;
     const or = items.slice(first, last).some((item) => operatorOf(item)?.op === "or");
-    const listed = values.length > 1 && !or && !negated;
+    const chooses = items.slice(last).some((item) => operatorOf(item)?.op === "which");
+    const listed = values.length > 1 && (!or || chooses) && !negated;
     if (listed) compared.push({ field, grain: null });
     if (listed && values.length >= field.column.profile.distinctCount) continue;
     placed.push({ condition: { kind: "in", column: field.id, values, negated }, from: first, to: last });
   }
+  readPrefixed(reading, placed);
   for (const [index, item] of items.entries()) {
     if (item.used || (item.kind !== "quoted" && !(item.kind === "unknown" && item.capital))) continue;
     readForeignValue(reading, index, placed);
+  }
+}
+
+/** "from JFK to LAX", "Chelsea against Everton": two columns hold such values, and each gets one. */
+function shareOut({ items }: Reading): void {
+  for (const [index, item] of items.entries()) {
+    const before = items.findLastIndex((one, at) => at < index && one.kind === "value");
+    const first = items[before];
+    if (item.kind !== "value" || first?.kind !== "value" || first.field !== item.field) continue;
+    const other = item.link.alternatives.find((field) => first.link.alternatives.includes(field));
+    const between = items.slice(before + 1, index).map(({ text }) => text.toLowerCase());
+    if (!other || !between.some((word) => /^(to|against|beat|-)$/.test(word))) continue;
+    items[index] = { ...item, field: other, link: { ...item.link, field: other, alternatives: [] } };
+    for (const one of items.slice(before + 1, index)) one.used = true;
+  }
+}
+
+/** "summer campaigns": a word right before a column of names, of which not all are known, is looked for in them. */
+function readPrefixed({ items, assumptions, table }: Reading, placed: Placed[]): void {
+  for (const [index, item] of items.entries()) {
+    const named = items[index + 1];
+    if (item.kind !== "unknown" || item.used || item.text.length < 4 || named?.kind !== "column" || named.used)
+      continue;
+    const { column, unique, role } = named.field;
+    const open = column.profile.distinctCount > column.profile.topValues.length;
+    if (!unique || !open || role === "time" || column.type !== "VARCHAR" || !isRowNoun(stem(named.text), table))
+      continue;
+    item.used = true;
+    const condition = {
+      kind: "text",
+      column: column.name,
+      match: "contains",
+      value: item.text,
+      negated: false,
+    } as const;
+    placed.push({ condition, from: index, to: index });
+    items[index + 1] = { kind: "rows", text: named.text, used: false };
+    assumptions.add(`“${item.text}” is looked for within ${named.field.name}.`);
   }
 }
 
@@ -89,7 +132,8 @@ function readForeignValue(reading: Reading, index: number, placed: Placed[]): vo
   const before = neighbour(items, index, -1);
   const named = before === null ? undefined : items[before];
   const onColumn = named?.kind === "column" && named.field.column.type === "VARCHAR" ? named.field : null;
-  const field = onColumn ?? likeliestText(table.fields);
+  const country = isCountry(item.text) ? table.fields.find(isOfCountries) : undefined;
+  const field = onColumn ?? country ?? likeliestText(table.fields);
   if (!field || field.column.profile.distinctCount <= field.column.profile.topValues.length) return;
   const negated = isNegated(reading, index);
   const value = item.kind === "quoted" ? item.value : run.map(({ text }) => text).join(" ");
@@ -122,10 +166,23 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
     let described = neighbour(items, index, -1);
     if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
     const subject = described === null ? undefined : items[described];
-    const describes = subject?.kind === "rows" || operatorOf(subject)?.op === "count";
+    const named = described === null ? null : operatorOf(items[described - 1]);
+    const describes =
+      subject?.kind === "rows" ||
+      operatorOf(subject)?.op === "count" ||
+      (subject?.kind === "unknown" && describesUnknown(named));
     const followed =
       next?.kind === "rows" || next?.kind === "column" || (next?.kind === "unknown" && describesUnknown(before));
-    if (!describes && !followed && !item.link.negated && operatorOf(items[index - 1])?.op !== "not") continue;
+    const rated = operatorOf(next)?.op === "share";
+    if (
+      !describes &&
+      !followed &&
+      !rated &&
+      !inRelativeClause(items, index) &&
+      !item.link.negated &&
+      operatorOf(items[index - 1])?.op !== "not"
+    )
+      continue;
     item.used = true;
     const yes = isNegated(reading, index) === (item.link.negated ?? false);
     placed.push({
@@ -139,6 +196,12 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
       to: index,
     });
   }
+}
+
+/** "respondents who use dashboards and alerts": each flag in the clause is a condition. */
+function inRelativeClause(items: Item[], index: number): boolean {
+  const start = items.findLastIndex(({ text }, at) => at < index && /^(that|who|which|having)$/i.test(text));
+  return start > 0 && items.slice(start, index).every(({ kind }) => kind !== "break");
 }
 
 /** "how many remote workers": what is counted has no other name here. */

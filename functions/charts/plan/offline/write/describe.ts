@@ -56,6 +56,8 @@ export function filterText(filter: Condition, table: Table): string {
       return `${name(filter.expression)} ${comparisonWords[filter.comparison]} ${filter.value}`;
     case "compare-aggregate":
       return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${filter.aggregate === "avg" ? "the average" : `the ${aggregateWords[filter.aggregate].toLowerCase()}`}`;
+    case "compare-columns":
+      return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${nameIn(table, filter.other)}`;
     case "dates": {
       const name = nameIn(table, filter.column);
       if (filter.from !== null && filter.before !== null)

@@ -87,6 +87,8 @@ function condition(filter: Condition, table: string): string {
       const value = `(SELECT ${aggregated(filter.aggregate, filter.column)} FROM ${identifier(table)})`;
       return `${identifier(filter.column)} ${filter.comparison} ${value}`;
     }
+    case "compare-columns":
+      return `${identifier(filter.column)} ${filter.comparison} ${identifier(filter.other)}`;
     case "dates": {
       const type = filter.holds === "date" ? "DATE" : "TIMESTAMP";
       const bounds: string[] = [];
@@ -137,14 +139,56 @@ function having(conditions: Having[]): string[] {
   return [`HAVING ${terms.join(" AND ")}`];
 }
 
-function selectedDimension({ name, expression }: Dimension, asText: boolean): string {
+function dimensionSql({ expression }: Dimension, asText: boolean): string {
   const value = expressed(expression);
-  return `${asText ? `CAST(${value} AS VARCHAR)` : value} AS ${identifier(name)}`;
+  return asText ? `CAST(${value} AS VARCHAR)` : value;
 }
 
-function selectedMeasure({ name, aggregate, column }: Measure): string {
-  const value = aggregate === null ? identifier(column ?? "") : aggregated(aggregate, column);
-  return `${value} AS ${identifier(name)}`;
+function selectedDimension(dimension: Dimension, asText: boolean): string {
+  return `${dimensionSql(dimension, asText)} AS ${identifier(dimension.name)}`;
+}
+
+function selectedMeasure(measure: Measure, dimensions: Dimension[], table: string): string {
+  return `${measured(measure, dimensions, table)} AS ${identifier(measure.name)}`;
+}
+
+function measured({ aggregate, column, part, window }: Measure, dimensions: Dimension[], table: string): string {
+  if (aggregate === null) return identifier(column ?? "");
+  const value = aggregated(aggregate, column);
+  if (part) {
+    const conditions = part.map((one) => condition(one, table)).join(" AND ");
+    return `100.0 * ${value} FILTER (WHERE ${conditions}) / nullif(${value}, 0)`;
+  }
+  if (!window) return value;
+  const columns = dimensions.map((one, index) => ({ ...one, sql: dimensionSql(one, index === 1) }));
+  const time = columns.find(({ expression }) => expression.kind === "time");
+  const others = columns.filter((one) => one !== time).map(({ sql }) => sql);
+  if (window === "share") {
+    // Over time, each step is a whole of its own.
+    const within = time && others.length > 0 ? `PARTITION BY ${time.sql}` : "";
+    return `100.0 * ${value} / nullif(sum(${value}) OVER (${within}), 0)`;
+  }
+  const partition = others.length > 0 ? `PARTITION BY ${others.join(", ")} ` : "";
+  const over = `OVER (${partition}ORDER BY ${time?.sql ?? "1"})`;
+  if (window === "running") return `sum(${value}) ${over}`;
+  return `100.0 * (${value} / nullif(lag(${value}) ${over}, 0) - 1)`;
+}
+
+/** The first rows of each group of rows, by the order of the query. */
+function perGroup(select: string[], { limitPer, order }: Query, limit: number): string {
+  const ranked = order.filter(({ by }) => !limitPer.includes(by)).map(orderTerm);
+  const within = limitPer.map(identifier).join(", ");
+  return [
+    "SELECT * FROM (",
+    ...select,
+    ") AS ranked",
+    `QUALIFY row_number() OVER (PARTITION BY ${within} ORDER BY ${ranked.join(", ")}) <= ${limit}`,
+    `ORDER BY ${order.map(orderTerm).join(", ")}`,
+  ].join("\n");
+}
+
+function orderTerm({ by, direction }: Query["order"][number]): string {
+  return `${identifier(by)} ${direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
 }
 
 /**
@@ -172,18 +216,21 @@ export function duckdbSql(query: Query): string {
   const grouped = query.shape === "groups";
   const selected = [
     ...query.dimensions.map((dimension, index) => selectedDimension(dimension, grouped && index === 1)),
-    ...query.measures.map(selectedMeasure),
+    ...query.measures.map((measure) => selectedMeasure(measure, query.dimensions, query.table)),
   ];
-  const groupBy = grouped && query.dimensions.length > 0 ? ["GROUP BY ALL"] : [];
-  return [
+  // Beside window functions DuckDB wants the groups named.
+  const positions = query.dimensions.map((_, index) => index + 1).join(", ");
+  const by = query.measures.some(({ window }) => window) ? positions : "ALL";
+  const groupBy = grouped && query.dimensions.length > 0 ? [`GROUP BY ${by}`] : [];
+  const select = [
     `SELECT ${query.distinct ? "DISTINCT " : ""}${selected.join(", ")}`,
     from,
     ...where(query),
     ...groupBy,
     ...having(query.having),
-    ...ordered(query),
-    ...limit,
-  ].join("\n");
+  ];
+  if (query.limit !== null && query.limitPer.length > 0) return perGroup(select, query, query.limit);
+  return [...select, ...ordered(query), ...limit].join("\n");
 }
 
 function notNull(column: string): Condition {

@@ -26,6 +26,8 @@ export function applyOrder(
           : (columnName(query, built, end.by) ?? (query.shape === "rows" ? end.by.id : measure?.name));
     if (by) query.order.push({ by, direction: end.end === "max" ? "desc" : "asc" });
     query.limit = end.limit;
+    query.limitPer = end.limit === null ? [] : wholes(query, parts, built);
+    query.order.unshift(...query.limitPer.map((name) => ({ by: name, direction: "asc" as const })));
     if (order === null) return;
   }
   if (order) {
@@ -50,6 +52,16 @@ export function applyOrder(
   const second = query.dimensions[1];
   if (scale && second) query.order.push({ by: second.name, direction: "asc" });
   else if (!scale && measure) query.order.push({ by: first.name, direction: "asc" });
+}
+
+/** The groups that each have their own top: "top 3 products in each region". None where nothing else is ranked. */
+function wholes(query: Query, { dimensions }: Parts, { dimensionFields }: Built): string[] {
+  const grouping = dimensionFields.flatMap((field, index) => {
+    const cue = dimensions.find((one) => one.field === field)?.cue;
+    const name = query.dimensions[index]?.name;
+    return (cue === "group" || cue === "series") && name !== undefined ? [name] : [];
+  });
+  return grouping.length < query.dimensions.length ? grouping : [];
 }
 
 function columnName(query: Query, built: Built, field: Field): string | null {
