@@ -5,8 +5,13 @@ import { valueFormat } from "./value-format.ts";
 
 const round = new Set<ChartType>(["pie", "doughnut"]);
 
-/** Chart.js options that follow from the data: axes with titles, time where x is time, a legend where it tells something. */
-export function chartOptions({ columns, rows }: QueryResult, type: ChartType): Chart["options"] {
+/**
+ * Chart.js options that follow from the data: axes with titles, time where x is time, a legend where it tells something.
+ *
+ * @param other what the one group of several is called
+ */
+export function chartOptions(result: QueryResult, type: ChartType, other?: string): Chart["options"] {
+  const { columns, rows } = result;
   const [x, second, third] = columns;
   const formatOf = (index: number) => {
     const column = columns[index];
@@ -22,7 +27,8 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
     rows.reduce((most, row) => Math.max(most, Math.abs(toNumber(row[index]) ?? 0)), 0);
   // Where there is no axis to carry it, the values' format has a place of its own.
   const ownFormat = formatOf(columns.length > 1 && round.has(type) ? 1 : Math.max(0, columns.findIndex(isNumeric)));
-  const quantibi = ownFormat ? { quantibi: { format: ownFormat } } : {};
+  const own = { ...(ownFormat && { format: ownFormat }), ...(other !== undefined && { other }) };
+  const quantibi = Object.keys(own).length > 0 ? { quantibi: own } : {};
   if (type === "table") return {};
   if (type === "stat") return quantibi;
   if (round.has(type)) return { ...quantibi, plugins: { legend: { display: true, position: "right" } } };
@@ -48,6 +54,7 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
     ...(xFormat ? { xFormat } : {}),
     ...(!format && seriesFormats.some((one) => one !== null) ? { seriesFormats } : {}),
     ...(grain ? { grain } : {}),
+    ...(other === undefined ? {} : { other }),
   };
   return {
     ...(Object.keys(told).length > 0 ? { quantibi: told } : {}),

@@ -30,8 +30,8 @@ export function renderChart(result: QueryResult, wanted: ChartType, additive: bo
     drawingWarnings.push(`A chart of ${all.labels.length} groups can't be read, so this is a table.`);
     return { type: "table", data: chartData(result, "table"), options: {}, drawingWarnings };
   }
-  const data = readable(result, all, type, adds, drawingWarnings);
-  return { type, data, options: chartOptions(result, type), drawingWarnings };
+  const { other, ...data } = readable(result, all, type, adds, drawingWarnings);
+  return { type, data, options: chartOptions(result, type, other), drawingWarnings };
 }
 
 function drawsCategories(type: ChartType): boolean {

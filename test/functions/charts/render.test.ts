@@ -24,8 +24,9 @@ const numbers = (count: number) => (count * (count + 1)) / 2;
 
 suite("what a chart draws of a result", () => {
   test("of many groups that add up the largest, and the others together", () => {
-    const { type, data, drawingWarnings } = renderChart(groups(40), "bar", true);
+    const { type, data, options, drawingWarnings } = renderChart(groups(40), "bar", true);
     assert.equal(type, "bar");
+    assert.deepEqual(options.quantibi, { other: "Other" });
     assert.equal(data.labels.length, 25);
     assert.deepEqual([data.labels[0], data.labels[23], data.labels[24]], ["g1", "g24", "Other"]);
     assert.equal(data.datasets[0]?.data[24], numbers(16));

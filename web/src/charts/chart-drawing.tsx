@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense } from "react";
 import type { Chart } from "../../../contract/index.ts";
 import { formatNumber } from "../format/numbers.ts";
@@ -41,6 +42,7 @@ function StatChange({ chart }: { chart: Chart }) {
 
 function Drawing({ chart }: { chart: Chart }) {
   const { type } = chart;
+  const narrow = useMediaQuery("(max-width: 560px)") ?? false;
   if (type === "table" || chart.result.rows.length === 0) {
     return <ResultTable columns={chart.result.columns} rows={chart.result.rows} caption={chart.title} />;
   }
@@ -53,11 +55,12 @@ function Drawing({ chart }: { chart: Chart }) {
       </p>
     );
   }
-  const height = chartHeight(chart);
+  const height = chartHeight(chart, narrow);
   return (
     <div className={classes.canvas} style={{ height }}>
       <Suspense fallback={<Skeleton h={height} radius="md" />}>
         <ChartCanvas
+          narrow={narrow}
           chart={{ type, data: chart.data, options: chart.options }}
           label={[chart.title, plainProse(chart.explanation)].filter((text) => text !== "").join(". ")}
         />
