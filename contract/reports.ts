@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { valueFormat } from "./charts.ts";
 import { id, listQuery, timestamp } from "./lists.ts";
 
 export const reportStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
@@ -21,6 +22,8 @@ export const factKind = z.enum([
   "distribution",
   "value",
   "partial",
+  "unfinished",
+  "overlap",
   "rejects",
 ]);
 export type FactKind = z.infer<typeof factKind>;
@@ -34,6 +37,8 @@ export const fact = z.object({
   statement: z.string(),
   /** What was computed, unrounded. Shares are parts of one. */
   numbers: z.record(z.string(), z.number()),
+  /** How values of the measure are written, as options of `Intl.NumberFormat`; absent for plain numbers. */
+  format: valueFormat.optional(),
   /** Names that the fact is about: measures, categories, dates. */
   names: z.record(z.string(), z.string()),
   /** Rows of the result that it came from, counted from 0; empty where it came from all of them. */

@@ -1,16 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { fontFamilies } from "./font-families.ts";
 
-/** In this order the browser looks for a letter. */
-const families = [
-  { family: "Noto Sans", folder: "noto-sans", weights: [400, 700] },
-  { family: "Noto Sans Arabic", folder: "noto-sans-arabic", weights: [400, 700] },
-  { family: "Noto Sans SC", folder: "noto-sans-sc", weights: [400] },
-  { family: "Noto Color Emoji", folder: "noto-color-emoji", weights: [400] },
-] as const;
-
-export const fontFamily = families.map(({ family }) => `"${family}"`).join(", ");
+export const fontFamily = fontFamilies.map(({ family }) => `"${family}"`).join(", ");
 
 /** Chromium draws none of the emoji of the files by subset, which are SVG; the one with all of them has colour layers too. */
 const emoji = { family: "Noto Color Emoji", subset: "emoji" };
@@ -32,9 +25,12 @@ export class Fonts {
 
   /** @param folder of the `@fontsource` packages */
   constructor(folder: string) {
-    this.faces = families.flatMap(({ family, folder: name, weights }) => {
-      const subsets = unicodeRanges.parse(JSON.parse(readFileSync(join(folder, name, "unicode.json"), "utf8")));
-      return Object.entries(subsets).flatMap(([subset, unicodeRange]) =>
+    this.faces = fontFamilies.flatMap(({ family, folder: name, weights, subsets: used }) => {
+      const all = unicodeRanges.parse(JSON.parse(readFileSync(join(folder, name, "unicode.json"), "utf8")));
+      const subsets = Object.entries(all).filter(
+        ([subset]) => family === emoji.family || used === undefined || used.includes(subset),
+      );
+      return subsets.flatMap(([subset, unicodeRange]) =>
         weights.map((weight) => ({
           family,
           weight,

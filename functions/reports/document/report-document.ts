@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Narrative } from "../../../contract/index.ts";
 import type { Fonts } from "../../shared/fonts.ts";
-import { formatCount } from "../facts/format.ts";
+import { formatCount } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { appendixMarkup } from "./appendix-markup.ts";
 import { type Markup, markup, scriptJson } from "./markup.ts";

@@ -1,8 +1,8 @@
 import type { Fact, ReportSection, Sentence } from "../../../contract/index.ts";
 import { logger } from "../../shared/observability.ts";
 import { costUsd, type Tokens } from "../../usage/model-prices.ts";
-import { measureName, shortName } from "../facts/format.ts";
-import { headline, summaryFromTemplates } from "./summary.ts";
+import { measureName, shortName } from "../facts/words.ts";
+import { headline, type SummarizedDataset, summaryFromTemplates } from "./summary.ts";
 import { sectionFromTemplates } from "./templates.ts";
 import { WritingFailed, type WritingModel, type WritingTask, writeWithModel } from "./write-with-model.ts";
 
@@ -53,7 +53,7 @@ export class Narrator {
   async summary(
     title: string,
     sections: ReportSection[],
-    datasets: string[],
+    datasets: SummarizedDataset[],
     instructions: string | null,
   ): Promise<{ sentences: Sentence[]; byModel: boolean }> {
     const fallback = summaryFromTemplates(sections, datasets);
@@ -77,7 +77,10 @@ export class Narrator {
       },
       facts: facts.slice(0, 60),
       instructions,
-      evidence: { known: namesIn(all), allowed: [title, ...sections.map((section) => section.title), ...datasets] },
+      evidence: {
+        known: namesIn(all),
+        allowed: [title, ...sections.map((section) => section.title), ...datasets.map(({ name }) => name)],
+      },
       fallback,
     });
   }
@@ -116,7 +119,19 @@ export class Narrator {
 
 /** Names of categories and moments; measures and dimensions are words that anybody may use. */
 function namesIn(facts: Fact[]): string[] {
-  const words = new Set(["measure", "dimension", "x", "y", "strength", "step", "grain", "cycle", "cycles", "dataset"]);
+  const words = new Set([
+    "measure",
+    "dimension",
+    "x",
+    "y",
+    "strength",
+    "step",
+    "grain",
+    "cycle",
+    "cycles",
+    "dataset",
+    "listed",
+  ]);
   return [
     ...new Set(
       facts.flatMap(({ names }) => Object.entries(names).flatMap(([key, name]) => (words.has(key) ? [] : [name]))),

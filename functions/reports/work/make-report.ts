@@ -63,7 +63,7 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
   const sectionsMs = clock.lap();
 
   const sections = materials.map(({ section }) => section);
-  const summary = await making.narrator.summary(report.title, sections, datasetNames(materials), report.instructions);
+  const summary = await making.narrator.summary(report.title, sections, datasetsOf(materials), report.instructions);
   const writers = new Set([...materials.map(({ byModel }) => byModel), summary.byModel]);
   const narrative: Narrative = {
     summary: prose(summary.sentences),
@@ -176,10 +176,8 @@ async function severalAtATime<Item, Result>(
   return results;
 }
 
-function datasetNames(materials: SectionMaterial[]): string[] {
-  return [
-    ...new Map(materials.flatMap(({ datasets }) => datasets.map(({ id, name }) => [id, name] as const))).values(),
-  ];
+function datasetsOf(materials: SectionMaterial[]): SectionMaterial["datasets"] {
+  return [...new Map(materials.flatMap(({ datasets }) => datasets.map((one) => [one.id, one] as const))).values()];
 }
 
 function prose(sentences: Sentence[]): string {

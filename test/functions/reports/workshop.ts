@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { buildSync } from "esbuild";
 import mongoose, { Types } from "mongoose";
@@ -190,6 +190,25 @@ export class Workshop {
     return message && asRecord(message);
   }
 
+  /** Lets a message that is hidden be received at once, as if its time had passed. */
+  async reveal({ receiptHandle }: Parameters<typeof workOn>[0]): Promise<void> {
+    await this.queue.client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.queue.url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+  }
+
+  /** What lies among the dead letters. */
+  async deadLetters(): Promise<string[]> {
+    const { Messages = [] } = await this.queue.client.send(
+      new ReceiveMessageCommand({ QueueUrl: this.queues.url("dead"), MaxNumberOfMessages: 10 }),
+    );
+    return Messages.map(({ Body = "" }) => Body);
+  }
+
   /** Works on a message; `but` replaces parts of what it is made with. */
   work(
     message: Parameters<typeof workOn>[0] | undefined,
@@ -210,6 +229,10 @@ export class Workshop {
     const queued = await this.request(title, charts);
     await this.work(await this.receive());
     return this.report(queued);
+  }
+
+  print(html: string): ReturnType<Printer["print"]> {
+    return this.printer.print(html);
   }
 
   /** Ends the browser as the kernel would. */
