@@ -36,7 +36,7 @@ export const queryResult = z.object({
       /** DuckDB's type name. */
       type: z.string(),
       /** Left out for plain numbers. */
-      numberFormat: valueFormat.optional(),
+      format: valueFormat.optional(),
       /** Left out for times that are not cut. */
       grain: timeGrain.optional(),
     }),

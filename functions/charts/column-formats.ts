@@ -19,7 +19,7 @@ export function withFormats(result: QueryResult, { outputs }: Lineage, tables: D
     if (!isNumeric(column)) return column;
     const values = result.rows.map((row) => toNumber(row[index]));
     const format = valueFormat(column.name, values, from && formatOf(from, tables));
-    return format ? { ...column, numberFormat: format } : column;
+    return format ? { ...column, format } : column;
   });
   return { ...result, columns };
 }

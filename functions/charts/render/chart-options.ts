@@ -16,7 +16,7 @@ export function chartOptions(result: QueryResult, type: ChartType, other?: strin
   const formatOf = (index: number) => {
     const column = columns[index];
     return column && isNumeric(column)
-      ? (column.numberFormat ??
+      ? (column.format ??
           valueFormat(
             column.name,
             rows.map((row) => toNumber(row[index])),

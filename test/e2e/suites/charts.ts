@@ -143,7 +143,7 @@ export function charts(stack: Stack): void {
       assert.deepEqual([label, value], ["2022", total - 144]);
       assert.deepEqual((await ann.query(sales, sql)).result.rows, [[value]]);
       const format = { style: "currency", currency: "USD", maximumFractionDigits: 0 };
-      assert.deepEqual(chart.result.columns[0]?.numberFormat, format);
+      assert.deepEqual(chart.result.columns[0]?.format, format);
       assert.deepEqual(chart.options, { quantibi: { format } });
       assert.equal((await ann.ask(sales, "total amount in 2022")).result.comparison, undefined);
       const quarters = await ann.ask(sales, "total amount by quarter as a line");

@@ -37,7 +37,7 @@ async function formats(sql: string, types: string[], names: string[], row: Cell[
   };
   const lineage = lineageOf(await parseSelect(sql));
   return withFormats(result, lineage, [{ name: "data", dataset: { columns } }]).columns.map(
-    ({ numberFormat, grain }) => numberFormat ?? grain ?? null,
+    ({ format, grain }) => format ?? grain ?? null,
   );
 }
 

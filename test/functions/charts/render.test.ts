@@ -324,7 +324,7 @@ suite("what a chart draws of a result", () => {
     const money = { style: "currency" as const, currency: "EUR", maximumFractionDigits: 2 };
     const { options } = renderChart(
       {
-        columns: [quarter, { name: "a", type: "DOUBLE", numberFormat: money }, { name: "n", type: "BIGINT" }],
+        columns: [quarter, { name: "a", type: "DOUBLE", format: money }, { name: "n", type: "BIGINT" }],
         rows: [["2024-01-01", 1, 2]],
         rowCount: 1,
         truncated: false,

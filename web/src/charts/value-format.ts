@@ -1,27 +1,16 @@
-import type { Chart, ValueFormat } from "../../../contract/index.ts";
-import { formatByColumn } from "../format/numbers.ts";
+import type { Chart } from "../../../contract/index.ts";
+import { formatByColumn, readNumberFormat } from "../format/numbers.ts";
 
 /** Writes a value of a chart in full: by the format of its series, else by that of the chart, `options.quantibi`. */
 export function formatValue(value: number, options: Chart["options"] | undefined, series = 0): string {
   const told = branch(options, "quantibi");
   const bySeries: unknown = Array.isArray(told.seriesFormats) ? told.seriesFormats[series] : undefined;
-  return formatByColumn(value, readFormat(bySeries ?? told.format));
+  return formatByColumn(value, readNumberFormat(bySeries ?? told.format));
 }
 
 /** Writes a number on the x axis in full. */
 export function formatX(value: number, options: Chart["options"] | undefined): string {
-  return formatByColumn(value, readFormat(branch(options, "quantibi").xFormat));
-}
-
-/** Undefined for a format that is none of those that the API gives. By hand, because reports carry this without a schema. */
-function readFormat(format: unknown): ValueFormat | undefined {
-  if (typeof format !== "object" || format === null) return undefined;
-  const { style, currency, maximumFractionDigits = 2 }: Record<string, unknown> = { ...format };
-  if (typeof maximumFractionDigits !== "number") return undefined;
-  if (style === "currency")
-    return typeof currency === "string" ? { style, currency, maximumFractionDigits } : undefined;
-  if (style === "percent") return { style, maximumFractionDigits };
-  return style === "unit" ? { style, unit: "percent", maximumFractionDigits } : undefined;
+  return formatByColumn(value, readNumberFormat(branch(options, "quantibi").xFormat));
 }
 
 function branch(value: Record<string, unknown> | undefined, key: string): Record<string, unknown> {

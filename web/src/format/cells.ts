@@ -1,9 +1,14 @@
-import type { Cell, QueryResult } from "../../../contract/index.ts";
-import { formatByColumn, formatNumber } from "./numbers.ts";
+import type { Cell, TimeGrain } from "../../../contract/index.ts";
+import { formatByColumn, formatNumber, readNumberFormat } from "./numbers.ts";
 import { formatAtGrain, formatTime } from "./times.ts";
 
-/** What is known of a column when its values are written. */
-export type FormattedColumn = Pick<QueryResult["columns"][number], "name" | "type" | "grain" | "numberFormat">;
+/** What is known of a column when its values are written: of a result's, or of a dataset's, whose format is not one of numbers. */
+export interface FormattedColumn {
+  name: string;
+  type: string;
+  grain?: TimeGrain | undefined;
+  format?: unknown;
+}
 
 export type ColumnKind = "number" | "time" | "boolean" | "text";
 
@@ -38,7 +43,8 @@ export function namesThings(column: string): boolean {
 export function formatCell(value: Cell, column: FormattedColumn, locale?: string): string {
   if (value === null) return "–";
   if (typeof value === "number") {
-    if (column.numberFormat) return formatByColumn(value, column.numberFormat, locale);
+    const format = readNumberFormat(column.format);
+    if (format) return formatByColumn(value, format, locale);
     return namesThings(column.name) ? String(value) : formatNumber(value, locale);
   }
   if (typeof value === "boolean") return value ? "true" : "false";

@@ -14,6 +14,17 @@ export function formatByColumn(value: number, format: ValueFormat | undefined, l
   return format ? new Intl.NumberFormat(locale, format).format(value) : formatNumber(value, locale);
 }
 
+/** Undefined for a format that is none of those that the API gives. By hand, because reports carry this without a schema. */
+export function readNumberFormat(format: unknown): ValueFormat | undefined {
+  if (typeof format !== "object" || format === null) return undefined;
+  const { style, currency, maximumFractionDigits = 2 }: Record<string, unknown> = { ...format };
+  if (typeof maximumFractionDigits !== "number") return undefined;
+  if (style === "currency")
+    return typeof currency === "string" ? { style, currency, maximumFractionDigits } : undefined;
+  if (style === "percent") return { style, maximumFractionDigits };
+  return style === "unit" ? { style, unit: "percent", maximumFractionDigits } : undefined;
+}
+
 /** A number for an axis or a small space: 12.3K, 4M. */
 export function formatCompact(value: number, locale?: Locale): string {
   if (Math.abs(value) < 10_000) return formatNumber(value, locale);
