@@ -87,9 +87,11 @@ export function chartOf(
   }
   for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, lineage));
   const { planner, model, promptHash, costUsd, sql } = draft;
+  const additive = draft.additive || lineage.additive;
   return {
     result,
-    ...renderChart(result, type, draft.additive ?? false),
+    additive,
+    ...renderChart(result, type, additive),
     warnings,
     receipt: {
       datasetVersions: tables.map(({ dataset }) => ({

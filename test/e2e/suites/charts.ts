@@ -161,6 +161,17 @@ export function charts(stack: Stack): void {
       }
     });
 
+    test("of many groups of SQL that adds up, the rest is one, whoever wrote the SQL", async () => {
+      const sql = (measure: string) =>
+        `SELECT 'g' || (range % 40) AS g, ${measure} AS n FROM range(4000) GROUP BY ALL ORDER BY n DESC, g`;
+      const sums = await ann.query(films, sql("sum(range)"));
+      assert.deepEqual([sums.data.labels.length, sums.data.labels[24]], [25, "Other"]);
+      const drawn = sums.data.datasets[0]?.data.reduce<number>((sum, value) => sum + Number(value), 0);
+      assert.equal(drawn, (3999 * 4000) / 2);
+      const means = await ann.query(films, sql("avg(range)"));
+      assert.deepEqual([means.data.labels.length, means.data.labels.includes("Other")], [25, false]);
+    });
+
     test("chance and the clock are run, and the chart says so", async () => {
       const chart = await ann.query(films, "SELECT title, random() AS chance FROM data");
       assert.match(chart.warnings.join(), /The SQL uses random, so the same query gives other rows another time/);
