@@ -31,7 +31,7 @@ function facts(
     rowCount: rows.length,
     truncated,
   };
-  const result = withFormats(plain, { uses: [], usesAll: false, outputs: null, volatile: [] }, []);
+  const result = withFormats(plain, { uses: [], usesAll: false, outputs: null, additive: false, volatile: [] }, []);
   return computeFacts({ result, type, sql, datasets: [], columns: dates ? [dateColumn(dates)] : [] });
 }
 
