@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
-import { type Ledger, maxKeptRejects } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { parquetFormat } from "./parquet/parquet-format.ts";
 import type { SourceColumn, TableSource } from "./table-source.ts";
 import { ColumnEvidence } from "./types/evidence.ts";
@@ -93,27 +93,16 @@ async function recordMisfits(
     .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`)
     .join(", ");
   const misfits = `(SELECT row, ${cells} FROM ${from})`;
-  const counts = (
-    await connection.runAndReadAll(`SELECT ${suspects.map(({ text }) => `count(${text})`).join(", ")} FROM ${misfits}`)
-  ).getRows()[0];
-  let total = 0;
-  for (const [index, { name }] of suspects.entries()) {
-    const count = Number(counts?.[index]);
-    total += count;
-    if (count > 0) ledger.addCount(name, count);
-  }
-  if (total === 0) return;
-  const listed = suspects.map(({ plan, name, text }) => ({ plan, name, text }));
-  const rows = (
-    await connection.runAndReadAll(
-      `SELECT row, ${listed.map(({ text }) => `left(${text}, 600)`).join(", ")} FROM ${misfits} WHERE ${listed.map(({ text }) => `${text} IS NOT NULL`).join(" OR ")} LIMIT ${maxKeptRejects}`,
-    )
-  ).getRows();
+  const found = await connection.stream(
+    `SELECT row, ${suspects.map(({ text }) => `left(${text}, 600)`).join(", ")} FROM ${misfits} WHERE ${suspects.map(({ text }) => `${text} IS NOT NULL`).join(" OR ")}`,
+  );
   const cell = z.string().nullable();
-  for (const [row, ...values] of rows) {
-    for (const [index, { plan, name }] of listed.entries()) {
-      const value = cell.parse(values[index] ?? null);
-      if (value !== null) ledger.keep({ row: Number(row), column: name, value, reason: reasonOf(plan) });
+  for await (const rows of found.yieldRows()) {
+    for (const [row, ...values] of rows) {
+      for (const [index, { plan, name }] of suspects.entries()) {
+        const value = cell.parse(values[index] ?? null);
+        if (value !== null) ledger.add({ row: Number(row), column: name, value, reason: reasonOf(plan) });
+      }
     }
   }
 }
