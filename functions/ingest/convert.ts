@@ -78,7 +78,7 @@ function readSql({ path, columns, longestLine }: TableSource): string {
   const types = ["'row': 'BIGINT'", ...columns.map((_, index) => `'c${index}': 'VARCHAR'`)].join(", ");
   // At most four bytes for a UTF-16 unit.
   const longest = Math.max(2_097_152, longestLine * 4);
-  return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', max_line_size = ${longest}, columns = {${types}})`;
+  return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', compression = 'zstd', max_line_size = ${longest}, columns = {${types}})`;
 }
 
 async function recordMisfits(
