@@ -31,6 +31,12 @@ export async function convertTable(
   ledger: Ledger,
 ): Promise<ConvertedColumn[]> {
   const plans = planColumns(source, chosen);
+  if (plans.length === 0) {
+    throw new DataError(
+      "no-table",
+      "The file holds no column with a name or a value. Check the table and upload it again.",
+    );
+  }
   const from = readSql(source);
   const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
   await connection.run(
