@@ -16,8 +16,31 @@ export const chartType = z.enum([
 ]);
 export type ChartType = z.infer<typeof chartType>;
 
+/** How to write numbers: options of `Intl.NumberFormat`. */
+export const valueFormat = z.discriminatedUnion("style", [
+  z.object({ style: z.literal("currency"), currency: z.string(), maximumFractionDigits: z.int() }),
+  z.object({ style: z.literal("percent"), maximumFractionDigits: z.int() }),
+  /** Of numbers that are per cent already. */
+  z.object({ style: z.literal("unit"), unit: z.literal("percent"), maximumFractionDigits: z.int() }),
+]);
+export type ValueFormat = z.infer<typeof valueFormat>;
+
+/** The step that times are cut to. */
+export const timeGrain = z.enum(["year", "quarter", "month", "week", "day", "hour", "minute"]);
+export type TimeGrain = z.infer<typeof timeGrain>;
+
 export const queryResult = z.object({
-  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      /** DuckDB's type name. */
+      type: z.string(),
+      /** Left out for plain numbers. */
+      format: valueFormat.optional(),
+      /** Left out for times that are not cut. */
+      grain: timeGrain.optional(),
+    }),
+  ),
   rows: z.array(z.array(cell)),
   /** Rows in `rows`; the query had more when `truncated`. */
   rowCount: z.int(),
@@ -52,7 +75,8 @@ export const receipt = z.object({
   /** SHA-256 of the prompt, in hexadecimal; null where no model was asked. */
   promptHash: z.string().nullable(),
   timings: z.object({ planMs: z.number(), fetchMs: z.number(), queryMs: z.number(), totalMs: z.number() }),
-  costUsd: z.number(),
+  /** What the language model cost, as far as planning asked one; null where its price is not known. */
+  costUsd: z.number().nullable(),
 });
 export type Receipt = z.infer<typeof receipt>;
 
@@ -120,6 +144,10 @@ export type UpdateChart = z.infer<typeof updateChart>;
 export const chartsQuery = listQuery.extend({ datasetId: id.optional() });
 export type ChartsQuery = z.infer<typeof chartsQuery>;
 
-export const exportQuery = z.object({ format: z.enum(["csv", "json"]) });
+/** `csv` and `json` hold all rows, also where the chart keeps or draws only some; `png` is the chart's picture. */
+export const exportFormat = z.enum(["csv", "json", "png"]);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+export const exportQuery = z.object({ format: exportFormat });
 
 export const chartPath = z.object({ workspaceId: id, chartId: id });

@@ -4,4 +4,5 @@ export * from "./lists.ts";
 export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./reports.ts";
+export * from "./usage.ts";
 export * from "./workspaces.ts";

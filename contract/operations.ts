@@ -3,6 +3,7 @@ import * as charts from "./charts.ts";
 import * as datasets from "./datasets.ts";
 import { listQuery, page } from "./lists.ts";
 import * as reports from "./reports.ts";
+import * as usage from "./usage.ts";
 import * as workspaces from "./workspaces.ts";
 
 /** Who may call: anyone, anyone signed in, or a member of the workspace in the path whose role is at least this. */
@@ -68,6 +69,16 @@ export const operations = {
     status: 200,
     query: listQuery,
     answer: page(workspaces.workspace),
+  },
+  readUsage: {
+    method: "GET",
+    path: `${inWorkspace}/usage`,
+    summary: "What the workspace has used in a month, and what it may use",
+    access: "viewer",
+    status: 200,
+    params: workspaces.workspacePath,
+    query: usage.usageQuery,
+    answer: usage.usage,
   },
 
   createDataset: {
@@ -207,7 +218,7 @@ export const operations = {
   exportChart: {
     method: "GET",
     path: `${inWorkspace}/charts/{chartId}/export`,
-    summary: "A chart's data as a file",
+    summary: "A chart as a file: all of its rows, or its picture",
     access: "viewer",
     status: 200,
     params: charts.chartPath,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { valueFormat } from "./charts.ts";
 import { id, listQuery, timestamp } from "./lists.ts";
 
 export const reportStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
@@ -21,6 +22,8 @@ export const factKind = z.enum([
   "distribution",
   "value",
   "partial",
+  "unfinished",
+  "overlap",
   "rejects",
 ]);
 export type FactKind = z.infer<typeof factKind>;
@@ -34,6 +37,8 @@ export const fact = z.object({
   statement: z.string(),
   /** What was computed, unrounded. Shares are parts of one. */
   numbers: z.record(z.string(), z.number()),
+  /** How values of the measure are written, as options of `Intl.NumberFormat`; absent for plain numbers. */
+  format: valueFormat.optional(),
   /** Names that the fact is about: measures, categories, dates. */
   names: z.record(z.string(), z.string()),
   /** Rows of the result that it came from, counted from 0; empty where it came from all of them. */
@@ -72,6 +77,8 @@ export const report = z.object({
   title: z.string(),
   instructions: z.string().nullable(),
   chartIds: z.array(id),
+  /** The same charts, with the titles that they had when they were chosen, and whether their section is made. */
+  charts: z.array(z.object({ id, title: z.string(), done: z.boolean() })),
   status: reportStatus,
   /** Steps: a section for each chart, then the summary, then the document. */
   progress: z.object({ done: z.int(), total: z.int() }),
@@ -85,7 +92,7 @@ export const report = z.object({
   fileName: z.string().nullable(),
   pageCount: z.int().nullable(),
   pdfBytes: z.int().nullable(),
-  model: z.object({ name: z.string(), tokens: z.int(), costUsd: z.number() }).nullable(),
+  model: z.object({ name: z.string(), tokens: z.int(), costUsd: z.number().nullable() }).nullable(),
   /** The schedule that this is an edition of. */
   scheduleId: id.nullable(),
   edition: z.int().nullable(),
@@ -155,6 +162,8 @@ export const reportSchedule = z.object({
   title: z.string(),
   instructions: z.string().nullable(),
   chartIds: z.array(id),
+  /** The same charts, with the titles that they had when they were chosen. */
+  charts: z.array(z.object({ id, title: z.string() })),
   repetition,
   paused: z.boolean(),
   /** Editions made so far. */

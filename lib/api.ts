@@ -18,6 +18,7 @@ import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 
 export interface ApiProps {
   readonly storage: Storage;
@@ -46,6 +47,9 @@ export class Api extends Construct {
     storage.grantDelete(fn);
     // To show what an ingest rejected.
     storage.grantRead(fn);
+    // To say what a workspace stores.
+    storage.grantListReports(fn);
+    tellUsageLimits(fn, settings);
     ingest.grantReadAgain(fn);
     secrets.grantMongodb(fn);
 

@@ -1,11 +1,13 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { environment } from "../functions/shared/environment.ts";
+import { CanvasLayer } from "./canvas-layer.ts";
 import type { DuckDbLayer } from "./duckdb-layer.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 
 export interface ChartsProps {
   readonly storage: Storage;
@@ -20,20 +22,24 @@ export class Charts extends Construct {
 
   constructor(scope: Construct, id: string, { storage, secrets, duckDb, settings }: ChartsProps) {
     super(scope, id);
+    const canvas = new CanvasLayer(this, "Canvas", { platform: settings.platform, duckDb });
     this.function = new QuantibiFunction(this, "Function", {
       description: "Answers questions with charts and shows rows",
       capability: "charts",
       processes: ["query/query-process.ts"],
       architecture: duckDb.architecture,
       duckDb,
+      layers: [canvas.layer],
       // At 1,769 MB a function has one full processor; more memory brings the second.
       memoryMb: 3008,
       // One less than API Gateway waits, so that the function's own answer is the one that arrives.
       timeout: Duration.seconds(29),
-      ephemeralStorageMb: 4096,
+      ephemeralStorageMb: 5120,
     });
     this.function.addEnvironment(environment.openaiModel, settings.openaiModel);
     if (settings.openaiBaseUrl) this.function.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);
+    if (settings.openaiPrice) this.function.addEnvironment(environment.openaiPrice, settings.openaiPrice);
+    tellUsageLimits(this.function, settings);
     storage.grantRead(this.function);
     secrets.grantMongodb(this.function);
     secrets.grantOpenai(this.function);

@@ -12,6 +12,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { type BuildOptions, buildSync } from "esbuild";
+import { CanvasLayer } from "./canvas-layer.ts";
 import { DuckDbLayer } from "./duckdb-layer.ts";
 
 export interface QuantibiFunctionProps {
@@ -102,7 +103,7 @@ function bundle(capability: string, entries: Record<string, string>, browserEntr
             format: "cjs",
             sourcemap: "linked",
             sourcesContent: false,
-            external: DuckDbLayer.modules,
+            external: [...DuckDbLayer.modules, ...CanvasLayer.modules],
           });
           if (Object.keys(browserEntries).length > 0) {
             build(browserEntries, { platform: "browser", target: "chrome130", format: "iife" });

@@ -15,6 +15,7 @@ import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 
 export interface ReportsProps {
   readonly storage: Storage;
@@ -72,6 +73,7 @@ export class Reports extends Construct {
       memoryMb: 512,
       timeout: Duration.seconds(15),
     });
+    tellUsageLimits(this.api, settings);
     secrets.grantMongodb(this.api);
     // To sign downloads: a presigned URL can do no more than the function that signed it.
     storage.grantReadReports(this.api);
@@ -95,7 +97,7 @@ export class Reports extends Construct {
       capability: "reports",
       file: "worker.ts",
       processes: ["../charts/query/query-process.ts"],
-      browserScripts: ["../../web/src/report/report-page.ts"],
+      browserScripts: ["../../web/src/reports/document/draw-report.ts"],
       architecture: engine.architecture,
       duckDb: engine,
       layers: [chromium.layer],
@@ -108,6 +110,8 @@ export class Reports extends Construct {
     worker.addEnvironment(environment.maxReceiveCount, String(maxReceiveCount));
     worker.addEnvironment(environment.reportQueueUrl, queue.queueUrl);
     worker.addEnvironment(environment.openaiModel, settings.openaiModel);
+    if (settings.openaiPrice) worker.addEnvironment(environment.openaiPrice, settings.openaiPrice);
+    tellUsageLimits(worker, settings);
     if (settings.openaiBaseUrl) worker.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);
     // One report per invocation: a large one takes minutes and must not hold up others.
     worker.addEventSource(

@@ -1,6 +1,8 @@
 import type { Node } from "constructs";
 import { z } from "zod";
 
+const amount = z.coerce.number().int().min(0);
+
 /** What a deployment chooses, given as CDK context: `cdk deploy -c issuer=https://… -c audience=…`. */
 const settings = z.object({
   /** Operating system and processor that functions run on, as Node.js names them; Lambda has the two of Linux. */
@@ -16,6 +18,16 @@ const settings = z.object({
   openaiModel: z.string().min(1).default("gpt-5-mini"),
   /** Another server that speaks OpenAI's protocol. */
   openaiBaseUrl: z.url().optional(),
+  /** Dollars per million tokens that the model reads and writes, for a model whose list price is not known or not true. */
+  openaiPrice: z
+    .string()
+    .regex(/^\d+(\.\d+)?,\d+(\.\d+)?$/, "is not like 0.25,2")
+    .optional(),
+  // What each workspace may use, per month, or at any time.
+  chartsPerMonth: amount.default(10_000),
+  reportsPerMonth: amount.default(500),
+  modelTokensPerMonth: amount.default(10_000_000),
+  storedBytes: amount.default(100_000_000_000),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -83,6 +83,10 @@ export class Storage extends Construct {
     this.grantGet(fn, objectPrefixes.reports);
   }
 
+  grantListReports(fn: LambdaFunction): void {
+    this.grantList(fn, objectPrefixes.reports);
+  }
+
   grantWriteReports(fn: LambdaFunction): void {
     this.bucket.grantPut(fn, `${objectPrefixes.reports}*`);
     this.name(fn);

@@ -19,6 +19,11 @@ const environment = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(text.pipe(z.url({ protocol: /^https?$/ }))),
   OPENAI_MODEL: optional(text),
+  OPENAI_PRICE: optional(text),
+  CHARTS_PER_MONTH: optional(text),
+  REPORTS_PER_MONTH: optional(text),
+  MODEL_TOKENS_PER_MONTH: optional(text),
+  STORED_BYTES: optional(text),
 });
 
 export interface RunnerConfig {
@@ -30,8 +35,8 @@ export interface RunnerConfig {
   mongodbUri: string | undefined;
   /** Without it questions are planned offline. */
   openaiApiKey: string | undefined;
-  openaiBaseUrl: string | undefined;
-  openaiModel: string | undefined;
+  /** Settings of the CDK app by their names there, which checks them; those that are not given have its defaults. */
+  settings: Record<string, string>;
 }
 
 /** Reads the configuration from environment variables; throws a {@link StartError} that names those that are wrong. */
@@ -47,7 +52,20 @@ export function readConfig(variables: NodeJS.ProcessEnv): RunnerConfig {
     dataDir: resolve(data.QUANTIBI_DATA_DIR ?? ".quantibi"),
     mongodbUri: data.MONGODB_URI,
     openaiApiKey: data.OPENAI_API_KEY,
-    openaiBaseUrl: data.OPENAI_BASE_URL,
-    openaiModel: data.OPENAI_MODEL,
+    settings: given({
+      openaiBaseUrl: data.OPENAI_BASE_URL,
+      openaiModel: data.OPENAI_MODEL,
+      openaiPrice: data.OPENAI_PRICE,
+      chartsPerMonth: data.CHARTS_PER_MONTH,
+      reportsPerMonth: data.REPORTS_PER_MONTH,
+      modelTokensPerMonth: data.MODEL_TOKENS_PER_MONTH,
+      storedBytes: data.STORED_BYTES,
+    }),
   };
+}
+
+function given(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

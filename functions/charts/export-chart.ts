@@ -1,45 +1,69 @@
+import type { ExportFormat, QueryResult } from "../../contract/index.ts";
 import { QueryLimit } from "../shared/errors.ts";
-import { type ChartMaking, findChart, openChartTables } from "./charts.ts";
+import type { Fonts } from "../shared/fonts.ts";
+import type { ChartDocument } from "./chart-model.ts";
+import { csvOf } from "./csv.ts";
+import { findChart } from "./find-charts.ts";
+import { presentChart } from "./present-chart.ts";
+import { type ChartMaking, openChartTables } from "./run-chart.ts";
+
+export interface ExportMaking extends Pick<ChartMaking, "engine"> {
+  /** Those of pictures; called for a picture only. */
+  fonts: () => Fonts;
+}
+
+export interface ExportedFile {
+  fileName: string;
+  contentType: string;
+  content: string | Uint8Array;
+}
 
 /** Below the 6 MB that a Lambda function may answer. */
 const exportLimits = { maxRows: 500_000, maxBytes: 4_000_000 };
 
-/**
- * A chart's rows as a file: those that it keeps or, if it could not keep all, all of them, read again. Throws `QueryLimit`
- * when they are too many for one answer: a file that silently lacks rows would be worse.
- */
+/** A chart as a file: its picture, or all of its rows. Throws `QueryLimit` when those are too many for one answer. */
 export async function exportChart(
   workspaceId: string,
   chartId: string,
-  format: "csv" | "json",
-  making: Pick<ChartMaking, "engine">,
-): Promise<{ fileName: string; contentType: string; content: string }> {
+  format: ExportFormat,
+  making: ExportMaking,
+): Promise<ExportedFile> {
   const chart = await findChart(workspaceId, chartId);
-  let { result } = chart;
-  if (result.truncated) {
-    const { opened } = await openChartTables(chart, making);
-    ({ result } = await opened.run(chart.sql, exportLimits));
-  }
-  if (result.truncated) {
-    throw new QueryLimit(
-      `The result is larger than the ${exportLimits.maxBytes / 1e6} MB that can be exported: filter or group it`,
-    );
-  }
-  const names = result.columns.map(({ name }) => name);
   const fileName = `${chart.title
     .replace(/[\\/:*?"<>|]/g, " ")
     .trim()
     .slice(0, 100)}.${format}`;
-  if (format === "csv") {
-    const lines = [names, ...result.rows].map((cells) => cells.map(csvCell).join(","));
-    return { fileName, contentType: "text/csv; charset=utf-8", content: `${lines.join("\r\n")}\r\n` };
+  switch (format) {
+    case "csv": {
+      const content = csvOf(await completeResult(chart, making));
+      return { fileName, contentType: "text/csv; charset=utf-8", content };
+    }
+    case "json": {
+      const { columns, rows } = await completeResult(chart, making);
+      const records = rows.map((row) =>
+        Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])),
+      );
+      return { fileName, contentType: "application/json; charset=utf-8", content: JSON.stringify(records) };
+    }
+    case "png": {
+      // Chart.js and Skia are loaded for whoever wants a picture, and not with the function.
+      const { chartImage } = await import("./image/chart-image.ts");
+      return { fileName, contentType: "image/png", content: chartImage(presentChart(chart), making.fonts()) };
+    }
   }
-  const records = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])));
-  return { fileName, contentType: "application/json; charset=utf-8", content: JSON.stringify(records) };
 }
 
-/** RFC 4180: quotes around what holds a comma, a quote or a line end; quotes within are doubled. */
-function csvCell(cell: string | number | boolean | null): string {
-  const text = cell === null ? "" : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/**
+ * The rows that a chart keeps or, if it could not keep all, all of them, read again. Throws `QueryLimit` rather than
+ * return a part: a file that silently lacks rows would be worse than none.
+ */
+async function completeResult(chart: ChartDocument, making: Pick<ChartMaking, "engine">): Promise<QueryResult> {
+  if (!chart.result.truncated) return chart.result;
+  const { opened: tables } = await openChartTables(chart, making);
+  using opened = tables;
+  const { result } = await opened.run(chart.sql, exportLimits);
+  if (!result.truncated) return result;
+  throw new QueryLimit(
+    `The result is larger than the ${exportLimits.maxBytes / 1e6} MB that can be exported: filter or group it`,
+  );
 }

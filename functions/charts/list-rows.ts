@@ -1,6 +1,6 @@
 import type { TableRows } from "../../contract/index.ts";
-import { type ChartMaking, chartLimits } from "./charts.ts";
 import { findTables } from "./dataset-tables.ts";
+import { type ChartMaking, chartLimits } from "./run-chart.ts";
 
 /** The first rows of a dataset, in the order of its file. */
 export async function listRows(
@@ -9,7 +9,7 @@ export async function listRows(
   limit: number,
   { engine }: Pick<ChartMaking, "engine">,
 ): Promise<TableRows> {
-  const opened = await engine.open(await findTables(workspaceId, [datasetId]));
+  using opened = await engine.open(await findTables(workspaceId, [datasetId]));
   const { result } = await opened.run(`SELECT * FROM data LIMIT ${limit}`, chartLimits);
   return { columns: result.columns, rows: result.rows };
 }

@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import { readSecret } from "../shared/secrets.ts";
+import { modelPrice } from "../usage/model-prices.ts";
 import type { PlanningModel } from "./plan/model/plan-with-model.ts";
 
 /** The language model that the deployment has a key for, if any. */
@@ -7,8 +8,15 @@ export async function findModel(options: {
   secretArn: string;
   name: string;
   baseUrl: string | undefined;
+  /** Dollars per million tokens read and written, "0.25,2"; else the list price. */
+  price: string | undefined;
 }): Promise<PlanningModel | undefined> {
   const apiKey = await readSecret(options.secretArn);
   if (!apiKey) return undefined;
-  return { client: new OpenAI({ apiKey, baseURL: options.baseUrl ?? null, maxRetries: 2 }), name: options.name };
+  const { name, baseUrl, price } = options;
+  return {
+    client: new OpenAI({ apiKey, baseURL: baseUrl ?? null, maxRetries: 2 }),
+    name,
+    price: modelPrice(name, price),
+  };
 }

@@ -1,18 +1,17 @@
 import type { DatasetDocument } from "../datasets/dataset-model.ts";
+import type { Lineage } from "./query/lineage.ts";
 
 /** What a chart's reader should know of rows and cells that ingest could not read, as far as the chart's SQL uses them. */
 export function rejectWarnings(
   { name, rejects, columns }: Pick<DatasetDocument, "name" | "rejects" | "columns">,
-  sql: string,
+  { uses, usesAll }: Pick<Lineage, "uses" | "usesAll">,
 ): string[] {
   const warnings: string[] = [];
   // A dataset from before cells were counted by column: the whole count.
   const rows = rejects.rows ?? rejects.count;
   if (rows > 0) warnings.push(`${count(rows, "row")} of ${name} could not be read and ${isAre(rows)} not counted.`);
-  const used = sql.toLowerCase();
-  const all = /select\s+(distinct\s+)?\*|\.\*/i.test(sql);
   for (const { name: column, rejectCount = 0 } of columns) {
-    if (rejectCount === 0 || !(all || used.includes(column.toLowerCase().replaceAll('"', '""')))) continue;
+    if (rejectCount === 0 || !(usesAll || uses.includes(column.toLowerCase()))) continue;
     warnings.push(
       `${count(rejectCount, "cell")} of ${column} in ${name} could not be read and ${isAre(rejectCount)} not counted.`,
     );

@@ -6,6 +6,8 @@ import { readConfiguration } from "../shared/configuration.ts";
 import { endpoint } from "../shared/http/endpoint.ts";
 import { httpHandler } from "../shared/http/http-handler.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
+import { readUsageLimits } from "../usage/limits.ts";
+import { withinQuota } from "../usage/quota.ts";
 import { cancelReport, createReport, deleteReport, getReport, listReports, retryReport } from "./reports.ts";
 import {
   createReportSchedule,
@@ -22,6 +24,7 @@ const { bucketName, reportQueueUrl, reportQueueArn, scheduleGroup, scheduleRoleA
   "scheduleGroup",
   "scheduleRoleArn",
 );
+const limits = readUsageLimits();
 const storage = new ObjectStorage(bucketName, new S3Client());
 const queue = { client: new SQSClient(), url: reportQueueUrl };
 const scheduler = {
@@ -32,7 +35,9 @@ const scheduler = {
 };
 
 export const handler = httpHandler([
-  endpoint(operations.createReport, ({ caller, body }) => createReport(caller.workspaceId, body, queue)),
+  endpoint(operations.createReport, ({ caller: { workspaceId }, body }) =>
+    withinQuota(workspaceId, "reports", limits, () => createReport(workspaceId, body, queue)),
+  ),
   endpoint(operations.listReports, ({ caller, query }) => listReports(caller.workspaceId, query)),
   endpoint(operations.getReport, ({ caller, params }) => getReport(caller.workspaceId, params.reportId, storage)),
   endpoint(operations.retryReport, ({ caller, params }) => retryReport(caller.workspaceId, params.reportId, queue)),

@@ -12,6 +12,11 @@ export function presentInList(report: ReportDocument): Report {
     title: report.title,
     instructions: report.instructions,
     chartIds: report.charts.map(({ chartId }) => chartId.toString()),
+    charts: report.charts.map(({ chartId, title }, index) => ({
+      id: chartId.toString(),
+      title,
+      done: report.status === "completed" || report.finished.includes(index),
+    })),
     status: report.status,
     progress: report.progress,
     error: report.error,

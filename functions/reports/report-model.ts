@@ -23,6 +23,8 @@ export interface ReportDocument
   run: number;
   /** When the message of this run was last sent; null: not yet, as far as is known. */
   sentAt: Date | null;
+  /** How often the sweeper has sent this run again because its worker had gone silent. */
+  resent: number;
   /** Who works on it. Everything that a worker writes is written under its token, so that nobody overwrites a successor. */
   lease: { messageId: string; token: string; until: Date } | null;
   /** Positions of the charts whose sections lie in the bucket. */
@@ -41,17 +43,21 @@ export interface ReportDocument
   updatedAt: Date;
 }
 
+/** Charts in their order, as reports and schedules keep them. */
+export const chartsSchema = [
+  { _id: false, chartId: { type: Schema.Types.ObjectId, ref: "Chart", required: true }, title: { type: String } },
+];
+
 const schema = new Schema<ReportDocument>(
   {
     workspaceId: { type: Schema.Types.ObjectId, ref: "Workspace", required: true },
     title: { type: String, required: true },
     instructions: { type: String, default: null },
-    charts: [
-      { _id: false, chartId: { type: Schema.Types.ObjectId, ref: "Chart", required: true }, title: { type: String } },
-    ],
+    charts: chartsSchema,
     status: { type: String, enum: reportStatus.options, required: true },
     run: { type: Number, required: true },
     sentAt: { type: Date, default: null },
+    resent: { type: Number, default: 0 },
     lease: { type: Schema.Types.Mixed, default: null },
     progress: { type: Schema.Types.Mixed, required: true },
     finished: { type: [Number], required: true },

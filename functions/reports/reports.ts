@@ -49,6 +49,7 @@ export async function retryReport(workspaceId: string, reportId: string, queue: 
         error: null,
         lease: null,
         sentAt: null,
+        resent: 0,
         finished: [],
         narrative: null,
         progress: { done: 0, total: current.progress.total },

@@ -2,7 +2,7 @@ import type { ObjectStorage } from "../shared/object-storage.ts";
 import { ReportModel } from "./report-model.ts";
 import { type ReportQueue, sendReport } from "./report-queue.ts";
 import { finishDeletion } from "./reports.ts";
-import { reportFailed } from "./work/give-up.ts";
+import { giveUp, reportFailed } from "./work/give-up.ts";
 
 const minute = 60_000;
 /** Longer than storing and sending take together. */
@@ -11,6 +11,8 @@ const unsentGraceMs = minute;
 const orphanGraceMs = 5 * minute;
 /** Longer than the queue needs for all attempts; its message then lies among the dead letters. */
 const lostGraceMs = 6 * 60 * minute;
+/** A report is sent again once; its message has then been tried as often as the queue tries, twice. */
+const mostResent = 1;
 const deletionGraceMs = 5 * minute;
 
 const live = { deletedAt: { $exists: false } };
@@ -40,10 +42,15 @@ export async function sweep({
   for (const report of unsent) await sendReport(report, queue);
   const orphans = await ReportModel.find(
     { ...live, status: "running", "lease.until": { $lt: before(orphanGraceMs) } },
-    { run: 1 },
+    { run: 1, resent: 1 },
   ).lean();
   for (const report of orphans) {
-    await ReportModel.updateOne({ _id: report._id, run: report.run }, { $set: { lease: null } });
+    // A report that kills whoever works on it would otherwise do so for ever.
+    if (report.resent >= mostResent) {
+      await giveUp(report);
+      continue;
+    }
+    await ReportModel.updateOne({ _id: report._id, run: report.run }, { $set: { lease: null }, $inc: { resent: 1 } });
     await sendReport(report, queue);
   }
   const { modifiedCount: expired } = await ReportModel.updateMany(

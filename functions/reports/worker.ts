@@ -15,6 +15,8 @@ import { readConfiguration, readOptional } from "../shared/configuration.ts";
 import { connectMongo } from "../shared/mongo.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
 import { logger, metrics } from "../shared/observability.ts";
+import { readUsageLimits } from "../usage/limits.ts";
+import { mayAskModel, recordSpending } from "../usage/model-spending.ts";
 import { Narrator } from "./narrative/narrator.ts";
 import { readPrintFiles } from "./print/print-files.ts";
 import { Printer } from "./print/printer.ts";
@@ -53,6 +55,7 @@ const engine = new QueryEngine({
   maxSpillMb: 512,
   timeoutMs: 30_000,
 });
+const limits = readUsageLimits();
 const files = readPrintFiles(taskRoot, nodePath);
 const printer = new Printer(files.chromium);
 printer.warm();
@@ -61,12 +64,27 @@ const processor = new BatchProcessor(EventType.SQS);
 
 async function workOnRecord(record: SQSRecord, context: Context): Promise<void> {
   await connectMongo(mongodbSecret);
-  const model = await findModel({ secretArn: openaiSecret, name: openaiModel, baseUrl: readOptional("openaiBaseUrl") });
+  const model = await findModel({
+    secretArn: openaiSecret,
+    name: openaiModel,
+    baseUrl: readOptional("openaiBaseUrl"),
+    price: readOptional("openaiPrice"),
+  });
   const outcome = await workOn(record, {
     queue,
     maxReceiveCount: Number(maxReceiveCount),
     remainingMs: () => context.getRemainingTimeInMillis(),
-    making: { engine, storage, printer, assets: files, narrator: new Narrator(model) },
+    making: {
+      engine,
+      storage,
+      printer,
+      assets: files,
+      narrator: new Narrator(model),
+      accountOf: (workspaceId) => ({
+        mayAsk: () => mayAskModel(workspaceId, limits),
+        spend: (tokens) => recordSpending(workspaceId, tokens, model?.price),
+      }),
+    },
   });
   metrics.addMetric(
     outcome === "failed" ? "reportsFailed" : "reportsMade",

@@ -5,6 +5,8 @@ export const environment = {
   openaiSecret: "OPENAI_SECRET_ARN",
   openaiBaseUrl: "OPENAI_BASE_URL",
   openaiModel: "OPENAI_MODEL",
+  openaiPrice: "OPENAI_PRICE",
+  usageLimits: "USAGE_LIMITS",
   ingestQueueUrl: "INGEST_QUEUE_URL",
   maxReceiveCount: "MAX_RECEIVE_COUNT",
   reportQueueUrl: "REPORT_QUEUE_URL",

@@ -6,6 +6,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   NoSuchKey,
   PutObjectCommand,
   type S3Client,
@@ -120,6 +121,20 @@ export class ObjectStorage {
       ResponseContentDisposition: attachment(fileName),
     });
     return getSignedUrl(this.client, command, { expiresIn: expiresInSeconds });
+  }
+
+  /** What the objects whose keys begin with `prefix` take together. */
+  async folderBytes(prefix: string): Promise<number> {
+    let bytes = 0;
+    let ContinuationToken: string | undefined;
+    do {
+      const page: ListObjectsV2CommandOutput = await this.client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken }),
+      );
+      for (const { Size = 0 } of page.Contents ?? []) bytes += Size;
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+    return bytes;
   }
 
   /** Deletes every object whose key begins with `prefix`; none is fine. */

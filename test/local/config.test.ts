@@ -16,14 +16,14 @@ test("what is set is taken", () => {
     OPENAI_API_KEY: "k",
     OPENAI_BASE_URL: "http://localhost:11434/v1",
     OPENAI_MODEL: "m",
+    CHARTS_PER_MONTH: "7",
   });
   assert.deepEqual(config, {
     port: 0,
     dataDir: "/data",
     mongodbUri: "mongodb://localhost/q",
     openaiApiKey: "k",
-    openaiBaseUrl: "http://localhost:11434/v1",
-    openaiModel: "m",
+    settings: { openaiBaseUrl: "http://localhost:11434/v1", openaiModel: "m", chartsPerMonth: "7" },
   });
 });
 

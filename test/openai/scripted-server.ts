@@ -6,11 +6,16 @@ import type { Answer } from "../../functions/charts/plan/model/answer.ts";
 /** How the server answers one request. */
 export type Reply =
   /** A completion whose content is a plan, or any text. */
-  | { content: Partial<Answer> | string; finishReason?: "stop" | "length"; delayMs?: number }
+  | {
+      content: Partial<Answer> | string;
+      finishReason?: "stop" | "length" | "content_filter";
+      delayMs?: number;
+      promptTokens?: number;
+    }
   /** The model will not: the completion has a refusal and no content. */
   | { refusal: string }
-  /** The server will not; without `retryAfterMs` the client may ask again at once. */
-  | { status: number; retryAfterMs?: number }
+  /** The server will not; the client may ask again at once, or as one of the two headers says. */
+  | { status: number; retryAfterMs?: number; retryAfter?: string }
   /** The connection ends in the middle of the body. */
   | { cutOff: true };
 
@@ -87,23 +92,24 @@ export class ScriptedOpenai {
     this.asked.push({ path, authorization: request.headers.authorization, body: body.data });
     const reply = this.#replies[Math.min(this.asked.length, this.#replies.length) - 1];
     if (reply === undefined) return sendError(response, 500);
-    if ("status" in reply) return sendError(response, reply.status, reply.retryAfterMs);
+    if ("status" in reply) return sendError(response, reply.status, reply);
     if ("cutOff" in reply) return cutOff(response);
     if ("refusal" in reply) {
       const message = { role: "assistant", content: null, refusal: reply.refusal };
       return send(response, 200, completion(body.data.model, message, "stop"));
     }
-    const { content, finishReason = "stop", delayMs = 0 } = reply;
+    const { content, finishReason = "stop", delayMs = 0, promptTokens = usage.prompt_tokens } = reply;
     const text = typeof content === "string" ? content : JSON.stringify({ ...goodAnswer, ...content });
     const message = { role: "assistant", content: text, refusal: null };
-    const timer = setTimeout(() => send(response, 200, completion(body.data.model, message, finishReason)), delayMs);
+    const answer = completion(body.data.model, message, finishReason, { ...usage, prompt_tokens: promptTokens });
+    const timer = setTimeout(() => send(response, 200, answer), delayMs);
     response.on("close", () => clearTimeout(timer));
   }
 }
 
-function completion(model: string, message: unknown, finish_reason: string) {
+function completion(model: string, message: unknown, finish_reason: string, took = usage) {
   const choices = [{ index: 0, message, finish_reason, logprobs: null }];
-  return { id: "chatcmpl-1", object: "chat.completion", created: 1_700_000_000, model, choices, usage };
+  return { id: "chatcmpl-1", object: "chat.completion", created: 1_700_000_000, model, choices, usage: took };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
@@ -111,9 +117,14 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /** An error as OpenAI sends it. */
-function sendError(response: ServerResponse, status: number, retryAfterMs = 1): void {
+function sendError(
+  response: ServerResponse,
+  status: number,
+  { retryAfter, retryAfterMs = 1 }: { retryAfter?: string; retryAfterMs?: number } = {},
+): void {
   const message = "The server's own words, which nobody else should see: sk-from-the-server";
-  response.setHeader("retry-after-ms", String(retryAfterMs));
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
+  else response.setHeader("retry-after-ms", String(retryAfterMs));
   send(response, status, { error: { message, type: "error", param: null, code: null } });
 }
 

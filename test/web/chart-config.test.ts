@@ -111,3 +111,8 @@ test("lying bars get height by their number, within bounds", () => {
   assert.equal(chartHeight({ data: { labels, datasets: [] }, options: { indexAxis: "y" } }), 660);
   assert.equal(chartHeight({ data: { labels: [], datasets: [] }, options: {} }), 320);
 });
+
+test("slices that are years have names, which is all that a legend takes", () => {
+  const years = { labels: [2019, 2020], datasets: series(1, 2) };
+  assert.deepEqual(chartConfig({ type: "pie", data: years, options: {} }, theme).data.labels, ["2019", "2020"]);
+});

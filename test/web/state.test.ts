@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { receiptFacts } from "../../web/src/charts/receipt-text.ts";
 import { ingestSteps } from "../../web/src/datasets/ingest-steps.ts";
-import { datasetPath, parseRoute } from "../../web/src/routing/routes.ts";
+import {
+  datasetPath,
+  newReportPath,
+  parseRoute,
+  reportPath,
+  reportsPath,
+  schedulePath,
+} from "../../web/src/routing/routes.ts";
 import { parseSession } from "../../web/src/session/session.ts";
 import { storageRefusal } from "../../web/src/uploads/storage-refusal.ts";
 
@@ -11,6 +18,11 @@ const id = "0123456789abcdef01234567";
 test("addresses lead to pages, and unknown ones nowhere", () => {
   assert.deepEqual(parseRoute("/"), { page: "home" });
   assert.deepEqual(parseRoute(datasetPath(id)), { page: "dataset", datasetId: id });
+  assert.deepEqual(parseRoute(reportsPath), { page: "reports" });
+  assert.deepEqual(parseRoute(newReportPath), { page: "new-report" });
+  assert.deepEqual(parseRoute(reportPath(id)), { page: "report", reportId: id });
+  assert.deepEqual(parseRoute(schedulePath(id)), { page: "report-schedule", scheduleId: id });
+  assert.deepEqual(parseRoute("/reports/everything"), { page: "unknown" });
   assert.deepEqual(parseRoute("/d/../etc"), { page: "unknown" });
   assert.deepEqual(parseRoute("/d/"), { page: "unknown" });
 });

@@ -6,12 +6,16 @@ import { DatasetPage } from "./datasets/dataset-page.tsx";
 import { HomePage } from "./datasets/home-page.tsx";
 import { LoadingPanel } from "./feedback/loading-panel.tsx";
 import { Shell } from "./layout/shell.tsx";
+import { NewReportPage } from "./reports/new-report-page.tsx";
+import { ReportPage } from "./reports/report-page.tsx";
+import { ReportsPage } from "./reports/reports-page.tsx";
+import { SchedulePage } from "./reports/schedule-page.tsx";
 import { navigate, useRoute } from "./routing/navigation.tsx";
 import { homePath } from "./routing/routes.ts";
 import { useSession } from "./session/session-store.ts";
 import { SignInPage } from "./session/sign-in-page.tsx";
 import { useMe } from "./session/use-me.ts";
-import { UploadsProvider } from "./uploads/uploads.tsx";
+import { UploadsProvider } from "./uploads/uploads-provider.tsx";
 
 export function App() {
   const { session } = useSession();
@@ -43,9 +47,22 @@ function Page() {
   return (
     <LoadingPanel query={me} what="your workspace">
       {() => {
-        if (route.page === "home") return <HomePage />;
-        if (route.page === "dataset") return <DatasetPage key={route.datasetId} datasetId={route.datasetId} />;
-        return <UnknownPage />;
+        switch (route.page) {
+          case "home":
+            return <HomePage />;
+          case "dataset":
+            return <DatasetPage key={route.datasetId} datasetId={route.datasetId} />;
+          case "reports":
+            return <ReportsPage />;
+          case "new-report":
+            return <NewReportPage />;
+          case "report":
+            return <ReportPage key={route.reportId} reportId={route.reportId} />;
+          case "report-schedule":
+            return <SchedulePage key={route.scheduleId} scheduleId={route.scheduleId} />;
+          case "unknown":
+            return <UnknownPage />;
+        }
       }}
     </LoadingPanel>
   );

@@ -1,6 +1,6 @@
 import { Unanswerable } from "../../shared/errors.ts";
+import { costUsd, type Tokens } from "../../usage/model-prices.ts";
 import { ModelFailed, type PlanningModel, planWithModel } from "./model/plan-with-model.ts";
-import { costUsd, type Tokens } from "./model/prices.ts";
 import { planOffline } from "./offline/plan-offline.ts";
 import { suggestQuestions } from "./offline/suggest.ts";
 import type { PlannedBy, PlanRequest } from "./planner.ts";
@@ -15,50 +15,57 @@ export interface Planner {
   plan(request: PlanRequest, check: (sql: string) => Promise<void>): Promise<PlannedBy>;
 }
 
+export interface PlannerOptions {
+  model?: PlanningModel | undefined;
+  /** Why a model that there is is not asked; people who get a chart are told. */
+  withoutModel?: string | undefined;
+}
+
 /** Makes the planner. When the model fails, the offline planner answers, and a warning says so. */
-export function makePlanner({ model }: { model?: PlanningModel | undefined } = {}): Planner {
+export function makePlanner({ model, withoutModel }: PlannerOptions = {}): Planner {
   return {
     async plan(request, check) {
-      if (!model) return offline(request);
+      if (!model) return withWarnings(offline(request, withoutModel), withoutModel ? [withoutModel] : []);
       try {
         const { plan, promptHash, tokens } = await planWithModel(request, model, check);
-        const cost = priced(model.name, tokens);
-        return { plan, planner: "openai", model: model.name, promptHash, ...cost };
+        return { plan, planner: "openai", model: model.name, promptHash, ...priced(model, tokens) };
       } catch (error) {
         if (error instanceof Unanswerable)
           throw new Unanswerable(error.message, suggestionsFor(request), { cause: error });
         if (!(error instanceof ModelFailed)) throw error;
-        const { costUsd, modelTokens, warnings } = priced(model.name, error.tokens);
         const failed = `The language model ${error.message}; this was planned without it.`;
-        return { ...offline(request), costUsd, modelTokens, warnings: [failed, ...warnings] };
+        const planned = offline(request, `The language model ${error.message}, so this was tried without it.`);
+        const { warnings, ...spent } = priced(model, error.tokens);
+        return { ...withWarnings(planned, [failed, ...warnings]), ...spent };
       }
     },
   };
 }
 
-function offline(request: PlanRequest): PlannedBy {
-  return {
-    plan: planOffline(request),
-    planner: "offline",
-    model: null,
-    promptHash: null,
-    costUsd: 0,
-    modelTokens: 0,
-    warnings: [],
-  };
+/** @param why the model is not asked: who gets no answer should know that a better planner might have found one */
+function offline(request: PlanRequest, why: string | undefined): PlannedBy {
+  try {
+    const plan = planOffline(request);
+    return { plan, planner: "offline", model: null, promptHash: null, costUsd: 0, modelTokens: 0, warnings: [] };
+  } catch (error) {
+    if (!(error instanceof Unanswerable) || why === undefined) throw error;
+    throw new Unanswerable(`${error.message} (${why})`, error.suggestions, { cause: error });
+  }
+}
+
+function withWarnings(planned: PlannedBy, warnings: string[]): PlannedBy {
+  return { ...planned, warnings: [...planned.warnings, ...warnings] };
 }
 
 function suggestionsFor({ tables }: PlanRequest): string[] {
   return tables.flatMap(suggestQuestions).slice(0, 5);
 }
 
-function priced(model: string, tokens: Tokens): Pick<PlannedBy, "costUsd" | "modelTokens" | "warnings"> {
-  const modelTokens = tokens.prompt + tokens.completion;
-  const cost = modelTokens === 0 ? 0 : costUsd(model, tokens);
-  if (cost !== null) return { costUsd: cost, modelTokens, warnings: [] };
-  return {
-    costUsd: 0,
-    modelTokens,
-    warnings: [`The price of the model ${model} is not known; its cost is not counted.`],
-  };
+function priced(
+  { name, price }: PlanningModel,
+  tokens: Tokens,
+): Pick<PlannedBy, "costUsd" | "modelTokens" | "warnings"> {
+  const cost = costUsd(price, tokens);
+  const warnings = cost === null ? [`What the model ${name} costs is not known, so its cost is not counted.`] : [];
+  return { costUsd: cost, modelTokens: tokens.prompt + tokens.completion, warnings };
 }

@@ -61,7 +61,8 @@ export interface PlannedBy {
   planner: PlannerName;
   model: string | null;
   promptHash: string | null;
-  costUsd: number;
+  /** Null where the price of the model is not known. */
+  costUsd: number | null;
   /** Tokens that the model read and wrote, over all attempts. */
   modelTokens: number;
   /** What the person should know of the planning itself, for example that the model did not answer. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { queryResult } from "../../../contract/index.ts";
+import { lineage } from "./lineage.ts";
 
 /** What passes between a function and the process that runs SQL for it. */
 
@@ -29,7 +30,7 @@ export type Request = z.infer<typeof request>;
 
 export const reply = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("checked"), id: z.int() }),
-  z.object({ kind: z.literal("result"), id: z.int(), engineVersion: z.string(), result: queryResult }),
+  z.object({ kind: z.literal("result"), id: z.int(), engineVersion: z.string(), result: queryResult, lineage }),
   z.object({
     kind: z.literal("refused"),
     id: z.int(),

@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import type { QueryResult } from "../../../contract/index.ts";
 import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
-import type { ParquetCache, ParquetObject } from "./parquet-cache.ts";
+import type { Lineage } from "./lineage.ts";
+import type { Lease, ParquetCache, ParquetObject } from "./parquet-cache.ts";
 import { type EngineSettings, type Limits, type LocalTable, type Reply, type Request, reply } from "./protocol.ts";
 
 /** A table of a query: its name in SQL and where its rows are. */
@@ -20,16 +21,19 @@ export interface QueryEngineOptions extends EngineSettings {
   timeoutMs: number;
 }
 
-/** Tables opened for queries. */
-export interface OpenTables {
+/** Limits of one run; the engine's own time holds where none is given or it is shorter. */
+export type RunLimits = Pick<Limits, "maxRows" | "maxBytes"> & Partial<Pick<Limits, "timeoutMs">>;
+
+/** Tables opened for queries, whose files stay until they are closed. */
+export interface OpenTables extends Disposable {
   /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB could run on these tables. */
   check(sql: string): Promise<void>;
   /** Runs one safe SELECT. Throws as `check` does. */
-  run(
-    sql: string,
-    limits: Pick<Limits, "maxRows" | "maxBytes">,
-  ): Promise<{ result: QueryResult; engineVersion: string }>;
+  run(sql: string, limits: RunLimits): Promise<{ result: QueryResult; lineage: Lineage; engineVersion: string }>;
 }
+
+type Question = Omit<Extract<Request, { id: number }>, "id">;
+type Answer = Exclude<Reply, { kind: "refused" }>;
 
 /** How long a query may go on after its interrupt before its process is killed. */
 const graceMs = 1_500;
@@ -49,6 +53,8 @@ export class QueryEngine {
   private readonly options: QueryEngineOptions;
   private process: ChildProcess | undefined;
   private lastId = 0;
+  /** Settles when the request before has ended. */
+  private before: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueryEngineOptions) {
     this.options = options;
@@ -56,21 +62,38 @@ export class QueryEngine {
     this.process = this.start();
   }
 
+  /** The caller closes them, with `using`. */
   async open(tables: QueryTable[]): Promise<OpenTables> {
     const { cache, timeoutMs } = this.options;
+    // Before fetching, so that what is too much or too old makes room, and after, for what has been fetched.
+    await this.evict();
+    const leases: Lease[] = [];
+    const release = () => {
+      for (const lease of leases.splice(0)) lease.release();
+    };
     const local: LocalTable[] = [];
-    for (const { name, parquet } of tables) local.push({ name, path: await cache.fetch(parquet) });
-    const gone = await cache.evict(new Set(local.map(({ path }) => path)));
-    if (gone.length > 0) this.process?.send({ kind: "forget", paths: gone } satisfies Request);
+    try {
+      for (const { name, parquet } of tables) {
+        const lease = await cache.fetch(parquet);
+        leases.push(lease);
+        local.push({ name, path: lease.path });
+      }
+      await this.evict();
+    } catch (error) {
+      release();
+      throw error;
+    }
     return {
       check: async (sql) => {
         await this.ask({ kind: "check", tables: local, sql, limits: { maxRows: 0, maxBytes: 0, timeoutMs } });
       },
-      run: async (sql, { maxRows, maxBytes }) => {
-        const answer = await this.ask({ kind: "run", tables: local, sql, limits: { maxRows, maxBytes, timeoutMs } });
+      run: async (sql, { maxRows, maxBytes, timeoutMs: wanted = timeoutMs }) => {
+        const limits = { maxRows, maxBytes, timeoutMs: Math.min(wanted, timeoutMs) };
+        const answer = await this.ask({ kind: "run", tables: local, sql, limits });
         if (answer.kind !== "result") throw new Error(`The query process answered ${answer.kind} to run`);
         return answer;
       },
+      [Symbol.dispose]: release,
     };
   }
 
@@ -78,13 +101,26 @@ export class QueryEngine {
     this.process?.kill("SIGKILL");
   }
 
-  private ask(question: Omit<Extract<Request, { id: number }>, "id">): Promise<Exclude<Reply, { kind: "refused" }>> {
+  private async evict(): Promise<void> {
+    const gone = await this.options.cache.evict();
+    if (gone.length > 0) this.process?.send({ kind: "forget", paths: gone } satisfies Request);
+  }
+
+  /** One at a time: what is killed for one request must not be another's, and none waits on another's time. */
+  private ask(question: Question): Promise<Answer> {
+    const answer = this.before.then(() => this.askNow(question));
+    this.before = answer.catch(() => {});
+    return answer;
+  }
+
+  private askNow(question: Question): Promise<Answer> {
     this.lastId += 1;
     const id = this.lastId;
     const child = this.process ?? this.start();
     this.process = child;
     return new Promise((resolve, reject) => {
-      const { timeoutMs, memoryMb } = this.options;
+      const { memoryMb } = this.options;
+      const { timeoutMs } = question.limits;
       const timer = setTimeout(() => end(() => reject(queryTooSlow(timeoutMs)), true), timeoutMs + graceMs);
       const watch = setInterval(() => {
         if (residentMb(child.pid) > memoryMb * memoryShare) end(() => reject(tooMuchMemory()), true);
@@ -100,9 +136,10 @@ export class QueryEngine {
         settle();
       };
       const onExit = (code: number | null, signal: string | null) => {
-        // What kills a process that did no wrong by itself is, as a rule, the memory that a query took.
         const cause = new Error(`The query process ended with ${signal ?? code}`);
-        end(() => reject(tooMuchMemory({ cause })));
+        // What kills a process from outside is, as a rule, the memory that a query took.
+        const problem = signal === "SIGKILL" ? tooMuchMemory({ cause }) : brokeEngine({ cause });
+        end(() => reject(problem));
       };
       const onMessage = (message: unknown) => {
         const answer = reply.parse(message);
@@ -131,6 +168,10 @@ export class QueryEngine {
 
 function tooMuchMemory(options?: ErrorOptions): QueryLimit {
   return new QueryLimit("The query needs more memory than it may use: filter or group earlier", options);
+}
+
+function brokeEngine(options: ErrorOptions): QueryLimit {
+  return new QueryLimit("The engine could not cope with this query: make it simpler", options);
 }
 
 /** What a process holds in memory; 0 when it is gone, or where there is no /proc, which Lambda has. */

@@ -25,7 +25,7 @@ async function answer(asked: Extract<ReturnType<typeof request.parse>, { id: num
       await sessions.check(tables, sql, limits);
       return { kind: "checked", id };
     }
-    return { kind: "result", id, engineVersion, result: await sessions.run(tables, sql, limits) };
+    return { kind: "result", id, engineVersion, ...(await sessions.run(tables, sql, limits)) };
   } catch (error) {
     const { data: reason } = reply.options[2].shape.reason.safeParse(error instanceof PublicError && error.kind);
     const message = error instanceof Error ? error.message : String(error);

@@ -2,9 +2,11 @@ import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { QueryResult } from "../../../contract/index.ts";
 import { confine, openEngine, quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
 import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
+import { type Lineage, lineageOf } from "./lineage.ts";
 import type { EngineSettings, Limits, LocalTable } from "./protocol.ts";
 import { readResult } from "./query-result.ts";
-import { assertSafeSelect } from "./safe-select.ts";
+import { assertSafe } from "./safe-select.ts";
+import { parseSelect } from "./select-tree.ts";
 
 interface Session {
   instance: DuckDBInstance;
@@ -16,7 +18,8 @@ const maxSessions = 4;
 
 /**
  * Each set of tables has a DuckDB of its own, which can read their Parquet files and nothing else and stays open for the
- * next query: as only SELECTs reach it, none leaves anything behind.
+ * next query: as only SELECTs reach it, none leaves anything behind. Queries run on one thread, so that the same query on the
+ * same rows gives the same rows in the same order, to the last digit.
  */
 export class QuerySessions {
   private readonly sessions = new Map<string, Session>();
@@ -28,16 +31,18 @@ export class QuerySessions {
 
   /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB could run on these tables. */
   async check(tables: LocalTable[], sql: string, { timeoutMs }: Limits): Promise<void> {
-    await assertSafeSelect(sql);
+    assertSafe(await parseSelect(sql));
     await this.connected(tables, timeoutMs, (connection) => connection.prepare(sql));
   }
 
   /** Runs one safe SELECT. Throws as `check` does. */
-  async run(tables: LocalTable[], sql: string, limits: Limits): Promise<QueryResult> {
-    await assertSafeSelect(sql);
-    return this.connected(tables, limits.timeoutMs, async (connection) =>
+  async run(tables: LocalTable[], sql: string, limits: Limits): Promise<{ result: QueryResult; lineage: Lineage }> {
+    const select = await parseSelect(sql);
+    assertSafe(select);
+    const result = await this.connected(tables, limits.timeoutMs, async (connection) =>
       readResult(await connection.stream(sql), limits),
     );
+    return { result, lineage: lineageOf(select) };
   }
 
   /** Closes what reads these files, so that the disk gets their space back. */
@@ -80,7 +85,7 @@ export class QuerySessions {
 
   private async start(tables: LocalTable[]): Promise<Session> {
     const paths = tables.map(({ path }) => path);
-    const instance = await openEngine(this.settings);
+    const instance = await openEngine({ ...this.settings, threads: 1 });
     const connection = await instance.connect();
     for (const { name, path } of tables) {
       await connection.run(`CREATE VIEW ${quoteIdentifier(name)} AS FROM read_parquet(${quoteLiteral(path)})`);

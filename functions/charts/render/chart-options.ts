@@ -1,7 +1,7 @@
-import type { Chart, ChartType, QueryResult } from "../../../contract/index.ts";
+import type { Chart, ChartType, QueryResult, ValueFormat } from "../../../contract/index.ts";
 import { toNumber } from "./cells.ts";
 import { isNumeric, isTemporal } from "./column-kinds.ts";
-import { type ValueFormat, valueFormat } from "./value-format.ts";
+import { valueFormat } from "./value-format.ts";
 
 const round = new Set<ChartType>(["pie", "doughnut"]);
 
@@ -11,10 +11,11 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
   const formatOf = (index: number) => {
     const column = columns[index];
     return column && isNumeric(column)
-      ? valueFormat(
-          column.name,
-          rows.map((row) => toNumber(row[index])),
-        )
+      ? (column.format ??
+          valueFormat(
+            column.name,
+            rows.map((row) => toNumber(row[index])),
+          ))
       : null;
   };
   // Where there is no axis to carry it, the values' format has a place of its own.

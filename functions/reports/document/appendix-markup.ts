@@ -1,5 +1,5 @@
-import { formatCount } from "../facts/format.ts";
 import { rules } from "../facts/rules.ts";
+import { formatCount } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { type Markup, markup } from "./markup.ts";
 import { factNames } from "./section-markup.ts";
@@ -13,8 +13,7 @@ export function appendixMarkup(materials: SectionMaterial[]): Markup {
   });
   return markup`<section class="appendix" id="appendix"><h2>How each number was made</h2>
 ${materials.map((material, index) => receiptMarkup(material, index + 1))}
-<div class="rules"><h3 id="rules">Rules of the facts</h3>
-<table class="facts" aria-labelledby="rules"><thead><tr><th scope="col">Kind</th><th scope="col">Rule and source</th></tr></thead><tbody>${used}</tbody></table></div>
+<div class="rules"><table class="facts"><caption>Rules of the facts</caption><thead><tr><th scope="col">Kind</th><th scope="col">Rule and source</th></tr></thead><tbody>${used}</tbody></table></div>
 </section>`;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Narrative } from "../../../contract/index.ts";
-import { formatCount } from "../facts/format.ts";
+import type { Fonts } from "../../shared/fonts.ts";
+import { formatCount } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { appendixMarkup } from "./appendix-markup.ts";
-import type { Fonts } from "./fonts.ts";
 import { type Markup, markup, scriptJson } from "./markup.ts";
 import { sectionMarkup } from "./section-markup.ts";
 import { styles } from "./styles.ts";

@@ -1,10 +1,13 @@
 import type { FactKind } from "../../../contract/index.ts";
-import { formatNumber, measureName } from "../facts/format.ts";
+import { formatValue } from "../facts/format.ts";
+import { measureName } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { dataTable } from "./data-table.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export const factNames: Record<FactKind, string> = {
+  unfinished: "Unfinished",
+  overlap: "Left out",
   size: "Rows",
   partial: "Extent",
   total: "Total",
@@ -29,22 +32,26 @@ export function sectionMarkup({ chart, section }: SectionMaterial, number: numbe
   const { title, text, facts, notices } = section;
   const small = chart === null || chart.type === "stat" || chart.result.rowCount === 0;
   const question =
-    chart?.question && chart.question.trim().toLowerCase() !== title.trim().toLowerCase()
+    chart?.question && bare(chart.question) !== bare(title)
       ? markup`<p class="question">${chart.question}</p>`
       : undefined;
   const warnings = chart === null ? [] : chart.warnings;
   const rows = facts.map(({ kind, statement }) => markup`<tr><td>${factNames[kind]}</td><td>${statement}</td></tr>`);
-  const factTable = markup`<h3 id="facts-${number}">The facts behind it</h3>
-<table class="facts" aria-labelledby="facts-${number}"><thead><tr><th scope="col">Kind</th><th scope="col">Fact</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const factTable = markup`<table class="facts"><caption>The facts behind it</caption><thead><tr><th scope="col">Kind</th><th scope="col">Fact</th></tr></thead><tbody>${rows}</tbody></table>`;
   return markup`<section class="section${small ? " small" : ""}" id="section-${number}">
 <header><span class="number">${number}</span><h2${title.length > 120 ? markup` class="long"` : undefined}>${title}</h2></header>
 ${question}${[...notices, ...warnings].map((notice) => markup`<p class="notice">${notice}</p>`)}
 ${chart === null ? undefined : figure(chart, text)}
 ${text === "" ? undefined : markup`<p class="text">${text}</p>`}
-${chart?.type === "table" && chart.result.rowCount > 0 ? dataTable(chart.result) : undefined}
-${chart && isShort(chart) ? markup`<h3>The values</h3>${dataTable(chart.result)}` : undefined}
+${chart?.type === "table" && chart.result.rowCount > 0 ? dataTable(chart.result, chart.sql, undefined) : undefined}
+${chart && isShort(chart) ? dataTable(chart.result, chart.sql, "The values") : undefined}
 ${facts.length === 0 ? undefined : factTable}
 </section>`;
+}
+
+/** Letters and digits alone: what differs in nothing else says nothing new. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Whether a chart's values fit beside it. */
@@ -63,7 +70,7 @@ function figure(chart: NonNullable<SectionMaterial["chart"]>, text: string): Mar
       columns.findIndex((_column, position) => typeof rows[0]?.[position] === "number"),
     );
     const value = rows[0]?.[index];
-    return markup`<figure><div class="figure">${typeof value === "number" ? formatNumber(value) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
+    return markup`<figure><div class="figure">${typeof value === "number" ? formatValue(value, columns[index]?.format) : String(value ?? "–")}</div><figcaption>${measureName(columns[index]?.name ?? "")}</figcaption></figure>`;
   }
   return markup`<figure><canvas id="chart-${chart.id}" width="658" height="${heightOf(chart)}" role="img" aria-label="${`${chart.title}: ${chart.type} chart. ${text}`}"></canvas></figure>`;
 }

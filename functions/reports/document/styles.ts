@@ -1,4 +1,4 @@
-import { fontFamily } from "./fonts.ts";
+import { fontFamily } from "../../shared/fonts.ts";
 import { cssString } from "./markup.ts";
 
 /** The report's style sheet, for paper and for the screen. */
@@ -14,10 +14,12 @@ h1.long { font-size: 17pt; text-wrap: wrap; }
 h1.endless { font-size: 10.5pt; font-weight: 400; line-height: 1.45; text-wrap: wrap; }
 h2 { font-size: 15pt; }
 h2.long { font-size: 11.5pt; text-wrap: wrap; }
-h3 { font-size: 9pt; color: #52606d; margin: 5mm 0 1.5mm; }
+caption { caption-side: top; text-align: left; font-weight: 700; padding-bottom: 1.5mm; }
+h3, caption { font-size: 9pt; color: #52606d; }
+h3 { margin: 5mm 0 1.5mm; }
 p { margin: 0 0 2.5mm; orphans: 3; widows: 3; }
 a { color: inherit; text-decoration: none; }
-.cover { border-top: 1.6mm solid #0072b2; padding-top: 9mm; }
+.cover { border-top: 1.6mm solid #0072b2; padding-top: 7mm; }
 .kicker { color: #0072b2; font-weight: 700; margin-bottom: 3mm; }
 .meta { color: #52606d; margin: 4mm 0 8mm; }
 .summary { font-size: 11pt; background: #f2f6fa; border-radius: 2mm; padding: 6mm 7mm 5mm; break-inside: avoid-page; }
@@ -34,6 +36,7 @@ a { color: inherit; text-decoration: none; }
 .contents .name { flex: 1; min-width: 0; }
 .contents .page { color: #52606d; min-width: 8mm; text-align: right; font-variant-numeric: tabular-nums; }
 .section, .appendix { break-before: page; }
+.section.small + .section { break-before: auto; break-inside: avoid; margin-top: 12mm; }
 .section.small { break-before: auto; break-inside: avoid; margin-top: 12mm; }
 .section > header { display: flex; gap: 3mm; margin-bottom: 1mm; align-items: baseline; }
 .section > header .number { color: #0072b2; font-weight: 700; font-size: 15pt; line-height: 1.2; }
@@ -46,7 +49,7 @@ figure canvas { display: block; width: 100%; }
 .figure + figcaption { color: #52606d; }
 .notice { border-left: 1mm solid #e69f00; padding: 1mm 0 1mm 3mm; color: #52606d; break-inside: avoid; }
 .text { font-size: 10.5pt; }
-table { border-collapse: collapse; width: 100%; font-size: 8.5pt; line-height: 1.35; margin: 0 0 4mm; }
+table { border-collapse: collapse; width: 100%; font-size: 8.5pt; line-height: 1.35; margin: 5mm 0 4mm; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th { text-align: left; color: #52606d; border-bottom: 0.35mm solid #9aa5b1; vertical-align: bottom; }
@@ -57,9 +60,13 @@ td.right, th.right { text-align: right; font-variant-numeric: tabular-nums; whit
 .right { unicode-bidi: normal; }
 .facts th:first-child { width: 28mm; }
 .facts td:first-child { color: #52606d; white-space: nowrap; }
+table.narrow { width: auto; min-width: 45%; }
+.beside { columns: 2; column-gap: 14mm; }
+.beside table.narrow { width: 100%; }
+.narrow th, .narrow td { padding-right: 8mm; }
 .wide-8 { font-size: 7.5pt; } .wide-11 { font-size: 6.5pt; } .wide-14 { font-size: 5.5pt; }
 .wide-8 td, .wide-11 td, .wide-14 td { padding-right: 1.5mm; }
-.receipt { margin-bottom: 6mm; }
+.receipt { margin-bottom: 6mm; break-inside: avoid; }
 .receipt h3 { color: #1f2933; font-size: 10pt; }
 dl { display: grid; grid-template-columns: 28mm 1fr; gap: 0.8mm 3mm; margin: 0; font-size: 8.5pt; }
 dt { color: #52606d; } dd { margin: 0; min-width: 0; }
@@ -72,7 +79,8 @@ pre { font: inherit; font-size: 8pt; background: #f5f7fa; border-radius: 1mm; pa
   @bottom-left { content: "QuantiBI"; font: 8pt/11pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: top; padding-top: 4mm; }
   @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt/11pt ${fontFamily}, sans-serif; color: #7b8794; vertical-align: top; padding-top: 4mm; white-space: nowrap; }
 }
-@page :first { margin-top: 18mm; @top-left { content: none; } @top-right { content: none; } }
+/* With a margin of its own, what comes after the first page is laid out twice, and stands twice in the outline. */
+@page :first { @top-left { content: none; } @top-right { content: none; } }
 @media screen {
   body { max-width: 190mm; margin: 0 auto; padding: 12mm 8mm 20mm; font-size: 11pt; }
   .section, .appendix { margin-top: 16mm; border-top: 0.3mm solid #e4e7eb; padding-top: 8mm; }

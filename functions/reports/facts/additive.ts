@@ -1,3 +1,5 @@
+import { expressionOf } from "./sql-columns.ts";
+
 /**
  * Whether the values of a result column may be added up to something that means the same: sums and counts may, means,
  * medians, extremes and ratios may not. Told by the expression that the SELECT names so, else by the column's name.
@@ -17,24 +19,24 @@ export function isAdditive(column: string, sql: string): boolean {
   return /^(sum|count|count_if|countif)\s*\(/i.test(bare) && !/\/|\bover\s*\(|\bdistinct\b/i.test(bare);
 }
 
-function words(column: string): string {
-  return column.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2");
+/**
+ * Whether sums of different moments may be added up, too. Levels may not: the people out of work in May and in June are no
+ * total. Kimball and Ross, The Data Warehouse Toolkit (3rd ed.), ch. 3, call these semi-additive.
+ */
+export function addsOverTime(measure: string): boolean {
+  return !/\b(balances?|capacity|customers|debts?|employees|employed|employment|headcount|households|inhabitants|inventory|members|open|outstanding|population|residents|staff|stocks?|subscribers|unemployed|unemployment|users|workforce)\b/i.test(
+    words(measure),
+  );
 }
 
-/** The text before `AS <column>` back to the comma or SELECT that begins it; undefined where it stands nowhere so. */
-function expressionOf(column: string, sql: string): string | undefined {
-  const escaped = column.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const [match] = sql.matchAll(new RegExp(`\\s+as\\s+("${escaped.replaceAll('"', '""')}"|${escaped})(?![\\w"])`, "gi"));
-  if (match === undefined) return undefined;
-  let depth = 0;
-  for (let index = match.index - 1; index >= 0; index -= 1) {
-    const letter = sql[index];
-    if (letter === ")") depth += 1;
-    if (letter === "(") depth -= 1;
-    if (depth < 0 || (depth === 0 && letter === ",")) return sql.slice(index + 1, match.index).trim();
-    if (depth === 0 && /^select\b/i.test(sql.slice(index)) && !/\w/.test(sql[index - 1] ?? " ")) {
-      return sql.slice(index + 6, match.index).trim();
-    }
-  }
-  return sql.slice(0, match.index).trim();
+/**
+ * Whether "twice as much" means something. On a scale whose zero is a convention it does not: 20 °C is not twice 10 °C.
+ * Stevens, On the Theory of Scales of Measurement, Science 103 (1946).
+ */
+export function hasTrueZero(measure: string): boolean {
+  return !/\b(temps?|temperatures?|celsius|fahrenheit|latitude|longitude|lat|lon|lng)\b|°/i.test(words(measure));
+}
+
+function words(column: string): string {
+  return column.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2");
 }

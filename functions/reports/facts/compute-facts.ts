@@ -1,9 +1,15 @@
-import type { ChartType, Dataset, Fact, QueryResult } from "../../../contract/index.ts";
-import { categoryFacts, histogramFacts } from "./category-facts.ts";
-import { capitalize, formatCount, formatNumber, measureName } from "./format.ts";
+import type { ChartType, Column, Dataset, Fact, QueryResult } from "../../../contract/index.ts";
+import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { categoryFacts } from "./category-facts.ts";
+import { coverageOf } from "./coverage.ts";
+import { formatNumber, formatValue } from "./format.ts";
+import { histogramFacts } from "./histogram-facts.ts";
+import { lineFacts } from "./line-facts.ts";
 import { pointFacts } from "./point-facts.ts";
-import { readShape } from "./shape.ts";
+import { listFacts } from "./rank-facts.ts";
+import { readShape, type Series } from "./shape.ts";
 import { timeFacts } from "./time-facts.ts";
+import { capitalize, formatCount, measureName, shortName } from "./words.ts";
 
 /** A fact before it has an id. */
 export type Finding = Omit<Fact, "id">;
@@ -13,32 +19,39 @@ export interface FactSource {
   type: ChartType;
   sql: string;
   datasets: Pick<Dataset, "name" | "rejects" | "rowCount">[];
+  /** Columns of the datasets, which say how far the data reach. */
+  columns?: readonly Column[];
 }
 
 /**
  * What holds of a chart's rows, the most telling first within each kind. Of a result that was cut off, only what needs no
  * more than the rows that are there, and a fact that says so.
  */
-export function computeFacts({ result, type, sql, datasets }: FactSource): Fact[] {
+export function computeFacts({ result, type, sql, datasets, columns = [] }: FactSource): Fact[] {
   const shape = readShape(result, type, sql);
   const whole = !result.truncated;
-  const findings: Finding[] = [size(result)];
+  const findings: Finding[] = [];
   if (!whole) findings.push(partial(result));
   if (type === "stat" || (result.rowCount === 1 && shape.points === undefined)) {
     findings.push(...singleValues(result));
   } else if (type === "histogram") {
-    for (const series of shape.series.slice(0, 1)) findings.push(...histogramFacts(series, whole));
+    if (whole) findings.push(...histogramFacts(result));
   } else {
+    const coverage = coverageOf(result.columns[0]?.name ?? "", sql, columns);
     if (shape.points) findings.push(...pointFacts(shape.points));
-    for (const series of shape.series) {
-      findings.push(...(series.time ? timeFacts(series, series.time, whole) : categoryFacts(series, whole)));
+    for (const [index, series] of shape.series.entries()) {
+      if (shape.listed) findings.push(...(index === 0 ? listFacts(series, shape.listed) : []));
+      else if (series.time) findings.push(...timeFacts(series, series.time, { whole, coverage }));
+      else findings.push(...categoryFacts(series, whole));
     }
     // Their total is the same as that of the series above.
     for (const part of shape.parts) findings.push(...categoryFacts(part, whole).filter(({ kind }) => kind !== "total"));
-    findings.push(...pairsOfMeasures(shape.series));
+    findings.push(...lineFacts(shape.lines, coverage), ...pairsOfMeasures(shape.series));
+    if (shape.overlap) findings.push(overlap(shape.overlap));
   }
   for (const { measure, rows } of shape.blanks) findings.push(blank(measure, rows, result.rowCount));
   findings.push(...datasets.flatMap(rejects));
+  if (findings.every(({ kind }) => kind !== "value")) findings.push(size(result));
   return numbered(findings);
 }
 
@@ -75,20 +88,35 @@ function partial({ rowCount }: QueryResult): Finding {
 }
 
 function singleValues({ columns, rows }: QueryResult): Finding[] {
-  return columns.flatMap(({ name }, index): Finding[] => {
+  const [first] = columns;
+  const label = rows[0]?.[0];
+  // The only category that there is, where the value is one's.
+  const item = first && !isNumeric(first) && typeof label === "string" ? shortName(label) : undefined;
+  return columns.flatMap(({ name, format }, index): Finding[] => {
     const value = rows[0]?.[index];
     if (typeof value !== "number") return [];
     const measure = measureName(name);
     return [
       {
         kind: "value",
-        statement: `${capitalize(measure)}: ${formatNumber(value)}.`,
+        statement: `${capitalize(measure)}${item === undefined ? "" : ` (${item})`}: ${formatValue(value, format)}.`,
         numbers: { value },
-        names: { measure },
+        ...(format && { format }),
+        names: { measure, ...(item !== undefined && { item }) },
         rows: [0],
       },
     ];
   });
+}
+
+function overlap({ name, rows }: { name: string; rows: number[] }): Finding {
+  return {
+    kind: "overlap",
+    statement: `${capitalize(name)} is the sum of the others and is left out of totals, shares and ranks.`,
+    numbers: {},
+    names: { item: name },
+    rows,
+  };
 }
 
 function blank(measure: string, rows: number[], rowCount: number): Finding {
@@ -118,7 +146,7 @@ function rejects({ name, rejects: { count, sample }, rowCount }: FactSource["dat
 }
 
 /** Two measures of the same categories, as pairs. */
-function pairsOfMeasures(series: ReturnType<typeof readShape>["series"]): Finding[] {
+function pairsOfMeasures(series: Series[]): Finding[] {
   const [a, b] = series;
   if (!a || !b || series.length !== 2 || a.time || b.time) return [];
   const pairs = a.items.flatMap(({ value: x, rows: [row = -1] }) => {

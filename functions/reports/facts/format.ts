@@ -1,4 +1,6 @@
-/** How facts write numbers and names. US English, as the whole report; minus signs are real ones. */
+/** How facts write numbers: US English, as the whole report; minus signs are real ones. */
+
+import type { ValueFormat } from "../../../contract/index.ts";
 
 const scales = [
   [1e12, "trillion"],
@@ -8,11 +10,22 @@ const scales = [
 
 /** A number as prose has it: 1,204, 0.0312, 12.4 million. */
 export function formatNumber(value: number): string {
-  const size = Math.abs(value);
-  const scale = scales.find(([from]) => size >= from);
-  if (scale) return `${grouped(value / scale[0], { maximumFractionDigits: 2 })} ${scale[1]}`;
-  if (size !== 0 && size < 1) return grouped(value, { maximumSignificantDigits: 3 });
-  return grouped(value, { maximumFractionDigits: size >= 10_000 ? 0 : 2 });
+  return scaled(value, (part, options) => grouped(part, options));
+}
+
+/** A value of a measure as prose has it: $1.2 million, 4.2%, or a plain number. */
+export function formatValue(value: number, format: ValueFormat | undefined): string {
+  if (format?.style === "percent") return formatShare(value);
+  if (format?.style === "unit") return `${formatNumber(value)}%`;
+  if (format?.style !== "currency") return formatNumber(value);
+  const cents = Number.isInteger(value) ? 0 : 2;
+  return scaled(value, (part, options) => {
+    const whole =
+      Math.abs(part) < 1000 && part === value
+        ? { minimumFractionDigits: cents, maximumFractionDigits: cents }
+        : options;
+    return grouped(part, { style: "currency", currency: String(format.currency), ...whole });
+  });
 }
 
 /** A part of one as a percentage with one decimal at most; never 0% for what is there, nor 100% for what is not all. */
@@ -21,77 +34,31 @@ export function formatShare(share: number): string {
   const sign = share < 0 ? "−" : "";
   if (percent > 0 && percent < 0.1) return `less than ${sign}0.1%`;
   if (percent < 100 && percent > 99.9) return `over ${sign}99.9%`;
-  return `${sign}${grouped(percent, { maximumFractionDigits: percent >= 1000 ? 0 : 1 })}%`;
+  return `${sign}${grouped(percent, { maximumFractionDigits: percent >= 100 ? 0 : 1 })}%`;
 }
 
-/** "1 row", "3 rows"; `plural` where an s does not do it. */
-export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${grouped(count, { maximumFractionDigits: 0 })} ${count === 1 ? noun : plural}`;
+/** A coefficient, a strength, an index: two decimals say enough. */
+export function formatCoefficient(value: number): string {
+  return grouped(value, { maximumFractionDigits: 2 });
 }
 
-/** Names as a list: "A", "A and B", "A, B and C". */
-export function formatList(names: string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+/** A slope: three digits, as it is an estimate. */
+export function formatSlope(value: number, format: ValueFormat | undefined): string {
+  const rounded = Number(value.toPrecision(3));
+  return format?.style === "percent"
+    ? `${grouped(rounded * 100, { maximumSignificantDigits: 3 })} points`
+    : formatValue(rounded, format);
 }
 
-/**
- * A column's name as words in a sentence: total_amount is "total amount", "Average price" is "average price"; other
- * capitals stay, which may be those of a name.
- */
-export function measureName(column: string): string {
-  if (/^count(_star)?(\(.*\))?$/i.test(column)) return "number of rows";
-  const words = /\s/.test(column) ? column : column.replace(/_+/g, " ").replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2");
-  const name = words
-    .trim()
-    .replace(/^(Average|Total|Number|Count|Median|Sum|Share|Maximum|Minimum)\b/, (word) => word.toLowerCase());
-  return name || column;
+/** By `Intl`, with a real minus sign, and none before a zero. */
+export function grouped(value: number, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat("en-US", { signDisplay: "negative", ...options }).format(value).replace("-", "−");
 }
 
-/** The name of what is added up: the "total" that a planner put before it goes. */
-export function additiveName(column: string): string {
-  return measureName(column).replace(/^(total|sum)( of)? (?=\S)/i, "");
-}
-
-/** The verb that goes with a name: "sales rise", "number of sales rises". */
-export function agree(name: string, singular: string, plural: string): string {
-  const [head = name] = name.split(/ (?:of|per|by|in) /);
-  return /[^siu]s$/.test(head) ? plural : singular;
-}
-
-const countable =
-  /^(account|age group|airport|branch|brand|category|channel|city|class|country|customer|department|district|genre|group|industry|item|kind|language|location|market|month|name|origin|player|product|quarter|region|row|segment|source|species|state|station|status|store|supplier|team|type|vendor|week|weekday|year)$/i;
-
-/** "3 regions"; "3 values of weather" where the word may have no plural. */
-export function countValues(count: number, dimension: string): string {
-  if (!countable.test(dimension)) return `${formatCount(count, "value")} of ${dimension}`;
-  const plural = /[^aeiou]y$/i.test(dimension)
-    ? `${dimension.slice(0, -1)}ies`
-    : /(s|ch)$/i.test(dimension)
-      ? /species$/i.test(dimension)
-        ? dimension
-        : `${dimension}es`
-      : `${dimension}s`;
-  return formatCount(count, dimension, plural);
-}
-
-/** The first letter as a capital, if its script has them. */
-export function capitalize(text: string): string {
-  const [first = ""] = text;
-  return first.toLocaleUpperCase("en-US") + text.slice(first.length);
-}
-
-const longestName = 80;
-
-/** A category's name, short enough for a sentence. */
-export function shortName(name: string): string {
-  const text = name.replace(/\s+/g, " ").trim() || "(empty)";
-  const letters = [...text];
-  const short = letters.length > longestName ? `${letters.slice(0, longestName - 1).join("")}…` : text;
-  // Without these marks, the number after a name that is written from right to left would go to its other side.
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(short) ? `\u2068${short}\u2069` : short;
-}
-
-function grouped(value: number, options: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat("en-US", options).format(value).replace("-", "−");
+function scaled(value: number, write: (part: number, options: Intl.NumberFormatOptions) => string): string {
+  const size = Math.abs(value);
+  const scale = scales.find(([from]) => size >= from);
+  if (scale) return `${write(value / scale[0], { maximumFractionDigits: 2 })} ${scale[1]}`;
+  if (size !== 0 && size < 1) return write(value, { maximumSignificantDigits: 3 });
+  return write(value, { maximumFractionDigits: size >= 1000 ? 0 : 2 });
 }

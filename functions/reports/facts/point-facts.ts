@@ -1,7 +1,8 @@
 import type { Finding } from "./compute-facts.ts";
-import { capitalize, formatCount, formatNumber } from "./format.ts";
+import { formatCoefficient, formatNumber } from "./format.ts";
 import type { Shape } from "./shape.ts";
 import { correlation, strengthOf } from "./statistics.ts";
+import { capitalize, formatCount } from "./words.ts";
 
 const fewestForCorrelation = 8;
 const significant = 0.05;
@@ -26,7 +27,7 @@ export function pointFacts({ x, y, pairs }: NonNullable<Shape["points"]>): Findi
   if (!found) return [range(x, xs), range(y, ys)];
   const { r, p } = found;
   const clear = p < significant;
-  const rounded = formatNumber(Math.round(r * 100) / 100);
+  const rounded = formatCoefficient(r);
   return [
     {
       kind: "correlation",

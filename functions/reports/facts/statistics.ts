@@ -67,6 +67,19 @@ export function theilSenSlope(values: number[]): number {
   return slopes.length === 0 ? 0 : median(slopes);
 }
 
+/**
+ * The distance of each value of a series from the median of itself and its neighbours, as Hampel's identifier takes it; three
+ * on each side, or two in a short series. 0 at the ends, which have neighbours on one side only and can't be judged. Hampel,
+ * JASA 69 (1974); Pearson, IEEE Transactions on Control Systems Technology 10 (2002).
+ */
+export function localDeviations(values: number[]): number[] {
+  const reach = values.length >= 20 ? 3 : 2;
+  return values.map((value, index) => {
+    if (index < reach || index >= values.length - reach) return 0;
+    return value - median(values.slice(index - reach, index + reach + 1));
+  });
+}
+
 /** What is left of a series without its Theil–Sen line, whose intercept is the median of the rests. */
 export function detrended(values: number[]): number[] {
   const slope = theilSenSlope(values);

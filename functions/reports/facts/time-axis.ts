@@ -14,12 +14,17 @@ export interface TimeAxis {
 const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const dayMs = 86_400_000;
 
-/** The values as an axis of time: ISO dates and timestamps, or whole years where the column is called one. */
-export function timeAxis(values: Cell[], columnName: string): TimeAxis | undefined {
+/**
+ * The values as an axis of time: ISO dates and timestamps, or whole years, also of two digits, where the column is called one
+ * or made of the years of dates.
+ */
+export function timeAxis(values: Cell[], columnName: string, holdsYears: boolean): TimeAxis | undefined {
   if (values.length === 0) return undefined;
   if (values.every((value) => typeof value === "number")) {
-    const years = values.every((value) => Number.isInteger(value) && value >= 1000 && value < 3000);
-    if (!years || !/(^|[^a-z])(year|yr)s?($|[^a-z])/i.test(columnName)) return undefined;
+    const isCalledYear = /(^|[^a-z])(year|yr)s?($|[^a-z])/i.test(columnName);
+    const within = (from: number, to: number) =>
+      values.every((year) => Number.isInteger(year) && year >= from && year < to);
+    if (!(holdsYears || isCalledYear) || !(within(1000, 3000) || within(40, 100))) return undefined;
     return { grain: "year", ordinals: values, names: values.map(String) };
   }
   const clocks = values.map((value) => (typeof value === "string" ? clockOf(value) : undefined));
@@ -62,17 +67,31 @@ export function phaseName(ordinalValue: number, grain: Grain): string {
   }
 }
 
+/** When a step of a calendar begins, in milliseconds; for those up to a day, which are taken as they come, undefined. */
+export function stepStart(value: number, grain: Grain): number | undefined {
+  switch (grain) {
+    case "year":
+      return Date.UTC(value, 0);
+    case "quarter":
+      return Date.UTC(Math.floor(value / 4), mod(value, 4) * 3);
+    case "month":
+      return Date.UTC(Math.floor(value / 12), mod(value, 12));
+    case "week":
+      return value * 7 * dayMs;
+    default:
+      return undefined;
+  }
+}
+
 /** The name of a place on the axis that need not be among its values. */
 export function ordinalName(value: number, grain: Grain): string {
   switch (grain) {
     case "year":
       return String(value);
     case "quarter":
-      return name(Date.UTC(Math.floor(value / 4), mod(value, 4) * 3), grain);
     case "month":
-      return name(Date.UTC(Math.floor(value / 12), mod(value, 12)), grain);
     case "week":
-      return name(value * 7 * dayMs, grain);
+      return name(stepStart(value, grain) ?? 0, grain);
     case "day":
       return name(value * dayMs, grain);
     default:

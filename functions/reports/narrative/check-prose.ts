@@ -29,9 +29,9 @@ export function findFault(text: string, { cited, known, allowed }: Evidence): st
   if (unknown !== undefined) return `it names ${unknown}, which its facts do not`;
   const date = datePattern.exec(rest)?.[0];
   if (date !== undefined) return `it names the date ${date}, which its facts do not`;
-  const values = cited.flatMap(({ numbers }) => Object.values(numbers));
   for (const written of numbersIn(rest)) {
-    if (!values.some((value) => matches(written, value))) return `the number ${written.text} is not in its facts`;
+    if (!cited.some((fact) => Object.values(fact.numbers).some((value) => matches(written, value, fact))))
+      return `the number ${written.text} is not in its facts`;
   }
   const quoted = /["“”]([^"“”]+)["“”]/.exec(rest)?.[1] ?? properName(rest);
   if (quoted !== undefined && !quoted.includes("‹›")) return `it names ${quoted}, which its facts do not`;
@@ -106,8 +106,10 @@ function numbersIn(text: string): Written[] {
   return [...found, ...spelled];
 }
 
-function matches({ value, tolerance, percent }: Written, fact: number): boolean {
+function matches({ value, tolerance, percent }: Written, fact: number, { format }: Fact): boolean {
   const actual = Math.abs(fact) * (percent ? 100 : 1);
+  // Of a measure in per cent, the numbers are percentages already.
+  if (percent && format?.style === "unit" && Math.abs(Math.abs(fact) - value) <= tolerance * 1.000001) return true;
   return Math.abs(actual - value) <= tolerance * 1.000001 + Number.EPSILON * Math.max(actual, value);
 }
 

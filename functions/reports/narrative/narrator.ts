@@ -1,10 +1,10 @@
 import type { Fact, ReportSection, Sentence } from "../../../contract/index.ts";
-import { costUsd } from "../../charts/plan/model/prices.ts";
 import { logger } from "../../shared/observability.ts";
-import { measureName, shortName } from "../facts/format.ts";
-import { headline, summaryFromTemplates } from "./summary.ts";
+import { costUsd, type Tokens } from "../../usage/model-prices.ts";
+import { measureName, shortName } from "../facts/words.ts";
+import { headline, type SummarizedDataset, summaryFromTemplates } from "./summary.ts";
 import { sectionFromTemplates } from "./templates.ts";
-import { type Tokens, WritingFailed, type WritingModel, type WritingTask, writeWithModel } from "./write-with-model.ts";
+import { WritingFailed, type WritingModel, type WritingTask, writeWithModel } from "./write-with-model.ts";
 
 /** What is known of a section beside its facts. */
 export interface SectionContext {
@@ -16,14 +16,26 @@ export interface SectionContext {
   instructions: string | null;
 }
 
+/** Whoever pays for the model. */
+export interface ModelAccount {
+  mayAsk(): Promise<boolean>;
+  spend(tokens: Tokens): Promise<void>;
+}
+
 /** Puts facts into words: the model's, where there is one and while it answers, else those of the templates. */
 export class Narrator {
   private readonly model: WritingModel | undefined;
   private silent = false;
+  private account: ModelAccount | undefined;
   private readonly tokens: Tokens = { prompt: 0, completion: 0 };
 
   constructor(model: WritingModel | undefined) {
     this.model = model;
+  }
+
+  /** Counts what the model takes from here on for this account, and asks it only while that may. */
+  chargeTo(account: ModelAccount): void {
+    this.account = account;
   }
 
   async section(facts: Fact[], context: SectionContext): Promise<{ sentences: Sentence[]; byModel: boolean }> {
@@ -41,7 +53,7 @@ export class Narrator {
   async summary(
     title: string,
     sections: ReportSection[],
-    datasets: string[],
+    datasets: SummarizedDataset[],
     instructions: string | null,
   ): Promise<{ sentences: Sentence[]; byModel: boolean }> {
     const fallback = summaryFromTemplates(sections, datasets);
@@ -65,28 +77,32 @@ export class Narrator {
       },
       facts: facts.slice(0, 60),
       instructions,
-      evidence: { known: namesIn(all), allowed: [title, ...sections.map((section) => section.title), ...datasets] },
+      evidence: {
+        known: namesIn(all),
+        allowed: [title, ...sections.map((section) => section.title), ...datasets.map(({ name }) => name)],
+      },
       fallback,
     });
   }
 
   /** What the model has cost so far; null if it was not asked. */
-  get cost(): { name: string; tokens: number; costUsd: number } | null {
+  get cost(): { name: string; tokens: number; costUsd: number | null } | null {
     const tokens = this.tokens.prompt + this.tokens.completion;
     if (!this.model || tokens === 0) return null;
-    return { name: this.model.name, tokens, costUsd: costUsd(this.model.name, this.tokens) ?? 0 };
+    return { name: this.model.name, tokens, costUsd: costUsd(this.model.price, this.tokens) };
   }
 
   private async write(task: WritingTask): Promise<{ sentences: Sentence[]; byModel: boolean }> {
     if (!this.model || this.silent || task.facts.length === 0) return { sentences: task.fallback, byModel: false };
+    if (this.account && !(await this.account.mayAsk())) return { sentences: task.fallback, byModel: false };
     try {
       const { sentences, replaced, tokens } = await writeWithModel(task, this.model);
-      this.count(tokens);
+      await this.count(tokens);
       if (replaced > 0) logger.info("Sentences of the model were replaced", { replaced });
       return { sentences, byModel: true };
     } catch (error) {
       if (!(error instanceof WritingFailed)) throw error;
-      this.count(error.tokens);
+      await this.count(error.tokens);
       // A report of fifty sections must not wait fifty times for a server that is down.
       this.silent = true;
       logger.warn("The model does not write; the templates do", { error });
@@ -94,15 +110,28 @@ export class Narrator {
     }
   }
 
-  private count({ prompt, completion }: Tokens): void {
-    this.tokens.prompt += prompt;
-    this.tokens.completion += completion;
+  private async count(tokens: Tokens): Promise<void> {
+    this.tokens.prompt += tokens.prompt;
+    this.tokens.completion += tokens.completion;
+    await this.account?.spend(tokens);
   }
 }
 
 /** Names of categories and moments; measures and dimensions are words that anybody may use. */
 function namesIn(facts: Fact[]): string[] {
-  const words = new Set(["measure", "dimension", "x", "y", "strength", "step", "grain", "cycle", "cycles", "dataset"]);
+  const words = new Set([
+    "measure",
+    "dimension",
+    "x",
+    "y",
+    "strength",
+    "step",
+    "grain",
+    "cycle",
+    "cycles",
+    "dataset",
+    "listed",
+  ]);
   return [
     ...new Set(
       facts.flatMap(({ names }) => Object.entries(names).flatMap(([key, name]) => (words.has(key) ? [] : [name]))),

@@ -3,12 +3,15 @@ import { zodResponseFormat } from "openai/helpers/zod";
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import { z } from "zod";
 import type { Fact, Sentence } from "../../../contract/index.ts";
+import type { ModelPrice, Tokens } from "../../usage/model-prices.ts";
 import { type Evidence, findFault } from "./check-prose.ts";
 
 /** A model behind any server that speaks OpenAI's chat completions; the client does retries on 429 and 5xx. */
 export interface WritingModel {
   client: Pick<OpenAI, "chat">;
   name: string;
+  /** Undefined where it is not known. */
+  price?: ModelPrice | undefined;
   /** Milliseconds for one piece of prose, its second attempt included. */
   timeoutMs?: number;
 }
@@ -22,11 +25,6 @@ export interface WritingTask {
   evidence: Pick<Evidence, "known" | "allowed">;
   /** What takes the place of a sentence that fails twice, by the facts that it cites. */
   fallback: Sentence[];
-}
-
-export interface Tokens {
-  prompt: number;
-  completion: number;
 }
 
 /** The model gave no prose at all; `cause` says why, `tokens` what it took. */

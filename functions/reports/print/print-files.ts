@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { Fonts } from "../document/fonts.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Fonts } from "../../shared/fonts.ts";
+import { findInLayers } from "../../shared/layer-files.ts";
 import type { PageAssets } from "../document/report-document.ts";
 
 /** What printing needs from outside the bundle. */
@@ -10,23 +11,14 @@ export interface PrintFiles extends PageAssets {
 }
 
 /**
- * The script that the bundle has beside it, and from the layer the fonts and Chromium, found where Lambda puts a layer's
- * modules.
+ * The script that the bundle has beside it, and from the layer the fonts and Chromium.
  *
  * @param nodePath folders of modules, as in NODE_PATH
  */
 export function readPrintFiles(taskRoot: string, nodePath: string): PrintFiles {
-  const find = (...path: string[]) => {
-    const found = nodePath
-      .split(delimiter)
-      .map((folder) => join(folder, ...path))
-      .find((folder) => existsSync(folder));
-    if (found === undefined) throw new Error(`${path.join("/")} is in none of ${nodePath}`);
-    return found;
-  };
   return {
-    script: readFileSync(join(taskRoot, "report-page.js"), "utf8"),
-    fonts: new Fonts(find("@fontsource")),
-    chromium: find("@sparticuz", "chromium", "bin"),
+    script: readFileSync(join(taskRoot, "draw-report.js"), "utf8"),
+    fonts: new Fonts(findInLayers(nodePath, "@fontsource")),
+    chromium: findInLayers(nodePath, "@sparticuz", "chromium", "bin"),
   };
 }

@@ -20,6 +20,12 @@ const options: PDFOptions = {
   outline: true,
   timeout: printTimeoutMs,
 };
+/** What interception does not see, such as web sockets, goes to a proxy that is not there; nothing goes around it. */
+const noNetwork = [
+  "--proxy-server=http://127.0.0.1:9",
+  "--proxy-bypass-list=<-loopback>",
+  "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+];
 /** Browsers gather rubbish; after this many documents a new one is cheaper. */
 const documentsPerBrowser = 100;
 
@@ -126,7 +132,7 @@ export class Printer {
     const start = () =>
       puppeteer.launch({
         executablePath,
-        args: [...chromium.args, "--lang=en-US"],
+        args: [...chromium.args, "--lang=en-US", ...noNetwork],
         headless: "shell",
         defaultViewport: { width: 794, height: 1123 },
         // One process serves it all in Lambda: what it prints is ours to log, and nothing else.

@@ -1,12 +1,13 @@
 import { model, Schema, type Types } from "mongoose";
 import type { Repetition } from "../../../contract/index.ts";
+import { chartsSchema, type ReportDocument } from "../report-model.ts";
 
 export interface ReportScheduleDocument {
   _id: Types.ObjectId;
   workspaceId: Types.ObjectId;
   title: string;
   instructions: string | null;
-  chartIds: Types.ObjectId[];
+  charts: ReportDocument["charts"];
   repetition: Repetition;
   paused: boolean;
   /** Editions made so far. */
@@ -20,7 +21,7 @@ const schema = new Schema<ReportScheduleDocument>(
     workspaceId: { type: Schema.Types.ObjectId, ref: "Workspace", required: true },
     title: { type: String, required: true },
     instructions: { type: String, default: null },
-    chartIds: [{ type: Schema.Types.ObjectId, ref: "Chart", required: true }],
+    charts: chartsSchema,
     repetition: { type: Schema.Types.Mixed, required: true },
     paused: { type: Boolean, required: true },
     editions: { type: Number, required: true },

@@ -27,7 +27,7 @@ export async function createReportSchedule(
     workspaceId,
     title,
     instructions: instructions ?? null,
-    chartIds: charts.map(({ chartId }) => chartId),
+    charts,
     repetition,
     paused: false,
     editions: 0,
@@ -58,13 +58,13 @@ export async function updateReportSchedule(
   scheduler: ReportScheduler,
 ): Promise<ReportSchedule> {
   const current = await findSchedule(workspaceId, scheduleId);
-  if (change.chartIds) await chartsOf(workspaceId, change.chartIds);
+  const { chartIds, ...rest } = change;
+  const charts = chartIds && (await chartsOf(workspaceId, chartIds));
   const { repetition = current.repetition, paused = current.paused } = change;
   await putSchedule({ _id: current._id, repetition, paused }, scheduler);
-  const { chartIds, ...rest } = change;
   const saved = await ReportScheduleModel.findOneAndUpdate(
     { _id: scheduleId, workspaceId },
-    { $set: { ...rest, ...(chartIds && { chartIds: chartIds.map((id) => new Types.ObjectId(id)) }) } },
+    { $set: { ...rest, ...(charts && { charts }) } },
     { returnDocument: "after" },
   ).lean();
   if (!saved) {
@@ -97,7 +97,8 @@ function presentSchedule(schedule: ReportScheduleDocument): ReportSchedule {
     workspaceId: schedule.workspaceId.toString(),
     title: schedule.title,
     instructions: schedule.instructions,
-    chartIds: schedule.chartIds.map(String),
+    chartIds: schedule.charts.map(({ chartId }) => chartId.toString()),
+    charts: schedule.charts.map(({ chartId, title }) => ({ id: chartId.toString(), title })),
     repetition: schedule.repetition,
     paused: schedule.paused,
     editions: schedule.editions,

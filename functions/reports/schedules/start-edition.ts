@@ -1,6 +1,7 @@
 import { reportLimits } from "../../../contract/index.ts";
 import { ChartModel } from "../../charts/chart-model.ts";
 import { logger } from "../../shared/observability.ts";
+import { add, monthOf } from "../../usage/counters.ts";
 import { type ReportDocument, ReportModel } from "../report-model.ts";
 import { newReport } from "../reports.ts";
 import { ReportScheduleModel } from "./report-schedule-model.ts";
@@ -17,10 +18,10 @@ export async function startEdition(scheduleId: string, scheduledFor: string): Pr
   const schedule = await ReportScheduleModel.findOne({ _id: scheduleId, paused: false }).lean();
   if (!schedule) return undefined;
   const found = await ChartModel.find(
-    { _id: { $in: schedule.chartIds }, workspaceId: schedule.workspaceId },
+    { _id: { $in: schedule.charts.map(({ chartId }) => chartId) }, workspaceId: schedule.workspaceId },
     { title: 1 },
   ).lean();
-  const charts = schedule.chartIds.flatMap((chartId) => {
+  const charts = schedule.charts.flatMap(({ chartId }) => {
     const chart = found.find(({ _id }) => _id.equals(chartId));
     return chart ? [{ chartId, title: chart.title }] : [];
   });
@@ -34,6 +35,7 @@ export async function startEdition(scheduleId: string, scheduledFor: string): Pr
     { returnDocument: "after" },
   ).lean();
   if (!counted) return undefined;
+  await add(schedule.workspaceId.toString(), monthOf(new Date()), { reports: 1 });
   const { title, instructions } = schedule;
   return ReportModel.findOneAndUpdate(
     { scheduleId: schedule._id, scheduledFor },

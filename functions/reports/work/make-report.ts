@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { chart, dataset, type Narrative, reportSection, type Sentence } from "../../../contract/index.ts";
-import type { ChartMaking } from "../../charts/charts.ts";
+import type { ChartMaking } from "../../charts/run-chart.ts";
 import { reportFolder } from "../../shared/object-keys.ts";
 import type { ObjectStorage } from "../../shared/object-storage.ts";
 import { logger } from "../../shared/observability.ts";
 import { fileNameOf } from "../document/file-name.ts";
 import { type DocumentParts, type PageAssets, reportDocument } from "../document/report-document.ts";
-import type { Narrator } from "../narrative/narrator.ts";
+import type { ModelAccount, Narrator } from "../narrative/narrator.ts";
 import type { Printer } from "../print/printer.ts";
 import { stampPdf } from "../print/stamp-pdf.ts";
 import type { ReportDocument } from "../report-model.ts";
@@ -22,6 +22,8 @@ export interface ReportMaking extends Pick<ChartMaking, "engine"> {
   assets: PageAssets;
   /** One for each report. */
   narrator: Narrator;
+  /** Who pays for the model's work for a workspace. */
+  accountOf: (workspaceId: string) => ModelAccount;
 }
 
 const material: z.ZodType<SectionMaterial> = z.object({
@@ -50,6 +52,7 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
   const { storage } = making;
   const reportId = report._id.toString();
   const folder = reportFolder({ workspaceId: report.workspaceId.toString(), reportId });
+  making.narrator.chargeTo(making.accountOf(report.workspaceId.toString()));
   const clock = stopwatch();
   const materials = await severalAtATime(report.charts, (_chart, index) =>
     sectionOf(report, index, `${folder}sections/${report.run}-${index}.json`, lease, making),
@@ -60,7 +63,7 @@ export async function makeReport(report: ReportDocument, lease: Lease, making: R
   const sectionsMs = clock.lap();
 
   const sections = materials.map(({ section }) => section);
-  const summary = await making.narrator.summary(report.title, sections, datasetNames(materials), report.instructions);
+  const summary = await making.narrator.summary(report.title, sections, datasetsOf(materials), report.instructions);
   const writers = new Set([...materials.map(({ byModel }) => byModel), summary.byModel]);
   const narrative: Narrative = {
     summary: prose(summary.sentences),
@@ -173,10 +176,8 @@ async function severalAtATime<Item, Result>(
   return results;
 }
 
-function datasetNames(materials: SectionMaterial[]): string[] {
-  return [
-    ...new Map(materials.flatMap(({ datasets }) => datasets.map(({ id, name }) => [id, name] as const))).values(),
-  ];
+function datasetsOf(materials: SectionMaterial[]): SectionMaterial["datasets"] {
+  return [...new Map(materials.flatMap(({ datasets }) => datasets.map((one) => [one.id, one] as const))).values()];
 }
 
 function prose(sentences: Sentence[]): string {

@@ -1,11 +1,13 @@
-import type { Chart, Dataset, ReportSection } from "../../../contract/index.ts";
+import type { Chart, Column, Dataset, ReportSection } from "../../../contract/index.ts";
 import type { ChartDocument } from "../../charts/chart-model.ts";
-import { type ChartMaking, findChart, presentChart, runAgain } from "../../charts/charts.ts";
+import { findChart } from "../../charts/find-charts.ts";
+import { presentChart } from "../../charts/present-chart.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { type ChartMaking, runAgain } from "../../charts/run-chart.ts";
 import { DatasetModel } from "../../datasets/dataset-model.ts";
 import { NotFound, PublicError } from "../../shared/errors.ts";
 import { computeFacts } from "../facts/compute-facts.ts";
-import { capitalize, formatList, measureName } from "../facts/format.ts";
+import { capitalize, formatList, measureName } from "../facts/words.ts";
 import type { ReportDocument } from "../report-model.ts";
 
 /** What charts of SQL are called until somebody gives them a title. */
@@ -45,7 +47,7 @@ export async function makeSection(
     const notices = ["This chart was deleted before the report was made, so there is nothing to show of it."];
     return { chart: null, datasets: [], section: { ...section, notices }, byModel: false };
   }
-  const datasets = await datasetsOf(chart);
+  const { datasets, columns } = await datasetsOf(chart);
   const notices: string[] = [];
   let fresh = chart;
   try {
@@ -57,14 +59,15 @@ export async function makeSection(
     notices.push(`The chart could not be brought up to date and shows the data of ${since}: ${error.message}`);
   }
   const shown = presentChart(fresh);
-  const facts = computeFacts({ result: shown.result, type: shown.type, sql: shown.sql, datasets });
+  const facts = computeFacts({ result: shown.result, type: shown.type, sql: shown.sql, datasets, columns });
   return { chart: shown, datasets, section: { ...section, title: titleOf(shown), facts, notices }, byModel: false };
 }
 
 /** Charts of SQL that nobody has given a title are called after their columns. */
 function titleOf({ title, type, result: { columns } }: Chart): string {
   const [first, ...others] = columns;
-  if (title !== untitled || !first) return title;
+  // A name with a capital further on, such as eBay, is as it should be.
+  if (title !== untitled || !first) return /^\p{Ll}+(?!\p{Lu})\b/u.test(title) ? capitalize(title) : title;
   const names = columns.map(({ name }) => measureName(name));
   if (type === "stat" || others.length === 0) return capitalize(names[0] ?? title);
   if (type === "table") return capitalize(formatList(names.length > 4 ? [...names.slice(0, 3), "more"] : names));
@@ -75,21 +78,19 @@ function titleOf({ title, type, result: { columns } }: Chart): string {
   return capitalize(`${formatList(measures.length > 0 ? measures : rest)} by ${formatList([x, ...splits])}`);
 }
 
-async function datasetsOf(chart: ChartDocument): Promise<ReportedDataset[]> {
-  const found = await DatasetModel.find({ _id: { $in: chart.datasetIds } }).lean();
-  return chart.datasetIds.flatMap((id) => {
-    const dataset = found.find(({ _id }) => _id.equals(id));
-    if (!dataset) return [];
-    const { name, fileName, version, rowCount, rejects, fileSize, updatedAt } = dataset;
-    return {
-      id: id.toString(),
-      name,
-      fileName,
-      version,
-      rowCount,
-      rejects,
-      fileSize,
-      updatedAt: updatedAt.toISOString(),
-    };
-  });
+/** The chart's datasets, and the columns of all of them, which the document does not need. */
+async function datasetsOf(chart: ChartDocument): Promise<{ datasets: ReportedDataset[]; columns: Column[] }> {
+  const stored = await DatasetModel.find({ _id: { $in: chart.datasetIds } }).lean();
+  const found = chart.datasetIds.flatMap((id) => stored.find(({ _id }) => _id.equals(id)) ?? []);
+  const datasets = found.map(({ _id, name, fileName, version, rowCount, rejects, fileSize, updatedAt }) => ({
+    id: _id.toString(),
+    name,
+    fileName,
+    version,
+    rowCount,
+    rejects,
+    fileSize,
+    updatedAt: updatedAt.toISOString(),
+  }));
+  return { datasets, columns: found.flatMap((dataset) => dataset.columns) };
 }

@@ -10,12 +10,15 @@ export interface EngineOptions {
   spillFolder: string;
   /** Most that it may write there, in MB. */
   maxSpillMb: number;
+  /** As many as there are processors unless given. */
+  threads?: number;
 }
 
 /** A DuckDB of its own, in memory, within the limits of the function that it runs in. The caller closes it. */
-export function openEngine({ memoryMb, spillFolder, maxSpillMb }: EngineOptions): Promise<DuckDBInstance> {
+export function openEngine({ memoryMb, spillFolder, maxSpillMb, threads }: EngineOptions): Promise<DuckDBInstance> {
   return DuckDBInstance.create(":memory:", {
     memory_limit: `${Math.floor(memoryMb * memoryShare)}MB`,
+    ...(threads !== undefined && { threads: String(threads) }),
     temp_directory: spillFolder,
     max_temp_directory_size: `${maxSpillMb}MB`,
     autoinstall_known_extensions: "false",

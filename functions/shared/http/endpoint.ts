@@ -6,6 +6,7 @@ import { type Caller, identifyCaller, type Member, requireMember } from "../../w
 import { readConfiguration } from "../configuration.ts";
 import { InvalidInput, NotFound } from "../errors.ts";
 import { connectMongo } from "../mongo.ts";
+import { attachment } from "../object-storage.ts";
 
 const { mongodbSecret } = readConfiguration("mongodbSecret");
 
@@ -42,19 +43,16 @@ export function endpoint<const O extends Operation>(
 /** Like `endpoint`, for an operation whose answer is a file. */
 export function fileEndpoint<const O extends Operation>(
   operation: O,
-  respond: (request: EndpointRequest<O>) => Promise<{ fileName: string; contentType: string; content: string }>,
+  respond: (
+    request: EndpointRequest<O>,
+  ) => Promise<{ fileName: string; contentType: string; content: string | Uint8Array }>,
 ): EndpointRoute {
   return route(operation, async (request) => {
     const { fileName, contentType, content } = await respond(request);
-    return {
-      statusCode: operation.status,
-      headers: {
-        "content-type": contentType,
-        // RFC 6266: the second form carries any letter.
-        "content-disposition": `attachment; filename="${fileName.replace(/[^\w.-]+/g, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-      },
-      body: content,
-    };
+    const headers = { "content-type": contentType, "content-disposition": attachment(fileName) };
+    if (typeof content === "string") return { statusCode: operation.status, headers, body: content };
+    const body = Buffer.from(content).toString("base64");
+    return { statusCode: operation.status, headers, body, isBase64Encoded: true };
   });
 }
 

@@ -1,58 +1,24 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import chromium from "@sparticuz/chromium";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import { eventually } from "../../local/eventually.ts";
 import { moviesPath } from "../fixtures.ts";
 import type { Stack } from "../stack.ts";
+import { byTestId, Visit } from "../visit.ts";
 
 /** The page in a real browser, as a person who has just started QuantiBI uses it. */
 export function browser(stack: Stack): void {
   suite("the page", () => {
-    let chrome: Browser;
+    let visit: Visit;
     let page: Page;
-    const complaints: string[] = [];
     before(async () => {
-      chromium.setGraphicsMode = false;
-      chrome = await puppeteer.launch({
-        args: await puppeteer.defaultArgs({ args: chromium.args, headless: "shell" }),
-        executablePath: await chromium.executablePath(),
-        headless: "shell",
-        defaultViewport: { width: 1280, height: 900 },
-      });
-      page = await chrome.newPage();
-      page.setDefaultTimeout(20_000);
-      page.on("pageerror", (error) => complaints.push(String(error)));
-      page.on("console", (message) => {
-        // The browser itself logs every answer that is no success; the page may well expect it.
-        const isAnswer = message.text().startsWith("Failed to load resource");
-        if (message.type() === "error" && !isAnswer) complaints.push(message.text());
-      });
+      visit = await Visit.begin();
+      page = visit.page;
     });
-    after(() => chrome?.close());
+    after(() => visit?.end());
 
-    /** A step that leaves a picture of the page behind when it fails. */
-    function step(name: string, run: () => Promise<void>): void {
-      test(name, async () => {
-        try {
-          await run();
-          assert.deepEqual(complaints, []);
-        } catch (error) {
-          const path: `${string}.png` = `${join(tmpdir(), `quantibi-page-${randomUUID()}`)}.png`;
-          await page.screenshot({ path, fullPage: true });
-          throw new Error(`${error instanceof Error ? error.message : error}\nThe page at that moment: ${path}`, {
-            cause: error,
-          });
-        }
-      });
-    }
-
-    const textOf = (selector: string) => page.$eval(selector, (element) => element.textContent ?? "");
-    const byTestId = (id: string) => `[data-testid="${id}"]`;
-    const button = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
+    const step = (name: string, run: () => Promise<void>) => test(name, () => visit.step(run));
+    const textOf = (selector: string) => visit.textOf(selector);
     const newest = `${byTestId("chart")}:first-of-type`;
 
     async function ask(question: string) {
@@ -77,7 +43,7 @@ export function browser(stack: Stack): void {
 
     step("lets a person in with one click", async () => {
       await page.goto(stack.url);
-      await button("Sign in on this computer").click();
+      await visit.press("Sign in on this computer");
       await page.waitForSelector(byTestId("file-drop"));
     });
 

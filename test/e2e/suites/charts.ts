@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
+import { loadImage } from "@napi-rs/canvas";
 import { type Chart, type Dataset, operations } from "../../../contract/index.ts";
 import { movies } from "../fixtures.ts";
 import type { Person } from "../person.ts";
@@ -223,6 +224,46 @@ export function charts(stack: Stack): void {
           "",
         ].join("\r\n"),
       );
+    });
+
+    test("CSV export marks texts that a spreadsheet would run, and numbers stay numbers", async () => {
+      const texts = ["=cmd|' /C calc'!A0", "+1-2", "@SUM(A1)", "-x", "'=1", "-12.5", "a=b", ""];
+      const list = texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(", ");
+      const chart = await ann.query(
+        films,
+        `SELECT unnest([${list}]) AS words, -5 AS n, '-9007199254740993'::BIGINT AS big`,
+      );
+      const { text } = await exported(chart, "csv");
+      assert.deepEqual(text.split("\r\n").slice(1, -1), [
+        "'=cmd|' /C calc'!A0,-5,-9007199254740993",
+        "'+1-2,-5,-9007199254740993",
+        "'@SUM(A1),-5,-9007199254740993",
+        "'-x,-5,-9007199254740993",
+        "''=1,-5,-9007199254740993",
+        "-12.5,-5,-9007199254740993",
+        "a=b,-5,-9007199254740993",
+        ",-5,-9007199254740993",
+      ]);
+      const records: { words: string }[] = JSON.parse((await exported(chart, "json")).text);
+      assert.deepEqual(
+        records.map(({ words }) => words),
+        texts,
+      );
+    });
+
+    test("PNG export is the picture of the chart, of every type", async () => {
+      const chart = await ann.ask(films, "number of movies by genre");
+      const params = { chartId: chart.id };
+      for (const type of ["bar", "pie", "table"]) {
+        await ann.ok(operations.updateChart, { params, body: { type } });
+        const response = await ann.send(operations.exportChart, { params, query: { format: "png" } });
+        assert.equal(response.status, 200);
+        assert.equal(response.headers.get("content-type"), "image/png");
+        assert.match(response.headers.get("content-disposition") ?? "", /^attachment; filename=".+\.png"/);
+        const image = await loadImage(Buffer.from(await response.arrayBuffer()));
+        assert.equal(image.width, 1920);
+        assert.ok(image.height > 300);
+      }
     });
 
     test("JSON export is a list of records", async () => {

@@ -17,6 +17,13 @@ describe("a report of difficult data", () => {
       "Москва",
       "القاهرة",
       "北京市",
+      "東京タワー",
+      "서울특별시",
+      "กรุงเทพ",
+      "ירושלים",
+      "नई दिल्ली",
+      "თბილისი",
+      "Երևան",
       "😀 Smile",
       "<script>document.title='x'</script>",
       '"><img src=x>',
@@ -29,11 +36,24 @@ describe("a report of difficult data", () => {
     const report = await workshop.make(title, [bars, table]);
     const pdf = await readPdf(await workshop.pdf(report));
     assert.equal(pdf.info.get("Title"), title);
-    for (const name of ["Αθήνα", "Москва", "北京市", "<script>document.title='x'</script>", '"><img src=x>']) {
+    for (const name of [
+      "Αθήνα",
+      "Москва",
+      "北京市",
+      "東京タワー",
+      "서울특별시",
+      "თბილისი",
+      "Երևան",
+      "<script>document.title='x'</script>",
+      '"><img src=x>',
+    ]) {
       assert.ok(pdf.text.includes(name), name);
     }
     // PDF readers give Arabic back in the forms and the order in which it is seen.
     assert.match(pdf.text.normalize("NFKC"), /\p{Script=Arabic}{3,}/u);
+    assert.match(pdf.text, /\p{Script=Hebrew}{5,}/u);
+    assert.match(pdf.text, /\p{Script=Thai}{5,}/u);
+    assert.match(pdf.text, /\p{Script=Devanagari}{3,}/u);
     assert.ok(pdf.text.includes("Smile"));
     const html = await (await fetch(report.htmlUrl ?? "")).text();
     assert.doesNotMatch(html, /<script>document/);
@@ -58,7 +78,7 @@ describe("a report of difficult data", () => {
 
   it("takes fifty charts, and continues a long table with its head", async () => {
     const datasetId = await workshop.dataset(
-      "SELECT i AS id, 'Item ' || i AS item, i * 2 AS amount FROM range(120) t(i)",
+      "SELECT i AS id, 'Item ' || i AS item, i * 2 AS amount FROM range(260) t(i)",
     );
     const chart = await workshop.chart(
       datasetId,

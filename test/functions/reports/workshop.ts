@@ -3,12 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { buildSync } from "esbuild";
 import mongoose, { Types } from "mongoose";
 import type { Chart, CreateChart, Report } from "../../../contract/index.ts";
-import { createChart } from "../../../functions/charts/charts.ts";
+import { createChart } from "../../../functions/charts/create-chart.ts";
 import { makePlanner } from "../../../functions/charts/plan/make-planner.ts";
 import { QueryEngine } from "../../../functions/charts/query/query-engine.ts";
 import { DatasetModel } from "../../../functions/datasets/dataset-model.ts";
@@ -46,7 +46,11 @@ export class Workshop {
     this.stack = stack;
     this.engine = new QueryEngine({
       cache: {
-        fetch: async ({ key }) => this.parquet.get(key) ?? Promise.reject(new Error(`No Parquet ${key}`)),
+        fetch: async ({ key }) => {
+          const path = this.parquet.get(key);
+          if (path === undefined) throw new Error(`No Parquet ${key}`);
+          return { path, release() {} };
+        },
         evict: async () => [],
       },
       processFile: join(root, "functions/charts/query/query-process.ts"),
@@ -59,7 +63,7 @@ export class Workshop {
     stack.defer(() => this.engine.close());
     // The script as the bundle has it.
     buildSync({
-      entryPoints: [join(root, "web/src/report/report-page.ts")],
+      entryPoints: [join(root, "web/src/reports/document/draw-report.ts")],
       outdir: folder,
       bundle: true,
       minify: true,
@@ -75,6 +79,7 @@ export class Workshop {
       printer: this.printer,
       assets: files,
       narrator: new Narrator(undefined),
+      accountOf: () => ({ mayAsk: async () => true, spend: async () => {} }),
     };
   }
 
@@ -185,6 +190,25 @@ export class Workshop {
     return message && asRecord(message);
   }
 
+  /** Lets a message that is hidden be received at once, as if its time had passed. */
+  async reveal({ receiptHandle }: Parameters<typeof workOn>[0]): Promise<void> {
+    await this.queue.client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.queue.url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+  }
+
+  /** What lies among the dead letters. */
+  async deadLetters(): Promise<string[]> {
+    const { Messages = [] } = await this.queue.client.send(
+      new ReceiveMessageCommand({ QueueUrl: this.queues.url("dead"), MaxNumberOfMessages: 10 }),
+    );
+    return Messages.map(({ Body = "" }) => Body);
+  }
+
   /** Works on a message; `but` replaces parts of what it is made with. */
   work(
     message: Parameters<typeof workOn>[0] | undefined,
@@ -205,6 +229,10 @@ export class Workshop {
     const queued = await this.request(title, charts);
     await this.work(await this.receive());
     return this.report(queued);
+  }
+
+  print(html: string): ReturnType<Printer["print"]> {
+    return this.printer.print(html);
   }
 
   /** Ends the browser as the kernel would. */

@@ -1,6 +1,15 @@
 import { ActionIcon, Button, Menu, Popover } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconCheck, IconChevronDown, IconDownload, IconRefresh, IconTrash } from "@tabler/icons-react";
+import {
+  IconBraces,
+  IconCheck,
+  IconChevronDown,
+  IconDownload,
+  IconPhoto,
+  IconRefresh,
+  IconTable,
+  IconTrash,
+} from "@tabler/icons-react";
 import { type Chart, chartType } from "../../../contract/index.ts";
 import { notifyFailure } from "../feedback/notify-failure.ts";
 import classes from "./chart-actions.module.css";
@@ -79,8 +88,18 @@ function ExportMenu({ chart }: { chart: Chart }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => save.mutate("csv", { onError })}>Data as CSV</Menu.Item>
-        <Menu.Item onClick={() => save.mutate("json", { onError })}>Data as JSON</Menu.Item>
+        <Menu.Item leftSection={<IconPhoto size={16} stroke={1.75} />} onClick={() => save.mutate("png", { onError })}>
+          Picture (PNG)
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTable size={16} stroke={1.75} />} onClick={() => save.mutate("csv", { onError })}>
+          Data (CSV)
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconBraces size={16} stroke={1.75} />}
+          onClick={() => save.mutate("json", { onError })}
+        >
+          Data (JSON)
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -4,6 +4,7 @@ import type { Chart } from "../../../contract/index.ts";
 import { InlineText } from "../feedback/inline-text.tsx";
 import { notifyFailure } from "../feedback/notify-failure.ts";
 import { Prose } from "../feedback/prose.tsx";
+import { AddToReport } from "../reports/add-to-report.tsx";
 import { ChartActions } from "./chart-actions.tsx";
 import classes from "./chart-card.module.css";
 import { ChartDrawing } from "./chart-drawing.tsx";
@@ -108,6 +109,7 @@ function Panels({ chart, onAskAbout }: Pick<ChartCardProps, "chart" | "onAskAbou
         <button type="button" className={classes.toggle} onClick={() => onAskAbout(chart)}>
           <IconMessageQuestion size={15} stroke={1.75} aria-hidden /> Ask about this
         </button>
+        <AddToReport chart={chart} className={classes.toggle ?? ""} />
         <ReceiptSummary receipt={chart.receipt} />
       </div>
       <div id={`${id}-panel`} className={classes.panel} hidden={open === null}>

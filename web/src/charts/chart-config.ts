@@ -40,7 +40,9 @@ export function chartConfig(chart: Drawable, theme: ChartTheme): ChartConfigurat
   const base = themeOptions(chart, theme, round);
   const themed = timeAxis ? mergeOptions(base, { scales: { x: timeScale(chart.data) } }) : base;
   const options = mergeOptions(mergeOptions(themed, chart.options), pageOptions(round && theme.narrow));
-  const labels = timeAxis ? chart.data.labels.map((label) => clockTime(String(label))) : formatTimes(chart.data.labels);
+  const names = timeAxis ? chart.data.labels.map((label) => clockTime(String(label))) : formatTimes(chart.data.labels);
+  // The legend of slices takes text only.
+  const labels = round ? names.map(String) : names;
   const datasets = chart.data.datasets.map((dataset, index) => ({
     label: dataset.label,
     data: dataset.data.map((point) =>

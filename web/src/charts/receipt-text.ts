@@ -11,7 +11,6 @@ export function plannerName({ planner, model }: Pick<Receipt, "planner" | "model
 export function receiptFacts(receipt: Receipt, locale?: string): [string, string][] {
   const { planMs, fetchMs, queryMs, totalMs } = receipt.timings;
   const time = (milliseconds: number) => formatDuration(milliseconds, locale);
-  const cost = new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumSignificantDigits: 2 });
   return [
     ["Planned by", plannerName(receipt)],
     ["Time", `${time(totalMs)}: ${time(planMs)} to plan, ${time(fetchMs)} to fetch, ${time(queryMs)} to query`],
@@ -21,6 +20,13 @@ export function receiptFacts(receipt: Receipt, locale?: string): [string, string
       `version ${version}, ETag ${eTag.replaceAll('"', "")}`,
     ]),
     ...(receipt.promptHash === null ? [] : [["Prompt", `SHA-256 ${receipt.promptHash}`] satisfies [string, string]]),
-    ...(receipt.costUsd === 0 ? [] : [["Cost", cost.format(receipt.costUsd)] satisfies [string, string]]),
+    ...(receipt.costUsd === 0 ? [] : [["Cost", costText(receipt.costUsd, locale)] satisfies [string, string]]),
   ];
+}
+
+function costText(costUsd: number | null, locale: string | undefined): string {
+  if (costUsd === null) return "not known: the price of the model is not set";
+  return new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumSignificantDigits: 2 }).format(
+    costUsd,
+  );
 }

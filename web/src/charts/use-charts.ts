@@ -6,7 +6,15 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type Chart, type CreateChart, chart, type Page, page, type UpdateChart } from "../../../contract/index.ts";
+import {
+  type Chart,
+  type CreateChart,
+  chart,
+  type ExportFormat,
+  type Page,
+  page,
+  type UpdateChart,
+} from "../../../contract/index.ts";
 import { request, requestFile, requestNothing } from "../api/client.ts";
 
 const chartPage = page(chart);
@@ -73,7 +81,7 @@ export function useDeleteChart(subject: Chart) {
 /** Hands the chart's result to the browser as a file. */
 export function useExportChart(subject: Chart) {
   return useMutation({
-    mutationFn: async (format: "csv" | "json") => {
+    mutationFn: async (format: ExportFormat) => {
       const url = URL.createObjectURL(await requestFile(`${pathOf(subject)}/export?format=${format}`));
       const anchor = Object.assign(document.createElement("a"), { href: url, download: fileName(subject, format) });
       anchor.click();

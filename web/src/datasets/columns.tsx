@@ -1,82 +1,105 @@
-import { Button } from "@mantine/core";
-import { IconAbc, IconCalendar, IconHash, IconToggleLeft } from "@tabler/icons-react";
+import { Button, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Column } from "../../../contract/index.ts";
-import { columnKind, formatCell, typeName } from "../format/cells.ts";
-import { formatNumber, formatShare } from "../format/numbers.ts";
+import { columnKind } from "../format/cells.ts";
+import { formatByColumn } from "../format/column-values.ts";
+import { roleWords, valueKind } from "../format/column-words.ts";
+import { formatCount, formatNumber } from "../format/numbers.ts";
+import { ColumnIcon } from "./column-icon.tsx";
 import classes from "./columns.module.css";
+import { Histogram } from "./histogram.tsx";
+import { distinctWords, emptyWords } from "./profile-words.ts";
+import { containsWords } from "./search.ts";
+import { TopValues } from "./top-values.tsx";
 
-const icons = { number: IconHash, time: IconCalendar, boolean: IconToggleLeft, text: IconAbc };
 const atFirst = 24;
 
-/** What is in each column. */
-export function Columns({ columns, rowCount }: { columns: readonly Column[]; rowCount: number }) {
-  const [all, setAll] = useState(false);
-  const shown = all ? columns : columns.slice(0, atFirst);
+interface ColumnsProps {
+  columns: readonly Column[];
+  rowCount: number;
+  onOpen: (name: string) => void;
+}
+
+/** What is in each column, in brief. */
+export function Columns({ columns, rowCount, onOpen }: ColumnsProps) {
+  const [limit, setLimit] = useState(atFirst);
+  const [search, setSearch] = useState("");
+  const found = columns.filter(({ name, label }) => containsWords(`${name} ${label ?? ""}`, search));
+  const shown = found.slice(0, limit);
   return (
     <>
+      {columns.length > atFirst && (
+        <TextInput
+          type="search"
+          mb="md"
+          maw={320}
+          aria-label="Find a column"
+          placeholder={`Find one of ${formatNumber(columns.length)} columns`}
+          leftSection={<IconSearch size={15} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      {found.length === 0 && <p aria-live="polite">No column is called “{search.trim()}”.</p>}
       <ul className={classes.grid} aria-label="Columns">
         {shown.map((column) => (
-          <ColumnCard key={column.name} column={column} rowCount={rowCount} />
+          <ColumnCard key={column.name} column={column} rowCount={rowCount} onOpen={() => onOpen(column.name)} />
         ))}
       </ul>
-      {shown.length < columns.length && (
-        <Button variant="default" mt="md" onClick={() => setAll(true)}>
-          Show all {formatNumber(columns.length)} columns
+      {shown.length < found.length && (
+        <Button variant="default" mt="md" onClick={() => setLimit(limit + 4 * atFirst)}>
+          Show more of {formatNumber(found.length)} columns
         </Button>
       )}
     </>
   );
 }
 
-function ColumnCard({ column, rowCount }: { column: Column; rowCount: number }) {
-  const { name, label, type, description, profile } = column;
-  const Icon = icons[columnKind(type)];
+interface ColumnCardProps {
+  column: Column;
+  rowCount: number;
+  onOpen: () => void;
+}
+
+function ColumnCard({ column, rowCount, onOpen }: ColumnCardProps) {
+  const { name, label, type, role, description, rejectCount = 0, profile } = column;
   const hasRange = columnKind(type) !== "text" && profile.min !== null && profile.max !== null;
   return (
     <li className={classes.card} data-testid="column">
       <h3>
-        <Icon size={16} stroke={1.75} aria-hidden />
-        <span className={classes.name}>{label ?? name}</span>
+        <ColumnIcon type={type} />
+        <button type="button" className={classes.open} onClick={onOpen} title={`Details of ${label ?? name}`}>
+          {label ?? name}
+        </button>
       </h3>
       <p className={classes.type} title={type}>
-        {typeName(type)}
-        {label !== null && label !== name && <> · {name}</>}
+        {[valueKind(column), role && roleWords[role].name, label !== null && label !== name && name]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       {description && <p className={classes.type}>{description}</p>}
-      {hasRange && (
-        <p className={classes.range}>
-          {formatCell(profile.min, column)} <span>to</span> {formatCell(profile.max, column)}
-        </p>
+      {hasRange && columnKind(type) !== "boolean" ? (
+        <>
+          <Histogram column={column} />
+          <p className={classes.range}>
+            {formatByColumn(profile.min, column)}
+            {profile.min !== profile.max && (
+              <>
+                {" "}
+                <span>to</span> {formatByColumn(profile.max, column)}
+              </>
+            )}
+          </p>
+        </>
+      ) : (
+        <TopValues column={column} rowCount={rowCount} limit={3} />
       )}
-      {typeof profile.mean === "number" && columnKind(type) === "number" && (
-        <p className={classes.type}>{formatNumber(profile.mean)} on average</p>
-      )}
-      {!hasRange && <TopValues column={column} rowCount={rowCount} />}
+      {rejectCount > 0 && <p className={classes.rejects}>{formatCount(rejectCount, "cell")} could not be read</p>}
       <p className={classes.counts}>
-        <span>{formatNumber(profile.distinctCount)} different</span>
-        <span>
-          {profile.nullCount === 0 ? "none empty" : `${formatShare(profile.nullCount / Math.max(1, rowCount))} empty`}
-        </span>
+        <span>{distinctWords(profile)}</span>
+        <span>{emptyWords(profile, rowCount)}</span>
       </p>
     </li>
-  );
-}
-
-function TopValues({ column, rowCount }: { column: Column; rowCount: number }) {
-  const top = column.profile.topValues.slice(0, 3);
-  const [most] = top;
-  // Where hardly anything repeats, three values out of many would say nothing with bars.
-  const repeats = most !== undefined && most.count > 1;
-  return (
-    <ul className={classes.top} aria-label={`Most frequent values of ${column.name}`}>
-      {top.map(({ value, count }) => (
-        <li key={String(value)}>
-          <span className={classes.value}>{formatCell(value, column)}</span>
-          {repeats && <span className={classes.amount}>{formatShare(count / Math.max(1, rowCount))}</span>}
-          {repeats && <span className={classes.bar} style={{ width: `${(count / most.count) * 100}%` }} aria-hidden />}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,13 +1,17 @@
 import { Button } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import type { Dataset } from "../../../contract/index.ts";
 import { ApiError } from "../api/api-error.ts";
 import { LoadingPanel } from "../feedback/loading-panel.tsx";
 import { navigate } from "../routing/navigation.tsx";
 import { homePath } from "../routing/routes.ts";
 import { DatasetHeader } from "./dataset-header.tsx";
+import { hasTable } from "./dataset-state.ts";
 import { IngestStatus } from "./ingest-status.tsx";
+import { News } from "./news.tsx";
+import { NextVersion } from "./next-version.tsx";
+import { ReadAgain } from "./read-again.tsx";
 import { ReadyDataset } from "./ready-dataset.tsx";
+import { SchemaChanges } from "./schema-changes.tsx";
 import { useDataset } from "./use-dataset.ts";
 
 /** One dataset: on its way in, refused, or ready to be asked. */
@@ -20,7 +24,11 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
       {(dataset) => (
         <>
           <DatasetHeader dataset={dataset} />
-          <DatasetBody dataset={dataset} />
+          <News dataset={dataset} />
+          <NextVersion dataset={dataset} />
+          <ReadAgain dataset={dataset} />
+          <SchemaChanges dataset={dataset} />
+          {hasTable(dataset) ? <ReadyDataset dataset={dataset} /> : <IngestStatus dataset={dataset} />}
         </>
       )}
     </LoadingPanel>
@@ -35,8 +43,4 @@ function NoDataset() {
       <Button onClick={() => navigate(homePath, { replace: true })}>To the start</Button>
     </>
   );
-}
-
-function DatasetBody({ dataset }: { dataset: Dataset }) {
-  return dataset.status === "ready" ? <ReadyDataset dataset={dataset} /> : <IngestStatus dataset={dataset} />;
 }

@@ -15,7 +15,13 @@ export function DeleteDataset({ dataset, opened, onClose }: DeleteDatasetProps) 
   const remove = useDeleteDataset();
   const confirm = () => remove.mutate(dataset, { onSuccess: () => navigate(homePath, { replace: true }) });
   return (
-    <Modal opened={opened} onClose={onClose} title={<strong>Delete “{dataset.name}”?</strong>} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={<strong>Delete “{dataset.name}”?</strong>}
+      centered
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       <p style={{ margin: "0 0 20px", lineHeight: 1.55 }}>
         The file, its columns and every chart made from it are deleted for everyone in the workspace. This can't be
         undone.

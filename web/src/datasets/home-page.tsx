@@ -1,6 +1,6 @@
 import { useDocumentTitle } from "@mantine/hooks";
 import { useWorkspace } from "../session/use-workspace.ts";
-import { FileDrop } from "../uploads/file-drop.tsx";
+import { NewDataset } from "../uploads/new-dataset.tsx";
 import classes from "./home-page.module.css";
 
 /** Where a new dataset begins. */
@@ -14,7 +14,7 @@ export function HomePage() {
       {workspace?.role === "viewer" ? (
         <p className={classes.lead}>You can look at what is in {workspace.name}; editors can add datasets to it.</p>
       ) : (
-        <FileDrop workspaceId={workspace?.id} />
+        <NewDataset workspaceId={workspace?.id} />
       )}
       <ol className={classes.steps}>
         <li>

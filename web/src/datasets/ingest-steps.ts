@@ -14,8 +14,10 @@ const labels = [
 ];
 const stages = ["downloading", "detecting", "converting", "profiling"] as const;
 
-/** The steps from file to table, and the fraction (0–1) of the current one. `sent` is the fraction uploaded, null when
- * it is not being sent from here. */
+/**
+ * The steps from file to table, and the fraction (0–1) of the current one. `sent` is the fraction uploaded, null when it is
+ * not being sent from here.
+ */
 export function ingestSteps(
   { status, progress }: Pick<Dataset, "status" | "progress">,
   sent: number | null,

@@ -7,14 +7,20 @@ import { AskBox } from "../charts/ask-box.tsx";
 import { AskFailure } from "../charts/ask-failure.tsx";
 import { useAsk } from "../charts/use-ask.ts";
 import { useCharts } from "../charts/use-charts.ts";
-import { useUploads } from "../uploads/uploads.tsx";
+import { formatNumber } from "../format/numbers.ts";
+import { useUploadOf } from "../uploads/uploads-provider.tsx";
+import { ColumnDetails } from "./column-details.tsx";
 import { Columns } from "./columns.tsx";
+import { Reading } from "./reading.tsx";
+import { ReadingRefused } from "./reading-refused.tsx";
 import classes from "./ready-dataset.module.css";
 import { RejectsNotice } from "./rejects-notice.tsx";
+import { RejectsTable } from "./rejects-table.tsx";
 import { RowsPreview } from "./rows-preview.tsx";
+import { SheetChoice } from "./sheet-choice.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
-const tabs = ["answers", "columns", "rows"] as const;
+const tabs = ["answers", "columns", "rows", "rejects", "file"] as const;
 type Tab = (typeof tabs)[number];
 
 /** The work on a dataset: asking above, the answers and what is in the table below. */
@@ -24,9 +30,11 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
   const ask = useAsk(dataset);
   const [chosen, setTab] = useState<Tab | null>(null);
   const count = charts.data?.length ?? 0;
-  const isNew = useUploads().byDataset.has(dataset.id);
+  const isNew = useUploadOf(dataset.id) !== undefined;
+  const [openColumn, setOpenColumn] = useState<string | null>(null);
   // Until something has been asked, what there is to ask about comes first.
-  const tab = chosen ?? (count > 0 || (charts.data === undefined && !isNew) ? "answers" : "columns");
+  const asked = chosen === "rejects" && dataset.rejects.count === 0 ? "columns" : chosen;
+  const tab = asked ?? (count > 0 || (charts.data === undefined && !isNew) ? "answers" : "columns");
   const submit = () => {
     setTab("answers");
     ask.submit();
@@ -37,7 +45,9 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
   };
   return (
     <>
-      <RejectsNotice rejects={dataset.rejects} />
+      <ReadingRefused dataset={dataset} onChange={() => setTab("file")} />
+      <SheetChoice dataset={dataset} />
+      {tab !== "rejects" && <RejectsNotice rejects={dataset.rejects} onShow={() => setTab("rejects")} />}
       <AskBox ask={ask} onSubmit={submit} example={dataset.suggestions[0]} />
       {ask.mode === "question" && !hasSuggestions(ask.error) && (
         <Suggestions questions={dataset.suggestions} disabled={ask.isPending} onAsk={askFor} />
@@ -52,9 +62,15 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
         <Tabs.List>
           <Tabs.Tab value="answers">Answers{count > 0 && <span className={classes.count}>{count}</span>}</Tabs.Tab>
           <Tabs.Tab value="columns">
-            Columns<span className={classes.count}>{dataset.columns.length}</span>
+            Columns<span className={classes.count}>{formatNumber(dataset.columns.length)}</span>
           </Tabs.Tab>
-          <Tabs.Tab value="rows">First rows</Tabs.Tab>
+          <Tabs.Tab value="rows">Rows</Tabs.Tab>
+          {dataset.rejects.count > 0 && (
+            <Tabs.Tab value="rejects">
+              Left out<span className={classes.count}>{formatNumber(dataset.rejects.count)}</span>
+            </Tabs.Tab>
+          )}
+          <Tabs.Tab value="file">File</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="answers">
           <Answers
@@ -66,12 +82,19 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="columns">
-          <Columns columns={dataset.columns} rowCount={dataset.rowCount ?? 0} />
+          <Columns columns={dataset.columns} rowCount={dataset.rowCount ?? 0} onOpen={setOpenColumn} />
         </Tabs.Panel>
         <Tabs.Panel value="rows">
-          <RowsPreview dataset={dataset} />
+          <RowsPreview dataset={dataset} onOpen={setOpenColumn} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rejects">
+          <RejectsTable dataset={dataset} />
+        </Tabs.Panel>
+        <Tabs.Panel value="file">
+          <Reading dataset={dataset} />
         </Tabs.Panel>
       </Tabs>
+      <ColumnDetails dataset={dataset} name={openColumn} onClose={() => setOpenColumn(null)} />
     </>
   );
 }

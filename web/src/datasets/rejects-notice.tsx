@@ -1,24 +1,17 @@
+import { Anchor } from "@mantine/core";
 import type { Dataset } from "../../../contract/index.ts";
-import { formatCount } from "../format/numbers.ts";
 import classes from "./rejects-notice.module.css";
+import { rejectsSummary } from "./rejects-words.ts";
 
-/** Says which part of the file is missing from the table. */
-export function RejectsNotice({ rejects: { count, sample } }: Pick<Dataset, "rejects">) {
-  if (count === 0) return null;
+/** Says which part of the file is missing from the table, and leads to the list of it. */
+export function RejectsNotice({ rejects, onShow }: Pick<Dataset, "rejects"> & { onShow: () => void }) {
+  if (rejects.count === 0) return null;
   return (
-    <details className={classes.notice}>
-      <summary>{formatCount(count, "row")} of the file could not be read as the table's columns and types</summary>
-      <ul>
-        {sample.map(({ row, column, value, reason }) => (
-          <li key={`${row} ${column} ${reason}`}>
-            {[row === null ? null : `Row ${row}`, column, value === null ? null : `“${value}”`]
-              .filter((part) => part !== null)
-              .join(", ")}
-            : {reason}
-          </li>
-        ))}
-        {sample.length < count && <li>…</li>}
-      </ul>
-    </details>
+    <p className={classes.notice} data-testid="rejects-notice">
+      {rejectsSummary(rejects)}{" "}
+      <Anchor component="button" type="button" inherit onClick={onShow}>
+        See {rejects.count === 1 ? "which" : "them all"}
+      </Anchor>
+    </p>
   );
 }

@@ -1,15 +1,11 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Dataset, dataset, tableRows, type UpdateDataset } from "../../../contract/index.ts";
+import { type Dataset, dataset, type UpdateDataset } from "../../../contract/index.ts";
 import { ApiError } from "../api/api-error.ts";
 import { request, requestNothing } from "../api/client.ts";
 import { useMe } from "../session/use-me.ts";
+import { isPending, pollMs } from "./dataset-state.ts";
 
 const key = (datasetId: string) => ["dataset", datasetId];
-
-/** Whether a dataset is still on its way to `ready` or `failed`. */
-export function isPending({ status }: Pick<Dataset, "status">): boolean {
-  return status === "awaiting-upload" || status === "ingesting";
-}
 
 export function cachedDataset(client: QueryClient, datasetId: string): Dataset | undefined {
   return client.getQueryData<Dataset>(key(datasetId));
@@ -21,7 +17,14 @@ export function cacheDataset(client: QueryClient, changed: Dataset): void {
   void client.invalidateQueries({ queryKey: ["datasets", changed.workspaceId] });
 }
 
-/** A dataset by its id alone, asked for again every second until it is ready or has failed. */
+/** Lets go of all that is known of a dataset that has been deleted. */
+export function forgetDataset(client: QueryClient, workspaceId: string, datasetId: string): void {
+  client.removeQueries({ queryKey: key(datasetId) });
+  void client.invalidateQueries({ queryKey: ["datasets", workspaceId] });
+  void client.invalidateQueries({ queryKey: ["charts", workspaceId] });
+}
+
+/** A dataset by its id alone, asked for again until nothing of it is under way. */
 export function useDataset(datasetId: string) {
   const { data: me } = useMe();
   const client = useQueryClient();
@@ -32,12 +35,14 @@ export function useDataset(datasetId: string) {
       const before = cachedDataset(client, datasetId);
       const workspaceIds = before ? [before.workspaceId] : (me?.workspaces ?? []).map(({ id }) => id);
       const found = await findDataset(workspaceIds, datasetId, signal);
-      if (before && before.status !== found.status) {
+      if (before && (before.status !== found.status || before.nextVersion?.status !== found.nextVersion?.status)) {
         void client.invalidateQueries({ queryKey: ["datasets", found.workspaceId] });
+        // Charts may be made anew with a new version.
+        if (!isPending(found)) void client.invalidateQueries({ queryKey: ["charts", found.workspaceId] });
       }
       return found;
     },
-    refetchInterval: ({ state }) => (state.data && isPending(state.data) ? 1000 : false),
+    refetchInterval: ({ state }) => (state.data ? pollMs(state.data) : false),
   });
 }
 
@@ -53,18 +58,7 @@ async function findDataset(workspaceIds: string[], datasetId: string, signal: Ab
   throw new ApiError("not-found", "This dataset does not exist, or you have no access to it.", { status: 404 });
 }
 
-/** The first rows of a dataset that is ready. */
-export function useRows({ id, workspaceId, version, status }: Dataset, limit: number) {
-  return useQuery({
-    queryKey: ["rows", id, version, limit],
-    enabled: status === "ready",
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) =>
-      request(`/workspaces/${workspaceId}/datasets/${id}/rows?limit=${limit}`, tableRows, { signal }),
-  });
-}
-
-export function useUpdateDataset({ id, workspaceId }: Dataset) {
+export function useUpdateDataset({ id, workspaceId }: Pick<Dataset, "id" | "workspaceId">) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: UpdateDataset) =>
@@ -78,10 +72,6 @@ export function useDeleteDataset() {
   return useMutation({
     mutationFn: ({ id, workspaceId }: Pick<Dataset, "id" | "workspaceId">) =>
       requestNothing(`/workspaces/${workspaceId}/datasets/${id}`, { method: "DELETE" }),
-    onSuccess: (_nothing, { id, workspaceId }) => {
-      client.removeQueries({ queryKey: key(id) });
-      void client.invalidateQueries({ queryKey: ["datasets", workspaceId] });
-      void client.invalidateQueries({ queryKey: ["charts", workspaceId] });
-    },
+    onSuccess: (_nothing, { id, workspaceId }) => forgetDataset(client, workspaceId, id),
   });
 }

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { dataset, page } from "../../../contract/index.ts";
 import { request } from "../api/client.ts";
-import { isPending } from "./use-dataset.ts";
+import { isPending } from "./dataset-state.ts";
 
 const datasetPage = page(dataset);
 
@@ -20,4 +21,16 @@ export function useDatasets(workspaceId: string | undefined) {
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(isPending)) === true ? 3000 : false,
   });
+}
+
+/** Fetches what is left of a list, page after page, while that is wanted. */
+export function useAllPages(
+  query: Pick<ReturnType<typeof useDatasets>, "hasNextPage" | "isFetching" | "isError" | "fetchNextPage">,
+  wanted: boolean,
+): void {
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const goOn = wanted && hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (goOn) void fetchNextPage();
+  }, [goOn, fetchNextPage]);
 }

@@ -11,7 +11,7 @@ import { Sidebar } from "./sidebar.tsx";
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { open, close }] = useDisclosure(false);
   const route = useRoute();
-  const place = route.page === "dataset" ? route.datasetId : route.page;
+  const place = Object.values(route).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: going anywhere closes the drawer
   useEffect(close, [place]);
   return (

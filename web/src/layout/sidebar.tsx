@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { DatasetList } from "../datasets/dataset-list.tsx";
+import { ReportsLink } from "../reports/reports-link.tsx";
 import { Link, navigate } from "../routing/navigation.tsx";
 import { homePath } from "../routing/routes.ts";
 import { useMe } from "../session/use-me.ts";
@@ -20,6 +21,7 @@ export function Sidebar() {
         New dataset
       </Button>
       <DatasetList />
+      <ReportsLink />
       <AccountMenu />
     </nav>
   );

@@ -1,3 +1,4 @@
+import type { ChatCompletion } from "openai/resources/chat/completions";
 import { z } from "zod";
 import { chartType } from "../../../../contract/index.ts";
 
@@ -13,18 +14,28 @@ export const answerSchema = z.strictObject({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-/** The model answered, but not with a plan: cut off, refused, or not of the schema. */
+/** The model answered, but not with a plan: cut off, or not of the schema. It may do better when it is told. */
 export class MalformedAnswer extends Error {
   override readonly name = "MalformedAnswer";
 }
 
+/** The model will not answer; asking it again would not change that. */
+export class Declined extends Error {
+  override readonly name = "Declined";
+}
+
 /**
- * Reads the text of a completion.
+ * Reads a completion.
  *
  * @throws {MalformedAnswer} with the parser's error as cause
+ * @throws {Declined}
  */
-export function readAnswer(content: string | null | undefined, finishReason: string | null): Answer {
-  if (finishReason === "length") throw new MalformedAnswer("The answer was cut off.");
+export function readAnswer({ choices }: ChatCompletion): Answer {
+  // What calls itself compatible may leave out anything.
+  const [choice] = choices ?? [];
+  const content = choice?.message?.content;
+  if (choice?.message?.refusal || choice?.finish_reason === "content_filter") throw new Declined("declined to answer");
+  if (choice?.finish_reason === "length") throw new MalformedAnswer("The answer was cut off.");
   if (!content) throw new MalformedAnswer("The answer was empty.");
   let json: unknown;
   try {
@@ -33,7 +44,9 @@ export function readAnswer(content: string | null | undefined, finishReason: str
     throw new MalformedAnswer("The answer was not JSON.", { cause });
   }
   const parsed = answerSchema.safeParse(json);
-  if (!parsed.success) throw new MalformedAnswer("The answer was not a plan.", { cause: parsed.error });
+  if (!parsed.success) {
+    throw new MalformedAnswer(`The answer was not a plan: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+  }
   if (parsed.data.answerable && parsed.data.sql.trim() === "") throw new MalformedAnswer("The answer had no SQL.");
   return parsed.data;
 }

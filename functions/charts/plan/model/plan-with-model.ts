@@ -1,20 +1,24 @@
 import { createHash } from "node:crypto";
 import type { OpenAI } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
-import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import { QueryLimit, SqlError, Unanswerable, UnsafeSql } from "../../../shared/errors.ts";
+import type { ModelPrice, Tokens } from "../../../usage/model-prices.ts";
 import type { Plan, PlanRequest } from "../planner.ts";
-import { type Answer, answerSchema, MalformedAnswer, readAnswer } from "./answer.ts";
-import type { Tokens } from "./prices.ts";
+import { type Answer, answerSchema, Declined, MalformedAnswer, readAnswer } from "./answer.ts";
+import { complete, NoCompletion } from "./complete.ts";
 import { correction, planMessages } from "./prompt.ts";
 
-/** A model behind any server that speaks OpenAI's chat completions; the client does retries on 429 and 5xx. */
+/** A model behind any server that speaks OpenAI's chat completions. */
 export interface PlanningModel {
   client: Pick<OpenAI, "chat">;
   /** The model's name at that server. */
   name: string;
+  /** Undefined where it is not known. */
+  price?: ModelPrice | undefined;
   /** Milliseconds for all of planning, retries and corrections included. */
   timeoutMs?: number;
+  /** Told what each answer took, before anything is made of it. */
+  onSpent?: (tokens: Tokens) => Promise<void>;
 }
 
 export interface ModelPlan {
@@ -24,7 +28,10 @@ export interface ModelPlan {
   tokens: Tokens;
 }
 
-/** The model gave no plan that works; `cause` says why, `tokens` what it took. Nothing in it repeats prompt or data. */
+/**
+ * The model gave no plan that works; the message says so as a person would of the model, `cause` says why, `tokens` what it
+ * took. Nothing in it repeats prompt or data.
+ */
 export class ModelFailed extends Error {
   override readonly name = "ModelFailed";
   readonly tokens: Tokens;
@@ -43,7 +50,7 @@ const mostCorrections = 2;
  *
  * @param check parses, binds or runs the SQL; throws UnsafeSql, SqlError or QueryLimit. Other errors of it pass through.
  * @throws {Unanswerable} when the model says that the data lacks what is asked; without suggestions
- * @throws {ModelFailed} when the server fails, is late, or no answer works
+ * @throws {ModelFailed} when the server fails, is late, the model declines, or no answer works
  */
 export async function planWithModel(
   request: PlanRequest,
@@ -53,19 +60,32 @@ export async function planWithModel(
   const messages = planMessages(request);
   const promptHash = createHash("sha256").update(JSON.stringify(messages)).digest("hex");
   const tokens: Tokens = { prompt: 0, completion: 0 };
-  const signal = AbortSignal.timeout(model.timeoutMs ?? defaultTimeoutMs);
+  const deadline = Date.now() + (model.timeoutMs ?? defaultTimeoutMs);
+  const response_format = zodResponseFormat(answerSchema, "plan");
   let problem: Error | null = null;
-  for (let attempt = 0; attempt <= mostCorrections; attempt++) {
-    const content = await complete(messages, model, signal, tokens);
+  for (let attempt = 0; attempt <= mostCorrections; attempt += 1) {
+    let text: string | null | undefined;
     try {
-      const answer = readAnswer(content.text, content.finishReason);
-      if (!answer.answerable) throw new Unanswerable(answer.reason || "The data does not hold the answer.", []);
-      await check(answer.sql);
-      return { plan: planOf(answer, request), promptHash, tokens };
+      const completion = await complete(model.client, { model: model.name, messages, response_format }, deadline);
+      const spent = {
+        prompt: completion.usage?.prompt_tokens ?? 0,
+        completion: completion.usage?.completion_tokens ?? 0,
+      };
+      tokens.prompt += spent.prompt;
+      tokens.completion += spent.completion;
+      await model.onSpent?.(spent);
+      text = completion.choices?.[0]?.message?.content;
+      const answer = readAnswer(completion);
+      if (!answer.answerable) throw new Unanswerable(reasonOf(answer), []);
+      const plan = planOf(answer, request);
+      await check(plan.sql);
+      return { plan, promptHash, tokens };
     } catch (error) {
+      if (error instanceof NoCompletion || error instanceof Declined)
+        throw new ModelFailed(error.message, tokens, { cause: error });
       if (!isCorrectable(error)) throw error;
       problem = error;
-      messages.push({ role: "assistant", content: content.text ?? "" }, correction(error.message));
+      messages.push({ role: "assistant", content: text ?? "" }, correction(error));
     }
   }
   throw new ModelFailed("gave no plan that works", tokens, { cause: problem });
@@ -80,35 +100,17 @@ function isCorrectable(error: unknown): error is Error {
   );
 }
 
+function reasonOf({ reason }: Answer): string {
+  return reason.trim().slice(0, 500) || "The data does not hold the answer.";
+}
+
 function planOf({ sql, type, title, explanation, assumptions }: Answer, request: PlanRequest): Plan {
   return {
     sql: sql.trim().replace(/;\s*$/, ""),
     type: request.type ?? type,
     title: title.trim().slice(0, 200) || request.question.slice(0, 200),
-    explanation,
-    assumptions,
+    explanation: explanation.trim().slice(0, 1000),
+    assumptions: assumptions.slice(0, 20).map((assumption) => assumption.slice(0, 500)),
     additive: false,
   };
-}
-
-async function complete(
-  messages: ChatCompletionMessageParam[],
-  { client, name }: PlanningModel,
-  signal: AbortSignal,
-  tokens: Tokens,
-): Promise<{ text: string | null; finishReason: string | null }> {
-  try {
-    const completion = await client.chat.completions.create(
-      { model: name, messages, response_format: zodResponseFormat(answerSchema, "plan") },
-      { signal },
-    );
-    tokens.prompt += completion.usage?.prompt_tokens ?? 0;
-    tokens.completion += completion.usage?.completion_tokens ?? 0;
-    const choice = completion.choices?.[0];
-    return { text: choice?.message?.content ?? null, finishReason: choice?.finish_reason ?? null };
-  } catch (cause) {
-    throw new ModelFailed(signal.aborted ? "did not answer in time" : "could not be reached or refused", tokens, {
-      cause,
-    });
-  }
 }

@@ -75,7 +75,8 @@ export function planMessages({ question, earlier = [], type, tables }: PlanReque
   ];
 }
 
-/** What the model is told of a plan that failed. */
-export function correction(problem: string): ChatCompletionMessageParam {
-  return { role: "user", content: `That plan did not work: ${problem.slice(0, 1000)}\nGive a corrected plan.` };
+/** What the model is told of a plan that failed. Of a value that could not be converted it need not know which it was. */
+export function correction({ message }: Error): ChatCompletionMessageParam {
+  const problem = message.replace(/(?<=^Conversion Error: .*)(['"]).*?\1/gs, "'…'").slice(0, 1000);
+  return { role: "user", content: `That plan did not work: ${problem}\nGive a corrected plan.` };
 }

@@ -1,15 +1,17 @@
 import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
-import { chartTypeOf } from "./chart-type.ts";
-import { explanationOf, titleOf } from "./describe.ts";
-import { duckdbSql } from "./duckdb.ts";
-import { readTable, type Table } from "./fields.ts";
-import { type Asked, readAsked, settle } from "./interpret.ts";
-import { readItems } from "./items.ts";
-import { isNotComputed, missingWords } from "./missing.ts";
+import { readTable, type Table } from "./link/fields.ts";
+import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
-import type { Reading } from "./reading.ts";
+import { type Asked, readAsked } from "./read/asked.ts";
+import { isNotComputed, missingWords } from "./read/missing.ts";
+import type { Reading } from "./read/reading.ts";
+import { unaccounted } from "./read/unaccounted.ts";
 import { suggestQuestions } from "./suggest.ts";
+import { chartTypeOf } from "./write/chart-type.ts";
+import { explanationOf, titleOf } from "./write/describe.ts";
+import { duckdbSql } from "./write/duckdb.ts";
+import { settle } from "./write/settle.ts";
 
 /** What is asked of one table. */
 export interface AskedOfTable {
@@ -41,6 +43,8 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
   const interpretation = settle(reading, asked);
   const missing = missingWords(reading, interpretation);
   if (missing.length > 0) throw new Unanswerable(missingText(missing), suggestions(request));
+  const [objection] = unaccounted(reading, interpretation);
+  if (objection !== undefined) throw new Unanswerable(objection, suggestions(request));
   for (const word of interpretation.unknown)
     reading.assumptions.add(
       word === countNoun
@@ -71,13 +75,14 @@ function suggestions({ tables }: PlanRequest): string[] {
 
 /** Sums and counts add up over groups, unless some groups are left out. */
 function isAdditive({ shape, measures, having, limit }: Query): boolean {
+  if (measures.some(({ window, part }) => window || part)) return false;
   const adds = measures.every(({ aggregate }) => aggregate === "sum" || aggregate === "count");
   return limit === null && having.length === 0 && (shape === "bins" || (shape === "groups" && adds));
 }
 
 function readQuestion(request: PlanRequest, table: Table) {
   const items = readItems(request.question, table);
-  const reading: Reading = { table, items, assumptions: new Set() };
+  const reading: Reading = { table, items, assumptions: new Set(), objections: new Set() };
   const explained = items.reduce(
     (sum, item) => sum + (item.kind === "column" || item.kind === "value" ? item.link.words * item.link.score : 0),
     0,

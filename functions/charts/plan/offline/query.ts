@@ -29,12 +29,19 @@ export interface Dimension {
   expression: Expression;
 }
 
+/** Computed over the groups: each one's part of the total, the sum up to each step of time, the change from the one before. */
+export type WindowKind = "share" | "running" | "growth";
+
 export interface Measure {
   name: string;
   /** Null: the value of each row, where rows are listed as they are. */
   aggregate: Aggregate | null;
   /** Null: the rows themselves, for a count. */
   column: string | null;
+  /** Shares and growth are in percent. */
+  window?: WindowKind;
+  /** In percent, how much of the value comes from rows that meet all of these. */
+  part?: Condition[];
 }
 
 export type Literal = string | number | boolean;
@@ -44,11 +51,14 @@ export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
 export type Condition =
   | { kind: "compare"; expression: Expression; comparison: Comparison; value: Literal; ignoreCase?: boolean }
   | { kind: "compare-aggregate"; column: string; comparison: Comparison; aggregate: Aggregate }
+  | { kind: "compare-columns"; column: string; comparison: Comparison; other: string }
   | { kind: "dates"; column: string; holds: "date" | "timestamp"; from: string | null; before: string | null }
   | { kind: "in"; column: string; values: Literal[]; negated: boolean }
   | { kind: "text"; column: string; match: "contains" | "starts" | "ends"; value: string; negated: boolean }
   | { kind: "null"; column: string; negated: boolean }
-  | { kind: "any"; conditions: Condition[] };
+  | { kind: "any"; conditions: Condition[] }
+  | { kind: "all"; conditions: Condition[] }
+  | { kind: "not"; condition: Condition };
 
 export interface Having {
   measure: Measure;
@@ -79,4 +89,6 @@ export interface Query {
   having: Having[];
   order: Order[];
   limit: number | null;
+  /** The limit holds for each combination of these dimensions, by name; none: for the whole. */
+  limitPer: string[];
 }

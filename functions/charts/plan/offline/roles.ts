@@ -1,7 +1,7 @@
 import type { Column } from "../../../../contract/index.ts";
+import { stem } from "./language/stem.ts";
+import { wordsIn } from "./language/tokens.ts";
 import type { TimeKind } from "./query.ts";
-import { stem } from "./stem.ts";
-import { wordsIn } from "./tokens.ts";
 
 export interface Role {
   /** What the column does in a question: is added up, groups, orders in time, or only names a row. */
@@ -26,16 +26,26 @@ const places = new Set("lat latitude lon lng long longitude".split(" "));
 const additive = new Set(
   `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses spend spending
   budget gross total totals count counts votes deaths death killed injured population orders visits views clicks sessions users
-  visitors passengers downloads installs goals production generation emissions volume enrollment transactions
+  visitors passengers downloads installs goals production generation emissions volume enrollment enrolment transactions
   donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
-  precipitation rainfall subscribers shipments attendance budget debt net_generation engineers`
+  precipitation rainfall subscribers shipments attendance debt engineers debit credit debits credits stock
+  inventory pageviews impressions conversions leads signups teachers students pupils staff headcount bookings calls messages
+  emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
+  withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
+  saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
+  kilometers kilometres miles distance km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
+  applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions`
     .split(/\s+/)
     .map(stem),
 );
+/** Ends of words that are written as one: "pageviews", "netsales". */
+const compounds = "view sale revenue cost profit visit click payment sold".split(" ").map(stem);
 const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
 const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
-  rank ranking level max min maximum minimum per`
+  rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
+  cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
+  acceleration position latency thickness radius diameter displacement axles wheels blades cores`
     .split(/\s+/)
     .map(stem),
 );
@@ -67,6 +77,13 @@ function timeKind(column: Column, words: string[]): TimeKind | null {
   return yearKind(column, words);
 }
 
+const isCompound = (word: string) => compounds.some((one) => word.length > one.length && word.endsWith(one));
+
+/** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
+function isPluralOfThings(word: string): boolean {
+  return /[^sui]s$/.test(word) && word.length > 4 && stem(word) !== word && !notAdditive.has(stem(word));
+}
+
 /** Infers what a column is for from its type, its profile and its name. */
 export function roleOf(column: Column, rowCount: number): Role {
   const words = wordsIn(column.name).map((word) => word.toLowerCase());
@@ -87,8 +104,9 @@ export function roleOf(column: Column, rowCount: number): Role {
   if (!numeric) {
     return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
   }
-  const discrete =
-    whole && distinctCount <= 12 && filled >= distinctCount * 4 && !stems.some((word) => additive.has(word));
-  const sums = stems.some((word) => additive.has(word)) && !stems.some((word) => notAdditive.has(word));
-  return { ...base, role: "measure", discrete, additive: sums && !words.some((word) => places.has(word)) };
+  const counts = words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
+  const discrete = whole && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
+  const sums = counts && !stems.some((word) => notAdditive.has(word));
+  const ofOne = words.some((word, at) => word === "unit" && /^(cost|price|fee)s?$/.test(words[at + 1] ?? ""));
+  return { ...base, role: "measure", discrete, additive: sums && !ofOne && !words.some((word) => places.has(word)) };
 }

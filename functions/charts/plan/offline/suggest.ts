@@ -1,6 +1,6 @@
 import type { PlannableTable } from "../planner.ts";
-import { type Field, readTable } from "./fields.ts";
-import { grainFor } from "./read-select.ts";
+import { type Field, readTable } from "./link/fields.ts";
+import { grainFor } from "./read/grain.ts";
 
 /**
  * Four to six questions, each of another kind, that are worth asking of a table and that {@link planOffline} answers.

@@ -58,8 +58,8 @@ export class LoadedTable {
 
   /** The rows of one safe SELECT; numbers are rounded to four digits. */
   async rows(sql: string): Promise<Cell[][]> {
-    const { rows } = await this.#sessions.run(this.#tables, sql, limits);
-    return rows.map((row) => row.map((cell) => (typeof cell === "number" ? Number(cell.toFixed(4)) : cell)));
+    const { result } = await this.#sessions.run(this.#tables, sql, limits);
+    return result.rows.map((row) => row.map((cell) => (typeof cell === "number" ? Number(cell.toFixed(4)) : cell)));
   }
 
   async remove(): Promise<void> {

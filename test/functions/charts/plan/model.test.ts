@@ -7,6 +7,7 @@ import type { ChartType } from "../../../../contract/index.ts";
 import { makePlanner, type Planner } from "../../../../functions/charts/plan/make-planner.ts";
 import type { PlannedBy, PlanRequest } from "../../../../functions/charts/plan/planner.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
+import { modelPrice } from "../../../../functions/usage/model-prices.ts";
 import { goodAnswer, type Reply, ScriptedOpenai } from "../../../openai/scripted-server.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
@@ -35,7 +36,7 @@ suite("questions planned by a model", () => {
 
   function planner({ name = "gpt-4o-mini", timeoutMs = 15_000 } = {}): Planner {
     const client = new OpenAI({ apiKey, baseURL: server.baseUrl, maxRetries: 2 });
-    return makePlanner({ model: { client, name, timeoutMs } });
+    return makePlanner({ model: { client, name, price: modelPrice(name, undefined), timeoutMs } });
   }
 
   function request(asked: string, type?: ChartType): PlanRequest {
@@ -55,7 +56,7 @@ suite("questions planned by a model", () => {
     assert.deepEqual(planned.warnings, []);
     assert.partialDeepStrictEqual(planned.plan, goodPlan());
     assert.equal(planned.modelTokens, 1100 * answers);
-    assert.ok(Math.abs(planned.costUsd - costOfOne * answers) < 1e-9, String(planned.costUsd));
+    assert.ok(Math.abs((planned.costUsd ?? Number.NaN) - costOfOne * answers) < 1e-9, String(planned.costUsd));
     assert.equal(planned.promptHash, hashOf(server.asked[0]?.body.messages));
     assert.deepEqual(await movies.rows(planned.plan.sql), counts);
   }
@@ -73,11 +74,11 @@ suite("questions planned by a model", () => {
     assert.match(planned.warnings[0] ?? "", why);
     assert.doesNotMatch(JSON.stringify(planned), /sk-|passwd|127\.0\.0\.1/);
     assert.equal(planned.modelTokens, 1100 * answers);
-    assert.ok(Math.abs(planned.costUsd - costOfOne * answers) < 1e-9, String(planned.costUsd));
+    assert.ok(Math.abs((planned.costUsd ?? Number.NaN) - costOfOne * answers) < 1e-9, String(planned.costUsd));
     assert.deepEqual(await movies.rows(planned.plan.sql), counts);
   }
 
-  const unreached = /language model could not be reached or refused; this was planned without it/;
+  const unreached = /language model could not be reached; this was planned without it/;
   const unworkable = /language model gave no plan that works; this was planned without it/;
 
   test("a good answer is the plan", async () => {
@@ -105,21 +106,30 @@ suite("questions planned by a model", () => {
     const start = performance.now();
     const planned = await plan([{ status: 429, retryAfterMs: 30_000 }], { timeoutMs: 200 });
     assert.ok(performance.now() - start < 10_000);
-    await assertWithout(planned, { requests: 1, why: /language model did not answer in time/ });
+    await assertWithout(planned, { requests: 1, why: /language model has too much to do/ });
+  });
+
+  test("a server that says in seconds when to ask again is asked then", async () => {
+    await assertByModel(await plan([{ status: 503, retryAfter: "0" }, { content: {} }]), { requests: 2 });
+    const planned = await plan([{ status: 429, retryAfter: "30" }], { timeoutMs: 20_000 });
+    await assertWithout(planned, { requests: 1, why: /language model has too much to do/ });
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    const later = await plan([{ status: 503, retryAfter: date }], { timeoutMs: 20_000 });
+    await assertWithout(later, { requests: 1, why: /language model had a fault/ });
   });
 
   test("a server that always fails is asked three times", async () => {
-    await assertWithout(await plan([{ status: 500 }]), { requests: 3, why: unreached });
+    await assertWithout(await plan([{ status: 500 }]), { requests: 3, why: /language model had a fault; this/ });
   });
 
   test("a key that is refused is not tried again", async () => {
-    await assertWithout(await plan([{ status: 401 }]), { requests: 1, why: unreached });
+    await assertWithout(await plan([{ status: 401 }]), { requests: 1, why: /language model refused the key; this/ });
   });
 
   test("a server that is not there is done without", async () => {
     const client = new OpenAI({ apiKey, baseURL: "http://127.0.0.1:1/v1", maxRetries: 0 });
     server.script({ status: 500 });
-    const away = makePlanner({ model: { client, name: "gpt-4o-mini" } });
+    const away = makePlanner({ model: { client, name: "gpt-4o-mini", price: modelPrice("gpt-4o-mini", undefined) } });
     await assertWithout(await away.plan(request(question), (sql) => movies.check(sql)), {
       requests: 0,
       why: unreached,
@@ -136,7 +146,6 @@ suite("questions planned by a model", () => {
     ["an answer cut off by its length", { content: '{"answerable": true, "sql": "SEL', finishReason: "length" }],
     ["a plan without SQL", { content: { sql: " " } }],
     ["a type of chart that there is not", { content: JSON.stringify({ ...goodAnswer, type: "hologram" }) }],
-    ["a refusal", { refusal: "I can't help with that." }],
   ];
   const wrong: [what: string, reply: Reply][] = [
     ["SQL that does not parse", { content: { sql: "SELEC Genre FRM data" } }],
@@ -164,17 +173,69 @@ suite("questions planned by a model", () => {
     });
   }
 
+  for (const [what, reply] of [
+    ["a refusal", { refusal: "I can't help with that." }],
+    ["an answer that a filter held back", { content: "", finishReason: "content_filter" }],
+  ] satisfies [string, Reply][]) {
+    test(`${what} is taken for an answer and not asked for again`, async () => {
+      await assertWithout(await plan([reply]), {
+        requests: 1,
+        why: /language model declined to answer; this/,
+        answers: 1,
+      });
+    });
+  }
+
   test("the error goes back to the model in DuckDB's words", async () => {
     await plan([{ content: { sql: 'SELECT "Budget" FROM data' } }, { content: {} }]);
     assert.match(server.asked[1]?.body.messages[3]?.content ?? "", /"Budget" not found/);
   });
 
-  test("a question that nothing in the data answers is refused even though the model failed", async () => {
-    server.script({ status: 500 });
+  test("but not with the value that could not be converted", async () => {
+    server.script({ content: { sql: 'SELECT "Title"::INTEGER FROM data' } }, { content: {} });
+    await planner().plan(request(question), async (sql) => void (await movies.rows(sql)));
+    const told = server.asked[1]?.body.messages[3]?.content ?? "";
+    assert.match(told, /Conversion Error: Could not convert string '…' to INT32/);
+    const titles = (await movies.rows('SELECT "Title" FROM data')).map(([title]) => String(title));
+    for (const title of titles) assert.ok(!told.includes(title));
+  });
+
+  test("a question that nothing in the data answers is refused, and that the model failed is said", async () => {
+    server.script({ status: 401 });
     await assert.rejects(
       planner().plan(request("how many unicorns per galaxy"), (sql) => movies.check(sql)),
+      (error: unknown) => {
+        assert.ok(error instanceof Unanswerable);
+        assert.match(
+          error.message,
+          /unicorns.*\(The language model refused the key, so this was tried without it\.\)$/,
+        );
+        assert.ok(error.suggestions.length > 0);
+        return true;
+      },
+    );
+  });
+
+  test("what an answer takes is told at once, also of answers that are no use", async () => {
+    const spent: number[] = [];
+    server.script({ content: "nonsense" }, { content: { answerable: false, reason: "No.", sql: "" } });
+    const client = new OpenAI({ apiKey, baseURL: server.baseUrl });
+    const onSpent = async ({ prompt, completion }: { prompt: number; completion: number }) => {
+      spent.push(prompt + completion);
+    };
+    const counting = makePlanner({ model: { client, name: "gpt-4o-mini", onSpent } });
+    await assert.rejects(
+      counting.plan(request(question), (sql) => movies.check(sql)),
       Unanswerable,
     );
+    assert.deepEqual(spent, [1100, 1100]);
+  });
+
+  test("a model that may not be asked is done without, and the chart says why", async () => {
+    const planned = await makePlanner({ withoutModel: "It is used up." }).plan(request(question), (sql) =>
+      movies.check(sql),
+    );
+    assert.deepEqual([planned.planner, planned.warnings], ["offline", ["It is used up."]]);
   });
 
   test("what the model says cannot be answered is refused in its words, with questions that can be", async () => {
@@ -214,16 +275,22 @@ suite("questions planned by a model", () => {
     assert.equal((await plan([{ content: { title: " " } }])).plan.title, question);
   });
 
-  test("a model without a known price costs nothing and the plan says so", async () => {
+  test("what a model without a known price costs is not known, and the plan says so", async () => {
     const planned = await plan([{ content: {} }], { name: "house-model" });
-    assert.equal(planned.costUsd, 0);
+    assert.equal(planned.costUsd, null);
     assert.equal(planned.modelTokens, 1100);
-    assert.deepEqual(planned.warnings, ["The price of the model house-model is not known; its cost is not counted."]);
+    assert.deepEqual(planned.warnings, ["What the model house-model costs is not known, so its cost is not counted."]);
+  });
+
+  test("the price that is set goes before the list", () => {
+    assert.deepEqual(modelPrice("house-model", "0.5,1"), { input: 0.5, output: 1 });
+    assert.deepEqual(modelPrice("gpt-4o-mini", "0,0"), { input: 0, output: 0 });
+    assert.equal(modelPrice("house-model", undefined), undefined);
   });
 
   test("a dated model has the price of its family", async () => {
     const planned = await plan([{ content: {} }], { name: "gpt-4o-mini-2024-07-18" });
-    assert.ok(Math.abs(planned.costUsd - costOfOne) < 1e-9);
+    assert.ok(Math.abs((planned.costUsd ?? Number.NaN) - costOfOne) < 1e-9);
     assert.deepEqual(planned.warnings, []);
   });
 

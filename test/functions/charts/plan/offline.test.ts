@@ -386,6 +386,9 @@ suite("questions planned without a model", () => {
     await rm(folder, { recursive: true });
   });
 
+  const planOf = (table: LoadedTable, question: string) =>
+    planOffline({ question, type: undefined, tables: [table.plannable] });
+
   async function asked(table: LoadedTable, question: string, plannable: PlannableTable = table.plannable) {
     const plan = planOffline({ question, type: undefined, tables: [plannable] });
     assert.ok(plan.title !== "" && plan.explanation !== "", question);
@@ -558,8 +561,10 @@ suite("questions planned without a model", () => {
     });
 
     test("a question that looks like SQL is words", async () => {
-      const { rows } = await asked(orders, "number of orders where customer is 'Evergreen' OR 1=1");
-      assert.deepEqual(rows, [[12]]);
+      assert.throws(
+        () => planOf(orders, "number of orders where customer is 'Evergreen' OR 1=1"),
+        (error) => error instanceof Unanswerable && error.message.includes("“1”"),
+      );
       assert.deepEqual((await asked(orders, "total sales by region'; DROP TABLE data; --")).rows, salesByRegion);
     });
   });

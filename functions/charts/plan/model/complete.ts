@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { APIConnectionError, APIError, APIUserAbortError, type OpenAI } from "openai";
+import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
+
+/** The server gave no completion; the message says so as a person would of the model, the cause has what the server said. */
+export class NoCompletion extends Error {
+  override readonly name = "NoCompletion";
+}
+
+const mostAttempts = 3;
+const firstBackoffMs = 500;
+
+/**
+ * Asks for a completion before `deadline` (as of `Date.now()`), at most three times: again when the server is busy, fails or
+ * can't be reached, after as long as it asks for or else after a growing pause. A pause beyond the deadline is not begun.
+ *
+ * @throws {NoCompletion}
+ */
+export async function complete(
+  client: Pick<OpenAI, "chat">,
+  body: ChatCompletionCreateParamsNonStreaming,
+  deadline: number,
+): Promise<ChatCompletion> {
+  const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await client.chat.completions.create(body, { signal, maxRetries: 0 });
+    } catch (cause) {
+      const pause = attempt < mostAttempts ? pauseAfter(cause, attempt) : undefined;
+      if (pause === undefined || Date.now() + pause >= deadline) throw new NoCompletion(describe(cause), { cause });
+      await sleep(pause);
+    }
+  }
+}
+
+/** Milliseconds until it makes sense to ask again; undefined where it makes none. */
+function pauseAfter(error: unknown, attempt: number): number | undefined {
+  if (error instanceof APIUserAbortError || !(error instanceof APIError)) return undefined;
+  const passes = error instanceof APIConnectionError || error.status === 429 || (error.status ?? 0) >= 500;
+  if (!passes) return undefined;
+  // Jitter, so that requests which were refused together do not come back together.
+  return wished(error.headers) ?? firstBackoffMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 4);
+}
+
+/** Retry-After by RFC 9110, seconds or a date, and OpenAI's own in milliseconds. */
+function wished(headers: Headers | undefined): number | undefined {
+  const milliseconds = Number.parseFloat(headers?.get("retry-after-ms") ?? "");
+  if (milliseconds >= 0) return milliseconds;
+  const text = headers?.get("retry-after") ?? "";
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return value >= 0 ? value : undefined;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof APIUserAbortError) return "did not answer in time";
+  const status = error instanceof APIError ? error.status : undefined;
+  if (status === 401 || status === 403) return "refused the key";
+  if (status === 429) return "has too much to do or no budget left";
+  if (status !== undefined && status >= 500) return "had a fault";
+  return status === undefined ? "could not be reached" : "refused the request";
+}

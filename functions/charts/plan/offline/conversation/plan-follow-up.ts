@@ -1,0 +1,118 @@
+import { Unanswerable } from "../../../../shared/errors.ts";
+import { isNumeric } from "../../../render/column-kinds.ts";
+import type { EarlierChart, Plan, PlanRequest } from "../../planner.ts";
+import { readTable } from "../link/fields.ts";
+import { type AskedOfTable, planOf, readBest } from "../plan-question.ts";
+import { suggestQuestions } from "../suggest.ts";
+import { chartTypeOf } from "../write/chart-type.ts";
+import { identifier } from "../write/duckdb.ts";
+import { settle } from "../write/settle.ts";
+import { applyFollowUp, onlyShows, readFollowUp } from "./follow-up.ts";
+
+/** Where a conversation stands: at a logical query, or at SQL that only can be wrapped. */
+type Standing =
+  | { kind: "asked"; asked: AskedOfTable; question: string; note: string }
+  | { kind: "sql"; chart: EarlierChart; explanation: string; notes: string[] };
+
+/**
+ * Plans a question that follows others: the conversation is planned anew from its first question, so that the same
+ * questions always give the same chart, and each follow-up changes what was asked before.
+ *
+ * @throws {Unanswerable}
+ */
+export function planFollowUp(request: PlanRequest, earlier: EarlierChart[]): Plan {
+  let standing: Standing | null = null;
+  for (const chart of earlier) standing = standingAt(chart, standing, request);
+  const after = standing ? advance(standing, request) : startAt(request);
+  if (after.kind === "asked") {
+    // Title and explanation tell the whole; how the latest question was read is what may be doubted.
+    if (after.note) after.asked.reading.assumptions.add(after.note);
+    return planOf(after.asked, request);
+  }
+  const { chart, explanation, notes } = after;
+  const { sql, title, type } = chart;
+  return { sql, title, type, explanation, assumptions: notes, additive: false };
+}
+
+/** A chart whose SQL is not that of its question, or whose question this planner can't answer, stands for its SQL. */
+function standingAt(chart: EarlierChart, before: Standing | null, { tables }: PlanRequest): Standing {
+  const sql: Standing = { kind: "sql", chart, explanation: "", notes: [] };
+  if (chart.question === null) return sql;
+  const request = { question: chart.question, type: undefined, tables };
+  try {
+    const after = before ? advance(before, request) : startAt(request);
+    if (after.kind === "sql") return { ...after, chart };
+    const { reading, asked } = after.asked;
+    const planned = chartTypeOf(settle({ ...reading, assumptions: new Set() }, asked));
+    // A type other than the planner's own was wished for, and stays.
+    if (planned !== chart.type) after.asked.asked = { ...asked, chart: chart.type };
+    return after;
+  } catch (error) {
+    if (error instanceof Unanswerable) return sql;
+    throw error;
+  }
+}
+
+function startAt(request: PlanRequest): Standing {
+  return { kind: "asked", asked: readBest(request), question: request.question, note: "" };
+}
+
+function advance(standing: Standing, request: PlanRequest): Standing {
+  const { question, type, tables } = request;
+  if (standing.kind === "sql") return wrapped(standing, request);
+  const { reading, asked, countNoun } = standing.asked;
+  const followUp = readFollowUp(question, type, reading.table);
+  if (followUp.complete)
+    return alone(request, "The question is complete by itself, so nothing of the earlier chart is kept.");
+  const { asked: now, changes } = applyFollowUp(asked, followUp);
+  if (changes.length === 0 || now.unknown.length > changes.length) {
+    const words = now.unknown.map((word) => `“${word}”`).join(" or ");
+    throw new Unanswerable(
+      words
+        ? `The data has nothing called ${words}.`
+        : `The question changes nothing of “${standing.question}”: name another column, value, period or type of chart.`,
+      tables.flatMap(suggestQuestions).slice(0, 5),
+    );
+  }
+  const assumptions = new Set([...reading.assumptions, ...followUp.reading.assumptions]);
+  for (const { kind, used, text } of followUp.reading.items)
+    if (!used && (kind === "number" || kind === "quoted"))
+      assumptions.add(`“${text}” was not understood and is not part of the answer.`);
+  return {
+    kind: "asked",
+    asked: { reading: { ...reading, assumptions }, asked: now, countNoun },
+    question: standing.question,
+    note: `“${question}” is read as a follow-up to “${standing.question}”: ${changes.join("; ")}.`,
+  };
+}
+
+/** Of SQL only the type of the chart and the number of rows can be changed; anything else is asked of the data alone. */
+function wrapped({ chart }: Extract<Standing, { kind: "sql" }>, request: PlanRequest): Standing {
+  const [table] = request.tables;
+  const followUp = table && readFollowUp(request.question, request.type, readTable(table));
+  if (!followUp || !onlyShows(followUp) || followUp.clauses.unknown.length > 0)
+    return alone(
+      request,
+      "The earlier chart was made from SQL, which this question can't change, so it is answered by itself.",
+    );
+  const { chart: type, end } = followUp.clauses;
+  const measure = chart.columns.find((column, index) => index > 0 && isNumeric(column));
+  const inner = chart.sql.trim().replace(/;+$/, "");
+  const lines = [`SELECT * FROM (`, inner, `) AS earlier`];
+  if (measure) lines.push(`ORDER BY ${identifier(measure.name)} ${end?.end === "min" ? "ASC" : "DESC"} NULLS LAST`);
+  const limited = end?.limit ? [...lines, `LIMIT ${end.limit}`].join("\n") : inner;
+  const which = end?.end === "min" ? "lowest" : "highest";
+  const limit = end?.limit
+    ? `: the ${end.limit} rows ${measure ? `with the ${which} \`${measure.name}\`` : "that come first"}`
+    : "";
+  return {
+    kind: "sql",
+    chart: { ...chart, sql: limited, type: type ?? chart.type },
+    explanation: `The result of the earlier chart's SQL${limit}.`,
+    notes: [`“${request.question}” is read as a follow-up to “${chart.title}”, whose SQL stays as it is.`],
+  };
+}
+
+function alone(request: PlanRequest, note: string): Standing {
+  return { kind: "asked", asked: readBest(request), question: request.question, note };
+}

@@ -1,0 +1,48 @@
+/** Plurals that no rule below reaches. */
+const irregular = new Map([
+  ["people", "person"],
+  ["men", "man"],
+  ["women", "woman"],
+  ["children", "child"],
+  ["criteria", "criterion"],
+  ["indices", "index"],
+  ["lives", "life"],
+  ["wives", "wife"],
+  ["news", "news"],
+  ["rating", "rating"],
+  ["ratings", "rating"],
+  ["rated", "rating"],
+  ["listing", "listing"],
+  ["listings", "listing"],
+]);
+
+const doubled = /(b|d|f|g|m|n|p|r|t)\1$/;
+
+/**
+ * The part of an English word that its plural and its verb forms share, in lower case: "Countries" and "country" both
+ * give "country". Not a word of the language ("movies" gives "movy"): for comparison only.
+ *
+ * The steps are 1a and 1b of Porter's algorithm (https://tartarus.org/martin/PorterStemmer/def.txt), made milder: column
+ * names are short, and a stemmer that also strips "-ation" or "-er" makes different columns the same.
+ */
+export function stem(word: string): string {
+  let stemmed = word.toLowerCase();
+  const known = irregular.get(stemmed);
+  if (known) return known;
+  if (stemmed.length <= 2 || !/^[a-z]+$/.test(stemmed)) return stemmed;
+
+  if (stemmed.length === 3) return /[^aeiousy]s$/.test(stemmed) ? stemmed.slice(0, -1) : stemmed;
+  if (/(ss|x|z|ch|sh)es$/.test(stemmed)) stemmed = stemmed.slice(0, -2);
+  else if (/(us|is)es$/.test(stemmed)) stemmed = stemmed.slice(0, -2);
+  else if (/ies$/.test(stemmed)) stemmed = `${stemmed.slice(0, -3)}y`;
+  else if (!/(ss|us|is)$/.test(stemmed)) stemmed = stemmed.replace(/s$/, "");
+  if (/ie$/.test(stemmed)) stemmed = `${stemmed.slice(0, -2)}y`;
+
+  for (const ending of ["ing", "ed"]) {
+    const rest = stemmed.slice(0, -ending.length);
+    if (!stemmed.endsWith(ending) || rest.length < 3 || !/[aeiouy]/.test(rest)) continue;
+    stemmed = doubled.test(rest) ? rest.slice(0, -1) : rest;
+    break;
+  }
+  return stemmed.length > 3 ? stemmed.replace(/e$/, "") : stemmed;
+}

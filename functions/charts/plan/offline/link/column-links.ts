@@ -1,0 +1,213 @@
+import { operatorAt } from "../language/lexicon.ts";
+import { wordSimilarity } from "../language/similarity.ts";
+import { stem } from "../language/stem.ts";
+import { stopWords } from "../language/stop-words.ts";
+import { areSynonyms } from "../language/synonyms.ts";
+import type { Token } from "../language/tokens.ts";
+import { type Field, type FieldWord, isRowNoun, type Table } from "./fields.ts";
+import { isWord, type Link } from "./links.ts";
+
+const longestName = 8;
+
+/** Words that may stand inside a name without being in it: "amount of each payment". */
+const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
+
+const least = 0.45;
+
+interface Coverage {
+  to: number;
+  score: number;
+  words: number;
+  corrected: boolean;
+  synonym?: boolean;
+  unsaid: Link["unsaid"];
+}
+
+/** Which part of a name was left out; its last word says what the column is. */
+function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
+  const telling = name.filter(({ weight }) => weight >= 1);
+  if (telling.length === 0 || telling.every(({ used }) => used)) return null;
+  return telling.at(-1)?.used ? "modifier" : "head";
+}
+
+/** How far the tokens from `start` go on naming a column, and how well. */
+function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
+  const left = name.map((word) => ({ ...word, used: false }));
+  const total = left.reduce((sum, { weight }) => sum + weight, 0);
+  let matched = 0;
+  let best: Coverage | null = null;
+  let words = 0;
+  let corrected = false;
+  let synonym = false;
+  for (let at = start; at < Math.min(tokens.length, start + longestName); at++) {
+    const token = tokens[at];
+    if (token?.kind === "number") {
+      const word = left.find((one) => !one.used && one.stem === String(token.value));
+      if (!word) break;
+      word.used = true;
+      matched += word.weight;
+    } else if (isWord(token)) {
+      let found: { word: (typeof left)[number]; quality: number } | null = null;
+      for (const word of left) {
+        if (word.used) continue;
+        const quality = wordSimilarity(token.stem, word.stem, typos);
+        if (quality > (found?.quality ?? 0)) found = { word, quality };
+      }
+      // A unit alone is no name: "minimum" is not the (min) of a running time.
+      if (found && at === start && found.word.weight < 0.2) return null;
+      if (found && stopWords.has(token.lower) && (found.quality < 1 || found.word.weight < 0.2) && at === start)
+        return null;
+      if (!found) {
+        if (at > start && skippable.has(token.lower)) continue;
+        break;
+      }
+      if (found.quality < 1 && stopWords.has(token.lower)) {
+        if (at > start && skippable.has(token.lower)) continue;
+        break;
+      }
+      found.word.used = true;
+      matched += found.word.weight * found.quality;
+      corrected ||= found.quality === 0.78;
+      synonym ||= found.quality === 0.7;
+    } else break;
+    words++;
+    best = { to: at + 1, score: matched / total, words, corrected, synonym, unsaid: unsaid(left) };
+  }
+  return best;
+}
+
+/** "horse power" for `Horsepower`, "miles per gallon" for `MPG`. */
+function coverJoined(tokens: Token[], start: number, field: Field): Coverage | null {
+  const joined = field.names.map((name) =>
+    name
+      .filter(({ weight }) => weight > 0.2)
+      .map((word) => word.stem)
+      .join(""),
+  );
+  const own = field.id.toLowerCase();
+  let text = "";
+  let initials = "";
+  for (let at = start; at < Math.min(tokens.length, start + 5); at++) {
+    const token = tokens[at];
+    if (!isWord(token)) return null;
+    text += token.lower;
+    initials += token.lower[0] ?? "";
+    if (at === start && !joined.includes(stem(text)) && !joined.includes(text) && own !== text) continue;
+    const words = at - start + 1;
+    if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
+      return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
+    const abbreviated = initials.slice(0, -1) + token.lower;
+    if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
+      return { to: at + 1, score: 0.95, words, corrected: false, unsaid: null };
+    if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
+  }
+  return null;
+}
+
+/** "unapproved" for a column `approved` of yes and no. */
+function saysOpposite(word: string, { flag, names }: Field): boolean {
+  const rest = /^(?:un|non|in|dis)(.{4,})$/.exec(word)?.[1];
+  if (flag === null || rest === undefined) return false;
+  return names.some((name) => {
+    const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
+    return main?.stem === rest && more.length === 0;
+  });
+}
+
+/** All readings of the tokens as columns, better or worse; {@link choose} picks among them. */
+export function columnLinks(tokens: Token[], table: Table): Link[] {
+  const links: Link[] = [];
+  const exact = new Set(table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)));
+  const words = tokens.map((token) => (isWord(token) ? token.lower : token.text));
+  for (let start = 0; start < tokens.length; start++) {
+    const token = tokens[start];
+    if (token?.kind === "quoted") {
+      const field = table.fields.find((one) => one.id.toLowerCase() === token.value.toLowerCase());
+      if (field)
+        links.push({ from: start, to: start + 1, field, score: 1, words: 1, corrected: false, alternatives: [] });
+      continue;
+    }
+    if (!isWord(token)) continue;
+    const typos =
+      !exact.has(token.stem) &&
+      !stopWords.has(token.lower) &&
+      !operatorAt(words, start) &&
+      !table.rowNouns.has(token.stem);
+    for (const field of table.fields) {
+      const opposite = saysOpposite(token.stem, field);
+      if (opposite)
+        links.push({
+          from: start,
+          to: start + 1,
+          field,
+          score: 0.9,
+          words: 1,
+          corrected: false,
+          negated: true,
+          alternatives: [],
+        });
+      const covers = [
+        ...field.names.map((name) => cover(tokens, start, name, typos)),
+        coverJoined(tokens, start, field),
+      ];
+      let best: Coverage | null = null;
+      for (const one of covers) if (one && one.score * one.words > (best ? best.score * best.words : 0)) best = one;
+      if (best && best.score >= least - 0.2) links.push({ from: start, ...best, field, alternatives: [] });
+    }
+  }
+  return withContext(links, tokens, table);
+}
+
+/**
+ * A name said in part is likelier where its other words are near ("the name of each player" for `Player_Name`), and
+ * unlikely where all that was said is the word for the rows.
+ */
+function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
+  const stems = tokens.map((token) => (isWord(token) ? token.stem : ""));
+  const kept: Link[] = [];
+  for (const link of links) {
+    const said = stems.slice(link.from, link.to).filter((word) => word !== "");
+    const onlyRows = said.length > 0 && said.every((word) => isRowNoun(word, table));
+    if (onlyRows && link.score < 0.99) continue;
+    let score = link.score;
+    if (score < 0.99) {
+      for (const name of link.field.names)
+        for (const { stem: word, weight } of name) {
+          if (weight < 0.2 || said.includes(word)) continue;
+          const at = stems.indexOf(word);
+          if (at >= 0 && (at < link.from || at >= link.to)) {
+            const near = Math.min(Math.abs(at - link.from), Math.abs(at - link.to + 1)) <= 4;
+            score += near ? 0.15 : 0.05;
+          }
+        }
+      // A generic word says enough where only one column has it.
+      const own = said.every((word) => {
+        const holders = holdersOf(word, table, true);
+        if (holders.length === 0) holders.push(...holdersOf(word, table, false));
+        return holders.length === 1 && holders[0] === link.field;
+      });
+      const elsewhere = said.some((word) => {
+        const exact = holdersOf(word, table, true);
+        return exact.length > 0 && !exact.includes(link.field);
+      });
+      if (own) score += 0.2;
+      // Another word for it stands back where the word itself is in another name.
+      else if (elsewhere) score -= 0.2;
+      score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
+    }
+    if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });
+  }
+  return kept;
+}
+
+/** The columns that have a word, or another word for it, in their names. */
+function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
+  return fields.filter(({ names }) =>
+    names.some((name) => name.some(({ stem }) => (exactly ? word === stem : says(word, stem)))),
+  );
+}
+
+/** The word itself, or another word for it. */
+function says(word: string, named: string): boolean {
+  return word === named || areSynonyms(word, named);
+}

@@ -1,0 +1,150 @@
+import type { Column } from "../../../../../contract/index.ts";
+import type { PlannableTable } from "../../planner.ts";
+import { isCountry } from "../language/countries.ts";
+import { isAbbreviation } from "../language/similarity.ts";
+import { stem } from "../language/stem.ts";
+import { rowWords } from "../language/stop-words.ts";
+import { areSynonyms } from "../language/synonyms.ts";
+import { wordsIn } from "../language/tokens.ts";
+import type { Literal } from "../query.ts";
+import { type Role, roleOf } from "../roles.ts";
+
+export interface FieldWord {
+  stem: string;
+  /** How much of the column's name this word is; a unit or "of" is little. */
+  weight: number;
+}
+
+/** A column as a question may speak of it. */
+export interface Field extends Role {
+  column: Column;
+  /** The column's name in SQL. */
+  id: string;
+  /** How titles and explanations call it. */
+  name: string;
+  /** The ways to name it: its own name, and its label. Each is a list of words. */
+  names: FieldWord[][];
+  /** What a column of yes and no holds for either; null for other columns. */
+  flag: { yes: Literal; no: Literal } | null;
+  /** Words of its description: weak hints. */
+  hints: Set<string>;
+}
+
+export interface Table {
+  table: PlannableTable;
+  fields: Field[];
+  /** Stems of the words for one row: "movie" in a table of movies. */
+  rowNouns: Set<string>;
+  /** Those of them that are this table's own, and so have synonyms. */
+  ownNouns: Set<string>;
+}
+
+const filler = new Set("of the in on for per and or to is are was has have a an by at no".split(" "));
+/** Words that many columns share and that say little alone. */
+const generic = new Set(
+  "name id code type number num date description detail details value status key info".split(" ").map(stem),
+);
+/** Units and other endings that people leave out: `cost_usd`, `battery_pct`, `temperature_c`. */
+const units = new Set(
+  "usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs count".split(
+    " ",
+  ),
+);
+const fileWords = new Set("data dataset table csv tsv file export copy final sheet the of and list all".split(" "));
+
+function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
+  const unit = /\(([^)]*)\)|\[([^\]]*)\]/.exec(name);
+  const main = name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
+  const words = wordsIn(main.trim() === "" ? name : main).map((word, at): FieldWord => {
+    const stemmed = stem(word);
+    if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
+    if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
+    if (at > 0 && units.has(word.toLowerCase())) return { stem: stemmed, weight: 0.3 };
+    return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1 };
+  });
+  if (unit && main.trim() !== "")
+    words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
+  return words;
+}
+
+/** The name as it is written in titles: words apart, as the owner spelt them. */
+export function readableName(column: Column): string {
+  if (column.label) return column.label;
+  if (/\s/.test(column.name)) return column.name.trim();
+  return (
+    column.name
+      .replace(/_+/g, " ")
+      .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
+      .trim() || column.name
+  );
+}
+
+/** Whether a column is called after countries or holds mostly countries. */
+export function isOfCountries({ column, names }: Field): boolean {
+  return (
+    column.type === "VARCHAR" &&
+    names.some((name) => name.some(({ stem, weight }) => stem === "country" && weight >= 0.5))
+  );
+}
+
+function holdsCountries(column: Column): boolean {
+  const texts = column.profile.topValues.map(({ value }) => value).filter((value) => typeof value === "string");
+  return texts.length > 0 && texts.filter(isCountry).length * 2 > texts.length;
+}
+
+const naming = new Set("full first last short long display official".split(" ").map(stem));
+
+/** What a column that names each row says a row is: "employee" of `employee_id`, "product" of `Product Name`. */
+function rowNounsOf(column: Column, rowCount: number): string[] {
+  const { role, unique } = roleOf(column, rowCount);
+  if (!unique || (role !== "identifier" && column.type !== "VARCHAR")) return [];
+  const words = wordsIn(column.label ?? column.name).filter((word) => !filler.has(word.toLowerCase()));
+  const stems = words.map(stem).filter((word) => !generic.has(word) && !naming.has(word) && word.length > 2);
+  const [only] = stems;
+  return stems.length === 1 && only !== undefined ? [only] : [];
+}
+
+const answers = [
+  ["yes", "no"],
+  ["y", "n"],
+  ["true", "false"],
+  ["t", "f"],
+] as const;
+
+/** The two values of a column that says yes or no. */
+function flagOf({ type, name, profile }: Column): Field["flag"] {
+  if (type === "BOOLEAN") return { yes: true, no: false };
+  const values = profile.topValues.map(({ value }) => value);
+  if (values.length !== 2) return null;
+  const written = (word: string) => values.find((value) => String(value).toLowerCase() === word);
+  if (type === "VARCHAR")
+    for (const [yes, no] of answers) {
+      const [one, other] = [written(yes), written(no)];
+      if (typeof one === "string" && typeof other === "string") return { yes: one, no: other };
+    }
+  return /^(is|has|was)[_ ]/i.test(name) && written("1") === 1 && written("0") === 0 ? { yes: 1, no: 0 } : null;
+}
+
+/** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
+export function isRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
+  return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
+}
+
+/** Prepares a table for linking: roles, words, and what a row is called. */
+export function readTable(table: PlannableTable): Table {
+  const ownNouns = new Set<string>();
+  for (const name of [table.label, table.name === "data" ? "" : table.name])
+    for (const word of wordsIn(name.replace(/\.\w+$/, "")))
+      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) ownNouns.add(stem(word));
+  for (const column of table.columns) for (const word of rowNounsOf(column, table.rowCount)) ownNouns.add(word);
+  const rowNouns = new Set([...[...rowWords].map(stem), ...ownNouns]);
+  const fields = table.columns.map((column): Field => {
+    const names = [fieldWords(column.name, rowNouns)];
+    if (column.label) names.push(fieldWords(column.label, rowNouns));
+    if (holdsCountries(column)) names.push([{ stem: "country", weight: 1 }]);
+    const hints = new Set(wordsIn(column.description ?? "").map(stem));
+    const role = roleOf(column, table.rowCount);
+    return { ...role, column, id: column.name, name: readableName(column), names, flag: flagOf(column), hints };
+  });
+  return { table, fields, rowNouns, ownNouns };
+}

@@ -1,0 +1,247 @@
+import { isCountry } from "../language/countries.ts";
+import { type Operator, operatorAt } from "../language/lexicon.ts";
+import { stopWords } from "../language/stop-words.ts";
+import { plain, type Token, tokenize, wordsIn } from "../language/tokens.ts";
+import { columnLinks } from "./column-links.ts";
+import { type Field, isOfCountries, isRowNoun, type Table } from "./fields.ts";
+import { choose, type Link } from "./links.ts";
+import { type NamedPeriod, periodAt } from "./periods.ts";
+import { valueLinks } from "./value-links.ts";
+import { writtenLinks } from "./written-names.ts";
+
+/** One piece of the question, with what it was taken to mean. A later stage that has dealt with it sets `used`. */
+export type Item = { text: string; used: boolean } & (
+  | { kind: "column"; field: Field; link: Link }
+  | { kind: "value"; field: Field; link: Link }
+  | { kind: "number"; value: number }
+  | { kind: "period"; period: NamedPeriod }
+  | { kind: "quoted"; value: string }
+  | { kind: "operator"; operator: Operator; words: number }
+  /** A word for the table's rows. */
+  | { kind: "rows"; about?: Field }
+  | { kind: "break" }
+  | { kind: "stop" }
+  /** A word with a meaning that nothing here knows. */
+  | { kind: "unknown"; capital: boolean; about?: Field }
+);
+
+export type ItemOf<Kind extends Item["kind"]> = Extract<Item, { kind: Kind }>;
+
+const numberWords = new Map(
+  "zero one two three four five six seven eight nine ten eleven twelve".split(" ").map((word, value) => [word, value]),
+);
+for (const [word, value] of [
+  ["fifteen", 15],
+  ["twenty", 20],
+  ["fifty", 50],
+  ["hundred", 100],
+] as const)
+  numberWords.set(word, value);
+
+const clauseStart = new Set(["and", "to", "you", "please", "then", ",", ".", "?", "could", "would", "i", ";", "the"]);
+
+/** Whether a word that is both a column's name and a word of the lexicon means the column here. */
+function meansColumn(
+  link: Link,
+  operator: Operator,
+  words: number,
+  tokens: Token[],
+  links: Link[],
+  dated: boolean,
+): boolean {
+  const length = link.to - link.from;
+  if (link.value !== undefined) return link.score > 1 || length > words;
+  if (link.words > 1 && length >= words) return true;
+  const before = tokens[link.from - 1];
+  const previous = before?.kind === "word" ? before.lower : (before?.text ?? "");
+  const followed = links.some(
+    (other) =>
+      other.value === undefined &&
+      other.from > link.to - 1 &&
+      other.from <= link.to + 2 &&
+      tokens
+        .slice(link.to, other.from)
+        .every((token) =>
+          token.kind === "symbol"
+            ? token.text === "("
+            : token.kind === "word" && ["of", "the", "number", "each"].includes(token.lower),
+        ),
+  );
+  switch (operator.op) {
+    case "grain":
+      // "by year" where the only year is a `year_built`, and dates are there to be had.
+      if (link.unsaid && dated) return false;
+      return words <= length;
+    case "aggregate":
+    case "superlative":
+    case "top":
+      return link.score >= 0.95 && !followed;
+    case "count":
+      return (
+        link.score >= 0.75 &&
+        link.field.numeric &&
+        words <= 2 &&
+        (words <= length || !followed) &&
+        operator.op === "count" &&
+        link.score * link.words > 0.9
+      );
+    case "sort":
+      return link.score >= 0.95 && previous !== "" && (!clauseStart.has(previous) || previous === "the");
+    case "axis":
+    case "direction":
+    case "group":
+    case "series":
+    case "trend":
+    case "compare":
+      return false;
+    case "share":
+    case "distribution":
+    case "relation":
+      return link.score >= 0.95 && !followed;
+    default:
+      return link.score >= 0.95 && words <= length;
+  }
+}
+
+/** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
+export function readItems(asked: string, table: Table): Item[] {
+  const question = asked.replace(/\b(non|un)-(?=\p{L})/giu, "$1");
+  const tokens = tokenize(question);
+  const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
+  const timed = tokens.some((_, at) => operatorAt(words, at)?.operator.op === "grain" || periodAt(tokens, at) !== null);
+  // "closed tickets" have the status, unless it is asked when.
+  const columns = columnLinks(tokens, table).map((link) =>
+    !timed && link.field.role === "time" && /ed$/.test(words[link.to - 1] ?? "")
+      ? { ...link, score: link.score - 0.1 }
+      : link,
+  );
+  const links = choose(
+    [...writtenLinks(question, tokens, table), ...columns, ...valueLinks(tokens, table)],
+    tokens.length,
+  );
+  const items: Item[] = [];
+  const dated = table.fields.some(({ holds }) => holds === "date" || holds === "timestamp");
+  const textOf = (from: number, to: number) =>
+    question.slice(tokens[from]?.start ?? 0, (tokens[to - 1]?.start ?? 0) + (tokens[to - 1]?.text.length ?? 0));
+
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const push = (to: number, item: DistributiveOmit<Item, "text" | "used">) => {
+      items.push({ text: textOf(at, to), used: false, ...item });
+      at = to;
+    };
+    const link = links.find(({ from }) => from === at);
+    const found = operatorAt(words, at);
+    const period = periodAt(tokens, at);
+    if (period && !(link && link.words >= period.length))
+      push(at + period.length, { kind: "period", period: period.period });
+    else if (link && isOtherThing(link, items, tokens))
+      push(link.to, { kind: "unknown", capital: false, about: link.field });
+    else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
+      push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
+    else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
+      push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
+    else if (token.kind === "number") push(at + 1, { kind: "number", value: token.value });
+    else if (token.kind === "quoted") push(at + 1, { kind: "quoted", value: token.value });
+    else if (token.kind === "symbol" || token.kind === "date") push(at + 1, { kind: "break" });
+    else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
+      push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
+    else if (isRowNoun(token.stem, table)) push(at + 1, { kind: "rows" });
+    else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
+      push(at + 1, { kind: "unknown", capital: false });
+    else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
+      push(at + 1, { kind: "stop" });
+    else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
+  }
+  return items;
+}
+
+/**
+ * Words that seem to name a column of numbers and speak of something else: "patients" is no `patient_age`, and the
+ * "rate" of "conversion rate" no `bounce_rate`.
+ */
+function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
+  if (link.value !== undefined || !link.unsaid) return false;
+  if (link.field.role !== "measure") return isOwner(link, before, tokens);
+  const token = tokens[link.from];
+  const last = before.at(-1);
+  if (last?.kind === "column" && last.field === link.field) return false;
+  if (link.unsaid === "head") {
+    const groups = operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
+    return groups || (token?.kind === "word" && isPlural(token, link.field));
+  }
+  return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
+}
+
+/** "customers" are no `Customer Type`, unless it is grouped by them. */
+function isOwner(link: Link, before: Item[], tokens: Token[]): boolean {
+  const token = tokens[link.from];
+  const grouped = ["group", "series", "versus"].includes(operatorOf(before.at(-1))?.op ?? "");
+  const whole = link.to - link.from === 1 && link.field.role === "dimension" && link.unsaid === "head";
+  return whole && !grouped && token?.kind === "word" && isPlural(token, link.field);
+}
+
+/** Whether a word is a plural and the column's name has it in the singular. */
+function isPlural(token: Extract<Token, { kind: "word" }>, { id }: Field): boolean {
+  return token.lower.endsWith("s") && wordsIn(id).every((word) => plain(word) !== token.lower);
+}
+
+/** "inventory value by warehouse": the value is what is asked for. */
+function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
+  const next = tokens[at + 1];
+  const last = before.at(-1);
+  return (
+    next?.kind === "word" &&
+    /^(by|per|of|for|in)$/.test(next.lower) &&
+    (last?.kind === "rows" || last?.kind === "unknown")
+  );
+}
+
+/** A country that is not among the frequent values of the column of countries. */
+function isKindOfCountry(text: string, { fields }: Table): boolean {
+  return isCountry(text) && fields.some(isOfCountries);
+}
+
+/** "one" is a number after "more than", and mostly a pronoun elsewhere. */
+function isQuantity(before: Item | undefined): boolean {
+  const operator = operatorOf(before);
+  return (
+    operator?.op === "compare" ||
+    operator?.op === "between" ||
+    (before?.kind === "stop" && /^(a|than)$/.test(before.text))
+  );
+}
+
+const introducing = new Set("in for from of at by named called is was are with to versus vs and or ,".split(" "));
+
+/** A capital that marks a name: after a word that introduces one, and not where every word has one. */
+function isProper(tokens: Token[], at: number): boolean {
+  const words = tokens.filter((token) => token.kind === "word");
+  const capitals = words.filter(({ text }) => /^\p{Lu}/u.test(text));
+  const before = tokens[at - 1];
+  const token = tokens[at];
+  const introduced =
+    before !== undefined &&
+    (introducing.has(before.text.toLowerCase()) || (before.kind === "word" && isProper(tokens, at - 1)));
+  return introduced && /^\p{Lu}/u.test(token?.text ?? "") && capitals.length * 2 < words.length + 2;
+}
+
+/** "US" is not "us", and a hyphen within a name is no range. */
+function isPlainWord(operator: Operator, token: Token, next: Token | undefined, before: Item[]): boolean {
+  if (operator.op === "upto") return !(before.at(-1)?.kind === "number" && next?.kind === "number");
+  return (
+    operator.op === "axis" &&
+    token.kind === "word" &&
+    token.text.length === 1 &&
+    next?.kind === "symbol" &&
+    next.text === "'"
+  );
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** The operator of an item, or null. */
+export function operatorOf(item: Item | undefined): Operator | null {
+  return item?.kind === "operator" ? item.operator : null;
+}

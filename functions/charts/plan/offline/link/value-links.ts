@@ -1,0 +1,155 @@
+import { countryName, isCountry } from "../language/countries.ts";
+import { operatorAt } from "../language/lexicon.ts";
+import { isTypo } from "../language/similarity.ts";
+import { stem } from "../language/stem.ts";
+import { stopWords } from "../language/stop-words.ts";
+import { plain, type Token, wordsIn } from "../language/tokens.ts";
+import type { Field, Table } from "./fields.ts";
+import { isWord, type Link } from "./links.ts";
+
+/** A value meant by a slip of the keyboard ("Comdy"). */
+function isMistyped(word: string, parts: string[]): boolean {
+  const [only] = parts;
+  if (parts.length !== 1 || only === undefined || word.length < 5) return false;
+  return isTypo(word, only) || (/ing$/.test(only) && doerStem(word) === stem(only));
+}
+
+/**
+ * A word that values hold among others: "Acme" of "Acme Ltd" means that value, if all values are known and no other has
+ * it; "hammers" means whatever has it.
+ */
+function wordOfValues(token: Token, field: Field, values: string[][]): { value: string; within: boolean } | null {
+  if (!isWord(token) || token.lower.length < 3) return null;
+  const holders = values.flatMap((parts, index) => {
+    const part = parts.length > 1 ? parts.find((one) => one === token.lower || stem(one) === token.stem) : undefined;
+    return part === undefined ? [] : [{ index, part }];
+  });
+  const [first] = holders;
+  if (!first) return null;
+  const { topValues, distinctCount } = field.column.profile;
+  const whole = topValues[first.index]?.value;
+  if (holders.length === 1 && distinctCount <= topValues.length && typeof whole === "string")
+    return { value: whole, within: false };
+  return { value: first.part, within: true };
+}
+
+/** "swimmers" do what "Swimming" says. */
+function doerStem(word: string): string | null {
+  const root = /^(.{3,})[eo]rs?$/.exec(word)?.[1];
+  return root === undefined ? null : stem(`${root}ing`);
+}
+
+/** "grade A": a value right after the name of its column needs no capital. */
+function follows(before: Token | undefined, { names }: Field): boolean {
+  return isWord(before) && names.some((name) => name.at(-1)?.stem === before.stem);
+}
+
+const genders = new Map([
+  ["male", ["m", "male"]],
+  ["men", ["m", "male"]],
+  ["female", ["f", "female"]],
+  ["women", ["f", "female"]],
+]);
+
+function sameValue(asked: string[], value: string[]): number {
+  if (asked.length !== value.length) return 0;
+  let score = 1;
+  for (const [index, word] of asked.entries()) {
+    const other = value[index] ?? "";
+    if (word === other) continue;
+    if (stem(word) === stem(other)) score = Math.min(score, 0.95);
+    else return 0;
+  }
+  return score;
+}
+
+/** All readings of the tokens as values found in the profile's most frequent values of text columns. */
+export function valueLinks(tokens: Token[], table: Table): Link[] {
+  const links: Link[] = [];
+  const words = tokens.map((token) => (isWord(token) ? token.lower : token.text));
+  const known = new Set([
+    ...table.rowNouns,
+    ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
+  ]);
+  for (const field of table.fields) {
+    if (field.numeric || field.column.type === "BOOLEAN") continue;
+    const values = field.column.profile.topValues.map(({ value }) => wordsIn(String(value)).map(plain));
+    for (const [start, token] of tokens.entries()) {
+      if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
+      const found = wordOfValues(token, field, values);
+      if (found)
+        links.push({
+          field,
+          ...found,
+          from: start,
+          to: start + 1,
+          score: 0.7,
+          words: 1,
+          corrected: true,
+          alternatives: [],
+        });
+    }
+    for (const { value } of field.column.profile.topValues) {
+      if (typeof value !== "string") continue;
+      const parts = wordsIn(value).map(plain);
+      if (parts.length === 0) continue;
+      const joined = parts.length > 1 && !/[^\p{L}\p{N}]/u.test(value) ? plain(value) : null;
+      for (let start = 0; start < tokens.length; start++) {
+        const token = tokens[start];
+        const link = { field, value, corrected: false, alternatives: [] };
+        if (token?.kind === "quoted") {
+          if (token.value.toLowerCase() === value.toLowerCase())
+            links.push({ ...link, from: start, to: start + 1, score: 1.2, words: 2 });
+          continue;
+        }
+        if (token === undefined || token.kind === "symbol") continue;
+        const to = start + parts.length;
+        const said = tokens
+          .slice(start, to)
+          .map((one) => (isWord(one) ? one.lower : one.kind === "number" ? one.text : ""));
+        if (joined !== null && isWord(token) && token.lower === joined) {
+          links.push({ ...link, from: start, to: start + 1, score: 1, words: 1 });
+          continue;
+        }
+        let score = sameValue(said, parts);
+        if (score === 0 && parts.length === 1 && genders.get(words[start] ?? "")?.includes(parts[0] ?? "")) score = 0.9;
+        if (score === 0 && isCountry(value)) {
+          const asked = countryName(words[start] ?? "");
+          if (asked !== null && asked === countryName(value) && (words[start] !== "us" || token.text === "US")) {
+            links.push({ ...link, from: start, to: start + 1, score: 0.85, words: 1 });
+            continue;
+          }
+        }
+        if (
+          score === 0 &&
+          isWord(token) &&
+          !stopWords.has(token.lower) &&
+          !known.has(token.stem) &&
+          !operatorAt(words, start)
+        ) {
+          if (isMistyped(token.lower, parts))
+            links.push({ ...link, from: start, to: start + 1, score: 0.7, words: 1, corrected: true });
+        }
+        if (score === 0) continue;
+        const short = said.join("").length <= 2;
+        const named = follows(tokens[start - 1], field);
+        if (named && score === 1) {
+          links.push({ ...link, from: start, to, score, words: parts.length });
+          continue;
+        }
+        const participle = score === 1 && /(ed|ing)$/.test(said[0] ?? "") && operatorAt(words, start) === null;
+        const ordinary =
+          parts.length === 1 && !participle && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
+        const sameCase =
+          tokens
+            .slice(start, to)
+            .map(({ text }) => text)
+            .join(" ") === wordsIn(value).join(" ");
+        if (ordinary && !(sameCase && start > 0 && /^\p{Lu}/u.test(value) && !short)) continue;
+        if (short && !(sameCase && (said[0] !== "a" || start + 1 === tokens.length))) continue;
+        links.push({ ...link, from: start, to, score, words: parts.length });
+      }
+    }
+  }
+  return links;
+}

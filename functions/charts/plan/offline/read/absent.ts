@@ -1,0 +1,33 @@
+import type { Field } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
+import type { Condition } from "../query.ts";
+import type { Placed } from "./placed.ts";
+import { neighbour, type Reading } from "./reading.ts";
+
+/** What cells say where there is nothing. */
+const nothing = /^(none|no|n\/?a|nil|null|unknown|nothing|-+)$/i;
+
+/** "without insurance", "have no rating": the rows where a column has nothing, in the way in which the column says so. */
+export function readAbsent({ items, assumptions }: Reading, placed: Placed[]): void {
+  for (const [index, item] of items.entries()) {
+    if (item.used || operatorOf(item)?.op !== "not" || !/^(no|without|lacking)$/i.test(item.text)) continue;
+    const next = neighbour(items, index, 1, ["stop"]);
+    const named = next === null ? undefined : items[next];
+    if (named?.kind !== "column" || named.used || next === null) continue;
+    const condition = absent(named.field);
+    if (!condition) continue;
+    item.used = true;
+    named.used = true;
+    placed.push({ condition, from: index, to: next });
+    const shown = condition.kind === "in" ? `is ${condition.values.join(", ")}` : "is empty";
+    assumptions.add(`“${item.text} ${named.text}” is read as: ${named.field.name} ${shown}.`);
+  }
+}
+
+function absent({ id, flag, numeric, column }: Field): Condition | null {
+  if (flag) return { kind: "in", column: id, values: [flag.no], negated: false };
+  const said = column.profile.topValues.find(({ value }) => typeof value === "string" && nothing.test(value))?.value;
+  if (typeof said === "string") return { kind: "in", column: id, values: [said], negated: false };
+  if (column.profile.nullCount > 0) return { kind: "null", column: id, negated: false };
+  return numeric && column.profile.min === 0 ? { kind: "in", column: id, values: [0], negated: false } : null;
+}

@@ -1,0 +1,258 @@
+import { operatorAt } from "../language/lexicon.ts";
+import type { Field } from "../link/fields.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
+import type { Aggregate, Comparison, Condition, Having, Literal } from "../query.ts";
+import { columnNear, consumed, isNegated, type Placed } from "./placed.ts";
+import { fieldAbout, neighbour, type Reading, timeField } from "./reading.ts";
+
+const flipped: Record<Comparison, Comparison> = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
+
+const isNumeric = (field: Field) => field.numeric;
+
+export function readComparisons(reading: Reading, placed: Placed[], having: Having[]): void {
+  const { items, table } = reading;
+  for (const [index, item] of items.entries()) {
+    const operator = operatorOf(item);
+    if (item.used) continue;
+    const range = operator?.op === "upto" && items[index - 1]?.kind === "number" && !items[index - 1]?.used;
+    if (range) readBetween(reading, index - 2, placed, having);
+    if (operator?.op === "between") {
+      readBetween(reading, index, placed, having);
+      continue;
+    }
+    if (operator?.op !== "compare") continue;
+    const valueAt = operator.after ? neighbour(items, index, -1) : neighbour(items, index, 1, ["stop", "column"]);
+    const value = valueAt === null ? undefined : items[valueAt];
+    const negated = operator.comparison !== "!=" && isNegated(reading, index);
+    const comparison = negated ? flipped[operator.comparison] : operator.comparison;
+    if (value?.kind === "operator" && value.operator.op === "aggregate" && valueAt !== null) {
+      const near = columnNear(reading, index, isNumeric);
+      const named = near === null ? null : items[near];
+      const field = named?.kind === "column" ? named.field : fieldAbout(table, operator.about);
+      if (!field?.numeric) continue;
+      const same = items.slice(valueAt + 1, valueAt + 4).find((one) => one.kind === "column" && one.field === field);
+      for (const one of [item, value, named, same]) if (one) one.used = true;
+      placed.push({
+        condition: { kind: "compare-aggregate", column: field.id, comparison, aggregate: value.operator.aggregate },
+        from: index,
+        to: valueAt,
+      });
+      continue;
+    }
+    const other = operator.after ? null : comparedColumn(reading, index);
+    if (other) {
+      const [left, right] = other;
+      for (const one of [item, left, right]) one.used = true;
+      const condition = { kind: "compare-columns", column: left.field.id, comparison, other: right.field.id } as const;
+      placed.push({ condition, from: index, to: items.indexOf(right) });
+      continue;
+    }
+    if (value?.kind !== "number" || valueAt === null || value.used || valueAt - index > 3) continue;
+    const counted = countedRows(reading, valueAt) ?? countedBefore(reading, index);
+    if (counted) {
+      item.used = true;
+      value.used = true;
+      if (counted.kind === "rows") counted.used = true;
+      having.push({ measure: { name: "Count", aggregate: "count", column: null }, comparison, value: value.value });
+      continue;
+    }
+    const distinct = countedColumn(items, valueAt);
+    if (distinct) {
+      for (const one of [item, value, distinct]) one.used = true;
+      const measure = { name: "Count", aggregate: "count-distinct", column: distinct.field.id } as const;
+      having.push({ measure, comparison, value: value.value });
+      reading.assumptions.add(`Each different ${distinct.field.name} is counted once.`);
+      continue;
+    }
+    const inside = items
+      .slice(Math.min(index, valueAt) + 1, Math.max(index, valueAt))
+      .find((one) => one.kind === "column" && isNumeric(one.field));
+    const near = columnNear(
+      reading,
+      valueAt,
+      (one) => isNumeric(one) && one.role !== "identifier" && couldHold(one, value.value, operator.about),
+    );
+    const named = inside ?? (near === null ? undefined : items[near]);
+    const field =
+      named?.kind === "column" ? named.field : (fieldAbout(table, operator.about) ?? fieldFor(reading, index, value));
+    if (!field) continue;
+    item.used = true;
+    value.used = true;
+    const aggregate =
+      named === undefined
+        ? null
+        : (aggregateBefore(reading, named, index) ?? (ofGroups(reading, field, index) ? "sum" : null));
+
+    if (aggregate) {
+      const measure = { name: field.name, aggregate, column: field.id };
+      having.push({ measure, comparison, value: value.value });
+      continue;
+    }
+    if (named && consumed(reading, named)) named.used = true;
+    for (const one of items.slice(Math.max(0, index - 2), index))
+      if (one.kind === "column" && one.field === field && one.link.unsaid && named?.used) one.used = true;
+    placed.push({ condition: compare(field, comparison, value.value), from: index, to: valueAt });
+  }
+}
+
+/** "stock below reorder level": two columns of numbers are compared row by row. */
+function comparedColumn({ items }: Reading, index: number): [ItemOf<"column">, ItemOf<"column">] | null {
+  const after = neighbour(items, index, 1, ["stop"]);
+  const before = neighbour(items, index, -1, ["stop"]);
+  const right = after === null ? undefined : items[after];
+  const left = before === null ? undefined : items[before];
+  if (left?.kind !== "column" || right?.kind !== "column" || left.field === right.field) return null;
+  if (left.used || right.used || /^(over|up to|after|before)$/i.test(items[index]?.text ?? "")) return null;
+  const measures = [left.field, right.field].every(({ numeric, role }) => numeric && role === "measure");
+  return measures ? [left, right] : null;
+}
+
+/** Whether a number is not far beyond what a column holds: 500,000 is no number of bedrooms. */
+function couldHold({ column }: Field, value: number, about: string[]): boolean {
+  const [min, max] = [Number(column.profile.min), Number(column.profile.max)];
+  if (about.length > 0 || !Number.isFinite(min) || !Number.isFinite(max)) return true;
+  const reach = Math.max(Math.abs(min), Math.abs(max), 1) * 100;
+  return Math.abs(value) <= reach;
+}
+
+/** "nations with more than 100 athletes": the number is of different values of a column of names. */
+function countedColumn(items: Item[], valueAt: number): ItemOf<"column"> | null {
+  const after = items[valueAt + 1];
+  const grouped = items.slice(0, valueAt).some((one) => one.kind === "column" && one.field.role === "dimension");
+  return after?.kind === "column" && after.field.role === "dimension" && grouped && !after.used ? after : null;
+}
+
+const moneyed = "price cost salary amount revenue sales value fee budget".split(" ");
+
+/**
+ * The column that a number without one is about: that of which the noun before says a part ("patients over 65"), else, for
+ * sums of money, the one column of money.
+ */
+function fieldFor(
+  { items, table, assumptions }: Reading,
+  index: number,
+  { text, value }: ItemOf<"number">,
+): Field | null {
+  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
+    const item = items[at];
+    if ((item?.kind === "unknown" || item?.kind === "rows") && item.about) {
+      assumptions.add(`“${text}” is compared with ${item.about.name}.`);
+      return item.about;
+    }
+  }
+  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000) return null;
+  const money = fieldAbout(table, moneyed);
+  if (money?.role !== "measure" || !couldHold(money, value, [])) return null;
+  assumptions.add(`“${text}” is compared with ${money.name}.`);
+  return money;
+}
+
+/** "categories with more than 5" where rows are counted anyway: the number is of rows. */
+function countedBefore({ items }: Reading, index: number): Item | null {
+  const before = neighbour(items, index, -1, ["stop"]);
+  const noun = before === null ? undefined : items[before];
+  const after = items.slice(index + 1).find(({ kind }) => kind !== "stop" && kind !== "number");
+  const counts = items.slice(0, index).find((item) => operatorOf(item)?.op === "count");
+  return noun?.kind === "column" && !noun.field.numeric && (!after || after.kind === "break") ? (counts ?? null) : null;
+}
+
+/** "days with more than 3000 sessions", "countries with sales over 1000": it is the whole of a group that is compared. */
+function ofGroups(reading: Reading, field: Field, index: number): boolean {
+  const { items } = reading;
+  if (!field.additive) return false;
+  const subject = items.find(({ kind, used }) => kind !== "stop" && kind !== "break" && !used);
+  const at = subject ? items.indexOf(subject) : -1;
+  if (
+    !subject ||
+    at >= index ||
+    !/^(with|where|having|that|which|whose|when|had|have)$/i.test(items[at + 1]?.text ?? "")
+  )
+    return false;
+  if (operatorOf(subject)?.op === "grain") return timeField(reading, false)?.unique === false;
+  if (subject.kind !== "column" || subject.field.unique) return false;
+  const step = operatorAt([subject.text.toLowerCase()], 0)?.operator;
+  if (subject.field.role === "time" && step?.op === "grain")
+    items[at] = { kind: "operator", operator: step, words: 1, text: subject.text, used: false };
+  return subject.field.role === "dimension" || subject.field.role === "time";
+}
+
+/** "average salary over 42000" filters the groups, not the rows. */
+function aggregateBefore({ items }: Reading, named: Item, index: number): Aggregate | null {
+  const at = items.indexOf(named);
+  const operator = operatorOf(items[at - 1]);
+  return at < index && operator?.op === "aggregate" ? operator.aggregate : null;
+}
+
+/** "more than 3 movies": the number counts rows. */
+function countedRows({ items }: Reading, valueAt: number): Item | null {
+  const after = neighbour(items, valueAt, 1, []);
+  const next = after === null ? undefined : items[after];
+  if (next?.kind === "rows") return next;
+  if (operatorOf(next)?.op === "compare" && after !== null) {
+    const further = items[after + 1];
+    if (further?.kind === "rows") return further;
+  }
+  return null;
+}
+
+function compare(field: Field, comparison: Comparison, value: Literal): Condition {
+  return { kind: "compare", expression: { kind: "column", column: field.id }, comparison, value };
+}
+
+function readBetween(reading: Reading, index: number, placed: Placed[], having: Having[]): void {
+  const { items } = reading;
+  const numbers = items
+    .slice(index + 1, index + 6)
+    .map((item, offset) => ({ item, at: index + 1 + offset }))
+    .filter((one): one is { item: ItemOf<"number">; at: number } => one.item.kind === "number");
+  const [low, high] = numbers;
+  if (!low || !high) return;
+  const counted = countedRows(reading, high.at);
+  const near = columnNear(reading, high.at, isNumeric, high.at - index + 5);
+  const named = near === null ? undefined : items[near];
+  for (const one of items.slice(index, high.at + 1)) if (one.kind !== "column") one.used = true;
+  if (counted) {
+    counted.used = true;
+    const measure = { name: "Count", aggregate: "count", column: null } as const;
+    having.push(
+      { measure, comparison: ">=", value: low.item.value },
+      { measure, comparison: "<=", value: high.item.value },
+    );
+    return;
+  }
+  if (named?.kind !== "column") {
+    for (const one of items.slice(index, high.at + 1)) one.used = false;
+    return;
+  }
+  if (consumed(reading, named)) named.used = true;
+  const place = { from: index, to: high.at };
+  placed.push({ condition: compare(named.field, ">=", low.item.value), ...place });
+  placed.push({ condition: compare(named.field, "<=", high.item.value), ...place });
+}
+
+/** "8 cylinders", "cylinders 8", "version number 5". */
+export function readEqualNumbers(reading: Reading, placed: Placed[]): void {
+  const { items } = reading;
+  for (const [index, item] of items.entries()) {
+    if (item.used || item.kind !== "number") continue;
+    const next = items[index + 1];
+    const ranked = [items[index - 1], next].some((one) => ["top", "superlative"].includes(operatorOf(one)?.op ?? ""));
+    if (ranked) continue;
+    const beforeAt = neighbour(items, index, -1);
+    const before = beforeAt === null ? undefined : items[beforeAt];
+    const fits = (one: Item | undefined): one is ItemOf<"column"> =>
+      one?.kind === "column" &&
+      one.field.numeric &&
+      (one.field.role !== "measure" || one.field.discrete || one.field.column.type.includes("INT"));
+    const named = fits(next) ? next : fits(before) && !before.used ? before : null;
+    if (!named) continue;
+    const negated = isNegated(reading, index);
+    item.used = true;
+    named.used = true;
+    placed.push({
+      condition: { kind: "in", column: named.field.id, values: [item.value], negated },
+      from: index,
+      to: index,
+    });
+  }
+}

@@ -1,0 +1,220 @@
+import type { Operator } from "../language/lexicon.ts";
+import type { Field } from "../link/fields.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
+import { fieldAbout, neighbour, type Reading } from "./reading.ts";
+
+export interface AskedEnd {
+  end: "max" | "min";
+  /** What the scale is: a column, the number of rows, or open. */
+  by: Field | "count" | null;
+  /** Null: all, in that order. */
+  limit: number | null;
+  /** Of several rows the one with the highest or lowest value counts, as for "tallest". */
+  extreme: boolean;
+  /** How the question says it. */
+  text: string;
+}
+
+const leadingToRow = new Set("with has have had having that is was are were who made gets got sold scored".split(" "));
+
+/** Columns by which something is large or small where the question does not say. */
+const sizes = "size area sqft population enrollment capacity volume amount".split(" ");
+
+type End = Extract<Operator, { op: "superlative" | "top" }>;
+
+/**
+ * Takes "top 5 …", "the 3 cheapest …", "which … has the highest …" out of the question. A superlative that only asks for
+ * a value ("highest salary by department") becomes an aggregate instead.
+ */
+export function readEnd(reading: Reading): AskedEnd | null {
+  const { items } = reading;
+  let asked: AskedEnd | null = null;
+  for (const [index, item] of items.entries()) {
+    const operator = operatorOf(item);
+    if (item.used || item.kind !== "operator" || (operator?.op !== "top" && operator?.op !== "superlative")) continue;
+    if (operator.op === "superlative" && isOneOfSeveral(items, index)) {
+      item.operator = { op: "aggregate", aggregate: operator.end };
+      continue;
+    }
+    const count = countBeside(items, index);
+    if (operator.op === "top" || count) asked = readTop(reading, index, item, operator, count);
+    else asked = readSuperlative(reading, index, item, operator) ?? asked;
+  }
+  return asked;
+}
+
+/** "minimum and maximum salary": both are wanted as values. */
+function isOneOfSeveral(items: Item[], index: number): boolean {
+  const and = neighbour(items, index, 1, ["stop"]);
+  if (and === null || (operatorOf(items[and])?.op !== "and" && !/^[,/&]$/.test(items[and]?.text ?? ""))) return false;
+  const next = neighbour(items, and, 1, ["stop"]);
+  return ["superlative", "aggregate"].includes(operatorOf(next === null ? undefined : items[next])?.op ?? "");
+}
+
+function countBeside(items: Item[], index: number): ItemOf<"number"> | null {
+  const after = items[index + 1];
+  if (after?.kind === "number" && after.value >= 1 && after.value <= 1000) return after;
+  const before = items[index - 1];
+  return before?.kind === "number" && before.value <= 1000 && !before.used ? before : null;
+}
+
+function readTop(reading: Reading, index: number, item: Item, operator: End, count: ItemOf<"number"> | null): AskedEnd {
+  const { items, table } = reading;
+  const next = neighbour(items, index, 1, ["stop", "number", "value"]);
+  const following = next === null ? undefined : items[next];
+  if (count) count.used = true;
+  const singular = following !== undefined && following.kind !== "break" && !/s$/i.test(following.text);
+  if (!count && !singular)
+    reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
+  item.used = true;
+  const about = operator.op === "superlative" ? operator.about : [];
+  const scale = following?.kind === "column" && isScale(following.field) ? following.field : null;
+  const by = about.includes("count") ? "count" : (scale ?? measureAfterBy(items, index) ?? fieldAbout(table, about));
+  return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+}
+
+const isScale = (field: Field) => field.numeric && field.role === "measure";
+
+function readSuperlative(
+  reading: Reading,
+  index: number,
+  item: ItemOf<"operator">,
+  operator: Extract<Operator, { op: "superlative" }>,
+): AskedEnd | null {
+  const { items, table } = reading;
+  const which = items.findIndex(
+    (one) => operatorOf(one)?.op === "which" && /^(which|who|whose|where)$/i.test(one.text),
+  );
+  const asksWhich = which >= 0 && which < index;
+  const next = neighbour(items, index, 1, ["stop", "value"]);
+  const following = next === null ? undefined : items[next];
+  const column = following?.kind === "column" ? following.field : null;
+  const { about } = operator;
+  const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
+  const before = quantity && !column ? quantityBefore(items, index) : null;
+  const counts = before === null && (about.includes("count") || (quantity && isCounted(following?.kind, column)));
+  const named =
+    about.length > 0 && !counts
+      ? ((column?.numeric ? null : measureAfterBy(items, index)) ?? fieldAbout(table, about))
+      : null;
+  const timely = column?.role === "time" && (named === null || named === column || named.role === "time");
+  const scale =
+    before?.field ??
+    (column && column.role !== "identifier" && (timely || (column.numeric && column.role !== "time")) ? column : null);
+  const duration = about.includes("speed") && !named ? (scale ?? onlyDuration(reading)) : null;
+  const sized = scale || named || counts || duration ? null : sizeOf(reading, item, index, true);
+  const lead = items
+    .slice(Math.max(0, index - 3), index)
+    .filter((one) => one.kind === "stop" || one.kind === "operator")
+    .map(({ text }) => text.toLowerCase());
+  const leads =
+    lead.some((word) => leadingToRow.has(word)) &&
+    items.slice(0, index).some(({ kind }) => kind === "column" || kind === "rows");
+  const selects =
+    counts ||
+    before !== null ||
+    sized !== null ||
+    (duration !== null && scale === null) ||
+    isAttribute(items, item.text, next, scale) ||
+    asksWhich ||
+    leads ||
+    (named !== null && scale === null);
+  if (!selects && !named && !scale && !column) return null;
+  if (about.length > 0 && !counts && !named && !scale && !duration) return null;
+  // The slowest takes longest.
+  const end = duration && isDuration(duration) ? (operator.end === "max" ? "min" : "max") : operator.end;
+  const grouped = items.slice(index).some((one) => operatorOf(one)?.op === "group" && !one.used);
+  if (!selects || (grouped && !asksWhich && !counts && !sized && scale !== null && !before)) {
+    if (column && !column.numeric && column.role !== "time" && !/^m(ax|in)/i.test(item.text))
+      return unscaled(reading, item, column);
+    item.operator = { op: "aggregate", aggregate: end };
+    return null;
+  }
+  item.used = true;
+  if (before) before.used = true;
+  const other = items.some((one) => one !== following && one.kind === "column" && one.field.role === "dimension");
+  if (counts && quantity && following?.kind === "column" && other) following.used = true;
+  if (counts && following && (following.kind === "rows" || following.kind === "unknown"))
+    following.used = following.kind === "rows";
+  const plural = asksWhich && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
+  const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
+  if (scale && named === null && next !== null && !before) markScale(reading, next);
+  const extreme = by === named && !about.includes("rating");
+  return { end, by, limit: plural ? null : 1, extreme, text: item.text };
+}
+
+/** A text has no largest and no best; which would be meant, the question must say. */
+function unscaled(reading: Reading, item: Item, { name }: Field): null {
+  item.used = true;
+  reading.objections.add(`“${item.text}” does not say by what measure: “${item.text} ${name}” has none of its own.`);
+  return null;
+}
+
+/** "who earns the most", "which team scored goals the least": the quantity stands before. */
+function quantityBefore(items: Item[], index: number): ItemOf<"column"> | null {
+  const at = neighbour(items, index, -1, ["stop"]);
+  const item = at === null ? undefined : items[at];
+  const end = items[index + 1];
+  const ends = end === undefined || end.kind === "break" || end.kind === "period" || operatorOf(end)?.op === "in";
+  return ends && item?.kind === "column" && isScale(item.field) ? item : null;
+}
+
+/**
+ * The measure that a superlative without a scale of its own goes by: the one after "by" ("biggest vendor by debit"), else
+ * what things are large by.
+ */
+function sizeOf(reading: Reading, item: Item, index: number, guess: boolean): Field | null {
+  const { items, table, assumptions } = reading;
+  const by = measureAfterBy(items, index);
+  if (by) return by;
+  const next = neighbour(items, index, 1, ["stop", "value"]);
+  const target = next === null ? undefined : items[next];
+  const rows =
+    target?.kind === "rows" || target?.kind === "value" || (target?.kind === "column" && target.field.unique);
+  if (!guess || !/^(large|big|small)/i.test(item.text) || (!rows && items[index + 1]?.kind !== "value")) return null;
+  const field = fieldAbout(table, sizes);
+  if (field && isScale(field)) {
+    assumptions.add(`“${item.text}” is read as that of ${field.name}.`);
+    return field;
+  }
+  return null;
+}
+
+/** "by debit", "in terms of sales", after a superlative. */
+function measureAfterBy(items: Item[], index: number): Field | null {
+  for (let at = index + 1; at < items.length - 1; at++) {
+    const operator = operatorOf(items[at]);
+    if (operator?.op !== "group" && !/^(terms|regarding)$/i.test(items[at]?.text ?? "")) continue;
+    const by = neighbour(items, at, 1, ["stop", "operator"]);
+    const measure = by === null ? undefined : items[by];
+    if (measure?.kind === "column" && isScale(measure.field)) return measure.field;
+  }
+  return null;
+}
+
+const durations = /\b(duration|time|response|seconds?|minutes?|mins?|hours?|days|latency|elapsed)\b/i;
+
+const isDuration = ({ name }: Field) => durations.test(name);
+
+function onlyDuration({ table }: Reading): Field | null {
+  const found = table.fields.filter((field) => isScale(field) && isDuration(field));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** "worst rated movie", "highest grossing director": the scale stands right before what is looked for. */
+function isAttribute(items: Item[], text: string, at: number | null, scale: Field | null): boolean {
+  if (scale === null || at === null || /^m(ax|in)/i.test(text)) return false;
+  const sought = items[at + 1];
+  return sought?.kind === "rows" || (sought?.kind === "column" && sought.field.role === "dimension");
+}
+
+/** "the most cars", "the most common": how many rows there are, unless a number is named. */
+function isCounted(kind: string | undefined, field: Field | null): boolean {
+  if (kind === "rows" || kind === "unknown" || kind === "break" || kind === undefined) return true;
+  return field !== null && !field.numeric && field.role !== "time";
+}
+
+function markScale(reading: Reading, index: number): void {
+  const item = reading.items[index];
+  if (item) item.used = true;
+}

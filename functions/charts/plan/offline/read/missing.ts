@@ -1,0 +1,149 @@
+import { isTypo } from "../language/similarity.ts";
+import { type Item, operatorOf } from "../link/items.ts";
+import type { Query } from "../query.ts";
+import type { Interpretation } from "../write/settle.ts";
+import { neighbour, type Reading } from "./reading.ts";
+
+/** Computations that people ask for and that no query here makes; an answer without them would be another answer. */
+const notComputed = new Set(
+  `growth grew cumulative running rolling moving forecast forecasts predict prediction percentile percentiles variance
+  deviation quartile quartiles outlier outliers`.split(/\s+/),
+);
+
+/** "each type of cylinder" is each cylinder. */
+const kinds = /^(type|kind|sort|class|level|variety|varieties|category|categories)s?$/i;
+
+/** Whether a word asks for a computation that no query here makes. */
+export function isNotComputed(word: string): boolean {
+  return notComputed.has(word.toLowerCase());
+}
+
+/** Words after a measure that leave it what it is: "co2 levels", "mpg related to …". */
+const adding =
+  /(ed|ing)$|^(sold|bought|made|spent|paid|won|lost|given|taken|driven|run|done|sent|written|shown|grown)$|^(amount|point|level|figure|number|value|stat|statistic|detail|record|reading|info|data)s?$/i;
+
+/** Times that no filter here knows; an answer over all times would be another. */
+const timeWords =
+  /^(yesterday|today|tomorrow|tonight|spring|summer|autumn|winter|season|weekend|holiday|easter|christmas)s?$/i;
+
+const loose = new Set(
+  `overall typical general actual current respective corresponding individual usual observed reported recorded given mere nice
+  higher lower greater smaller larger bigger better worse simple quick rough good full exact certain specific particular known common normal standard regular`.split(
+    /\s+/,
+  ),
+);
+const verbs = ["show", "plot", "list", "display", "visualize", "graph", "chart", "compare", "draw", "give", "find"];
+
+/** An unknown word right before a measure that leaves it what it is: a verb, an adverb, a participle. */
+function isLoose(items: Item[], index: number): boolean {
+  const word = items[index]?.text.toLowerCase() ?? "";
+  if (loose.has(word) || /(ly|ed|ing|'s)$/.test(word)) return true;
+  return index === 0 && verbs.some((verb) => verb.startsWith(word.slice(0, 2)) || isTypo(word, verb));
+}
+
+/** Words that name a quantity wherever they stand; without its column there is nothing to show of it. */
+export const quantities =
+  /^(sales?|revenues?|turnover|costs?|profits?|incomes?|expenses?|spend|spending|budgets?|prices?|margins?|salar(y|ies)|wages?|fees?|tax(es)?|debts?|earnings|losses|savings)$/i;
+
+/** Words that place a value right after them: "in narnia", "from acme", "on mondays". */
+const placing = /^(in|from|for|on|at|during)$/i;
+
+/**
+ * The words without which an answer would mislead: what nothing in the table explains, where it stands for what is
+ * measured ("average price"), for what groups ("by planet"), or for a value to filter by ("horror movies", "in narnia").
+ * All of them, where they are more than what was explained.
+ */
+export function missingWords({ items }: Reading, { query, unknown }: Interpretation): string[] {
+  if (unknown.length === 0) return [];
+  const linked =
+    query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
+  if (unknown.length > linked) return unknown;
+  const central = items.flatMap((item, index) =>
+    isUnknown(item) && isCentral(items, index, query) ? [item.text] : [],
+  );
+  if (central.length > 0) return central;
+  const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
+  return counts && !items.some(asksForCount) ? unknown : [];
+}
+
+function isUnknown(item: Item | undefined): boolean {
+  return item?.kind === "unknown" && !item.used;
+}
+
+function isCentral(items: Item[], index: number, query: Query): boolean {
+  const item = items[index];
+  if (item && isNotComputed(item.text)) return true;
+  const next = items[index + 1];
+  const before = items[index - 1];
+  if (/^(rate|ratio)s?$/i.test(item?.text ?? "") || inUnreadClause(items, index)) return true;
+  // "vacation days": days of what is not known.
+  const counting = query.shape === "groups" && query.measures.every(({ column }) => column === null);
+  const head = items.findIndex(({ kind }) => kind !== "stop") === index && !/[^s]s$/i.test(item?.text ?? "");
+  if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
+  if (quantities.test(item?.text ?? "")) return true;
+  if (timeWords.test(item?.text ?? "")) return true;
+  if (
+    next?.kind === "column" &&
+    next.field.role === "measure" &&
+    !next.field.discrete &&
+    next.link.score >= 0.95 &&
+    !isLoose(items, index)
+  )
+    return true;
+  if (next?.kind === "column" && next.field.role === "time" && /^(day|hour|week|month|year)s?$/i.test(next.text))
+    return true;
+  const placed = before !== undefined && placing.test(before.text);
+  // "for female directors": what narrows the column is not known.
+  if (placed && next?.kind === "column" && items[index + 2]?.kind !== "value") return true;
+  // "product category" where only the category is known: the next word says what is meant.
+  if (next?.kind === "column" || next?.kind === "value") return false;
+  // "population of china", "stock of hammers"
+  const owned = /^of$/i.test(before?.text ?? "") && modifies(items[index - 2], query);
+  if (owned) return true;
+  if (modifies(before, query) && !adding.test(item?.text ?? "")) return true;
+  // "traffic by device": nothing else is measured.
+  const measured = items.slice(0, index).some((one) => one.kind === "column" || operatorOf(one)?.op === "count");
+  if (["group", "series"].includes(operatorOf(next)?.op ?? "") && !measured && !kinds.test(item?.text ?? ""))
+    return true;
+  if (item && kinds.test(item.text)) {
+    const of = neighbour(items, index, 1, ["stop", "operator"]);
+    if (of !== null && items[of]?.kind === "column") return false;
+  }
+  if (next?.kind === "rows") return !/(ed|ing)$/i.test(item?.text ?? "");
+  const sought = before?.kind === "number" ? items[index - 2] : before;
+  switch (operatorOf(sought)?.op) {
+    case "group":
+    case "series":
+    case "versus":
+    case "aggregate":
+    case "superlative":
+    case "top":
+      return true;
+    default:
+      return placed;
+  }
+}
+
+/** "restaurants that stayed open": what the rows must be like, and nothing of it was read. */
+function inUnreadClause(items: Item[], index: number): boolean {
+  const start = items.findLastIndex(({ text }, at) => at < index && at > 0 && /^(that|who|whose)$/i.test(text));
+  if (start < 0) return false;
+  const end = items.findIndex(({ kind }, at) => at > start && kind === "break");
+  const clause = items.slice(start + 1, end < 0 ? undefined : end);
+  return clause.includes(items[index] as Item) && !clause.some(({ used }) => used);
+}
+
+/** "conversion rate", "price index": the word right after makes another measure of the column. */
+function modifies(before: Item | undefined, { measures, dimensions }: Query): boolean {
+  if (before?.kind !== "column" || before.field.role !== "measure" || before.field.discrete) return false;
+  return (
+    measures.some(({ column }) => column === before.field.id) ||
+    dimensions.some(({ expression }) => expression.column === before.field.id)
+  );
+}
+
+/** Whether the question itself wants rows counted, so that a count is no stand-in for a measure that is not there. */
+function asksForCount(item: Item): boolean {
+  const op = operatorOf(item)?.op;
+  return item.kind === "rows" || op === "count" || op === "distribution" || op === "share" || op === "superlative";
+}

@@ -1,0 +1,225 @@
+import type { ChartType } from "../../../../../contract/index.ts";
+import { operatorAt } from "../language/lexicon.ts";
+import type { Field } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
+import type { Grain } from "../query.ts";
+import type { Parts } from "./asked.ts";
+import type { AskedFilters } from "./filters.ts";
+import type { AskedEnd } from "./limit.ts";
+import type { AskedOrder } from "./order.ts";
+import { type Reading, timeField } from "./reading.ts";
+import type { Mention, Selection } from "./selection.ts";
+import { hasRows } from "./shape.ts";
+
+/** The columns that a question names, as what groups and what is measured; both empty where it names none. */
+export function selectedParts(
+  reading: Reading,
+  selection: Selection,
+  filters: Pick<AskedFilters, "where" | "compared">,
+  end: AskedEnd | null,
+  chart: ChartType | null,
+  order: AskedOrder | null,
+): Parts {
+  const parts: Parts = { dimensions: [], measures: [] };
+  const addDimension = (field: Field, grain: Grain | null, cue: Mention["cue"]) => {
+    if (!parts.dimensions.some((one) => one.field === field))
+      parts.dimensions.push({ field, grain, series: cue === "series", cue });
+  };
+  const { mentions } = selection;
+  const plain = mentions.filter(({ aggregates }) => aggregates.length === 0);
+  const measured =
+    mentions.some(({ aggregates }) => aggregates.length > 0) ||
+    selection.count !== null ||
+    mentions.some((one) => one.counted && countsRows(one));
+  const otherGroups = (one: Mention) => mentions.some((other) => other !== one && canGroup(other, one));
+
+  for (const one of mentions) {
+    const { field, cue } = one;
+    if (one.aggregates.length > 0) {
+      for (const aggregate of one.aggregates) {
+        if ((field.numeric && field.role !== "time") || aggregate === "min" || aggregate === "max")
+          parts.measures.push({ field, aggregate, cue });
+        else parts.measures.push({ field: null, aggregate: "count", cue });
+      }
+      const counted = one.aggregates.every((aggregate) => aggregate !== "min" && aggregate !== "max");
+      if (!field.numeric && field.role === "dimension" && counted && !otherGroups(one)) addDimension(field, null, cue);
+      if (!field.numeric && field.role === "dimension" && !counted)
+        reading.assumptions.add(`${field.name} is text: its highest and lowest are those of the alphabet.`);
+      continue;
+    }
+    if (one.counted && countsRows(one)) {
+      countColumn(reading, one, selection, parts, otherGroups(one), chart !== null || order !== null, addDimension);
+      continue;
+    }
+    const splits = one.counted && mentions.some((other) => other.cue === "series");
+    const groups = cue === "group" || cue === "series" || cue === "x";
+    if (field.role === "time") addDimension(field, null, cue);
+    else if (field.role === "measure" && !field.discrete) {
+      const onlyAxis = groups && measured && !plain.some((other) => other !== one && canGroup(other, one));
+      if (onlyAxis && cue !== "x") addDimension(field, null, cue);
+      else parts.measures.push({ field, aggregate: null, cue });
+    } else if (
+      field.discrete &&
+      field.role === "measure" &&
+      !groups &&
+      !measured &&
+      !selection.distribution &&
+      !splits &&
+      cue !== "versus" &&
+      (otherGroups(one) || filters.compared.length > 0 || selection.grain !== null || selection.trend) &&
+      !plain.some((other) => other.field.role === "measure" && other !== one)
+    )
+      parts.measures.push({ field, aggregate: null, cue });
+    else addDimension(field, null, cue);
+  }
+  for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
+  addTime(reading, selection, parts, chart, addDimension);
+  if (end) {
+    addEnd(reading, parts, end, selection);
+    for (const { field, text } of selection.mentions) {
+      const step = field.role === "time" ? operatorAt([text.toLowerCase()], 0)?.operator : null;
+      const dimension = parts.dimensions.find((one) => one.field === field);
+      if (step?.op === "grain" && dimension) dimension.grain ??= step.grain;
+    }
+    takeExtremes(parts, end);
+  }
+  if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+  if (selection.looseAggregate)
+    for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
+  return parts;
+}
+
+function canGroup(other: Mention, one: Mention): boolean {
+  if (other.aggregates.length > 0) return false;
+  if (other.counted && countsRows(other)) return false;
+  const { field } = other;
+  return (
+    field.role === "time" ||
+    field.role === "dimension" ||
+    field.discrete ||
+    (field.role === "identifier" && one.field.role !== "identifier") ||
+    other.cue === "group"
+  );
+}
+
+/** Whether "number of" before a column means rows: not before a quantity such as cylinders. */
+function countsRows({ field }: Mention): boolean {
+  return field.role !== "measure" || !field.numeric;
+}
+
+function countColumn(
+  reading: Reading,
+  one: Mention,
+  selection: Selection,
+  parts: Parts,
+  grouped: boolean,
+  charted: boolean,
+  addDimension: (field: Field, grain: Grain | null, cue: Mention["cue"]) => void,
+): void {
+  const { field } = one;
+  const others = grouped || selection.grain !== null || selection.trend;
+  if (one.cue === "group" || (!others && charted)) {
+    addDimension(field, null, "group");
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+    return;
+  }
+  if (one.distinct || (!field.unique && field.role !== "time")) {
+    parts.measures.push({ field, aggregate: "count-distinct", cue: null });
+    if (!one.distinct) reading.assumptions.add(`Each different ${field.name} is counted once.`);
+  } else parts.measures.push({ field: null, aggregate: "count", cue: null });
+}
+
+function addTime(
+  reading: Reading,
+  selection: Selection,
+  parts: Parts,
+  chart: ChartType | null,
+  addDimension: (field: Field, grain: Grain | null, cue: Mention["cue"]) => void,
+): void {
+  const dimension = parts.dimensions.find(({ field }) => field.role === "time");
+  if (dimension) {
+    dimension.grain = selection.grain ?? dimension.grain;
+    return;
+  }
+  const drawn = (chart === "line" || chart === "area") && parts.dimensions.length === 0;
+  if (selection.grain === null && !selection.trend && !drawn) return;
+  const field = timeField(reading);
+  if (!field) return;
+  addDimension(field, selection.grain, "x");
+}
+
+const persons =
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor)\b/i;
+
+/** The column that names a row to a person: its name or title, else the text that differs most. */
+export function labelField({ table, items }: Reading): Field | null {
+  const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
+  const person = asksWho
+    ? table.fields.find((field) => field.column.type === "VARCHAR" && persons.test(field.name))
+    : null;
+  if (person) return person;
+  const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
+  const unique = texts.filter(({ unique }) => unique);
+  const named = (fields: Field[]) => fields.find(({ id }) => /name|title|label/i.test(id));
+  return (
+    named(unique) ??
+    unique[0] ??
+    named(texts) ??
+    table.fields.find(({ role }) => role === "identifier") ??
+    texts[0] ??
+    null
+  );
+}
+
+/** "tallest athlete" is about one height, where each athlete has several: not about the average of them. */
+function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
+  if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
+  for (const one of measures)
+    if (one.field === end.by && one.field !== null && !one.field.additive) one.aggregate ??= end.end;
+}
+
+function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
+  if (end.by === "count") {
+    if (!parts.measures.some(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct"))
+      parts.measures.push({ field: null, aggregate: "count", cue: null });
+  } else if (end.by && !selection.mentions.some(({ field }) => field === end.by)) {
+    const asked = parts.measures.length > 0 || parts.dimensions.length > 0;
+    if (
+      !asked ||
+      parts.dimensions.some(({ field }) => !field.unique && field.role === "dimension") ||
+      (parts.dimensions.length > 0 && !hasRows(reading))
+    )
+      if (end.by.numeric && end.by.role !== "time") parts.measures.push({ field: end.by, aggregate: null, cue: null });
+      else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
+  }
+  const label = labelField(reading);
+  const ranked = parts.dimensions.filter(({ cue }) => cue !== "group" && cue !== "series");
+  if (end.limit !== null && end.by === null && parts.measures.length === 0 && ranked.length > 0) {
+    if (ranked.every(({ field }) => field.unique))
+      reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
+    else {
+      parts.measures.push({ field: null, aggregate: "count", cue: null });
+      reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
+    }
+  }
+  const each = reading.items.some(
+    (item) => operatorOf(item)?.op === "group" && /\b(each|every|per|within)\b/i.test(item.text),
+  );
+  if (
+    each &&
+    label &&
+    end.limit !== null &&
+    ranked.length === 0 &&
+    parts.measures.every(({ aggregate }) => aggregate === null)
+  ) {
+    parts.dimensions.unshift({ field: label, grain: null, series: false, cue: "x" });
+    return;
+  }
+  if (
+    parts.dimensions.every(({ field }) => field === end.by) &&
+    label &&
+    parts.measures.every(({ field, aggregate }) => field === end.by || (end.by === null && aggregate === null))
+  )
+    parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
+}

@@ -1,0 +1,69 @@
+import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
+import type { Field, Table } from "../link/fields.ts";
+import type { Item } from "../link/items.ts";
+
+/** The question on its way through the stages. */
+export interface Reading {
+  table: Table;
+  items: Item[];
+  /** What the question left open and how it was read. */
+  assumptions: Set<string>;
+  /** Why an answer would be one to another question, as sentences. */
+  objections: Set<string>;
+}
+
+/** The column that some words for a scale name: "age", "price". */
+export function fieldAbout(table: Table, words: string[]): Field | null {
+  for (const word of words) {
+    const stems = table.fields.filter(
+      (field) =>
+        field.role !== "identifier" &&
+        // How many times something happened is no length of time.
+        !(word === "time" && /times/i.test(field.id)) &&
+        field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
+    );
+    const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems[0];
+    if (best) return best;
+  }
+  return null;
+}
+
+const timeWords = new Set("year month day date time quarter week hour".split(" ").map(stem));
+
+/** The column that tells when: by far the most questions about time mean it. Null: the table has none. */
+export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
+  const all = reading.table.fields.filter(({ role }) => role === "time");
+  const times = all.some(tells) ? all.filter(tells) : all;
+  const mentioned = reading.items.find(
+    (item) => item.kind === "column" && item.field.role === "time" && times.includes(item.field),
+  );
+  if (mentioned?.kind === "column") return mentioned.field;
+  const stems = new Set(reading.items.flatMap(({ text }) => wordsIn(text).map(stem)));
+  // "sold price by month" is by the month of the sale, if there is a date of it.
+  const said = (field: Field) =>
+    field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
+  // A `year_built` is what a row is like, rather than when it happened.
+  const plain = ({ holds, names }: Field) => holds !== "year" || names.some((name) => name.length === 1);
+  const filled = (field: Field) => field.column.profile.nullCount;
+  const [first] = [...times].sort(
+    (one, other) =>
+      Number(said(other)) - Number(said(one)) ||
+      Number(plain(other)) - Number(plain(one)) ||
+      filled(one) - filled(other),
+  );
+  if (first && times.length > 1 && note) {
+    const others = times.filter((one) => one !== first).map(({ name }) => name);
+    reading.assumptions.add(`Time is taken from ${first.name}, not from ${others.join(" or ")}.`);
+  }
+  return first ?? null;
+}
+
+/** The item next to one, passing over words without meaning; null at the end. */
+export function neighbour(items: Item[], index: number, step: 1 | -1, skip: Item["kind"][] = ["stop"]): number | null {
+  for (let at = index + step; at >= 0 && at < items.length; at += step) {
+    const item = items[at];
+    if (item && !skip.includes(item.kind)) return at;
+  }
+  return null;
+}

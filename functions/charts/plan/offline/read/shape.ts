@@ -1,0 +1,121 @@
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Field } from "../link/fields.ts";
+import type { Query } from "../query.ts";
+import type { Parts } from "./asked.ts";
+import type { AskedFilters } from "./filters.ts";
+import type { AskedEnd } from "./limit.ts";
+import type { AskedOrder } from "./order.ts";
+import type { Reading } from "./reading.ts";
+import type { Selection } from "./selection.ts";
+
+export function hasRows({ items }: Reading): boolean {
+  return items.some(({ kind }) => kind === "rows");
+}
+
+export function isScatter(parts: Parts, selection: Selection, chart: ChartType | null): boolean {
+  const plain = parts.measures.filter(({ aggregate, field }) => aggregate === null && field?.numeric);
+  if (plain.length < 2 || plain.length !== parts.measures.length) return false;
+  if (chart === "scatter" || chart === "bubble") return true;
+  if (chart !== null || selection.list) return false;
+  const opposed =
+    selection.relation || parts.measures.some(({ cue }) => cue === "versus" || cue === "x" || cue === "y");
+  const grouped =
+    (parts.dimensions.some(({ cue }) => cue === "group") ||
+      (parts.dimensions.length > 0 && parts.measures.some(({ cue }) => cue === "group"))) &&
+    selection.mentions.some(({ listed, field }) => listed && parts.measures.some((one) => one.field === field));
+  if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
+  return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
+}
+
+export function shapeOf(
+  reading: Reading,
+  parts: Parts,
+  selection: Selection,
+  end: AskedEnd | null,
+  chart: ChartType | null,
+  filters: AskedFilters,
+  order: AskedOrder | null,
+): { shape: Query["shape"]; distinct: boolean } {
+  const groups = { shape: "groups", distinct: false } as const;
+  const rows = { shape: "rows", distinct: false } as const;
+  const [only] = parts.measures;
+  if (parts.measures.some(({ aggregate }) => aggregate !== null)) return groups;
+  if (filters.having.length > 0) return groups;
+  if (chart === "scatter" || chart === "bubble") promote(parts);
+  if (isScatter(parts, selection, chart)) return rows;
+  if (parts.dimensions.length === 0) {
+    if (parts.measures.length === 1 && only?.field && end === null) {
+      if (chart === "histogram" || selection.distribution) return { shape: "bins", distinct: false };
+      if ((selection.list && chart === null) || chart === "table") return rows;
+      return groups;
+    }
+    return rows;
+  }
+  if (selection.grain !== null || selection.trend) return groups;
+  if (parts.measures.length === 0) {
+    const several = parts.dimensions.length > 1;
+    const grouped = parts.dimensions.length > 0 && parts.dimensions.every(({ cue }) => cue === "group");
+    if (grouped && hasRows(reading) && !selection.distinct && chart !== "table") return groups;
+    if (!selection.list && chart === null && parts.dimensions.some(({ cue }) => cue === "group")) return groups;
+    if (several && parts.dimensions.some(({ field, cue }) => nearlyUnique(field) && cue === null)) return rows;
+    if (order?.target === "y" && !several) return groups;
+    const listed = chart === "table" || (chart === null && !selection.distribution && !selection.share);
+    if (
+      chart === "histogram" &&
+      parts.dimensions.length === 1 &&
+      parts.dimensions[0]?.field.numeric &&
+      !parts.dimensions[0].field.discrete
+    )
+      return groups;
+    if (!listed) return groups;
+    if (selection.distinct) return { shape: "rows", distinct: true };
+    if (end) return rows;
+    const single = parts.dimensions.length === 1 ? parts.dimensions[0]?.field : undefined;
+    const asks =
+      selection.list ||
+      filters.where.length > 0 ||
+      reading.items.some(({ text }) => /^(list|find|return|give|what|which|who|whose|show|tell)$/i.test(text));
+    if (single && !asks) return groups;
+    return rows;
+  }
+  if (end && hasRows(reading) && end.by !== null && end.by !== "count") return rows;
+  const keyed = parts.dimensions.some(({ field }) => nearlyUnique(field));
+  return keyed && !selection.share ? rows : groups;
+}
+
+/**
+ * Where rows are counted or combined, a column that names each row ("average weight of car models by year") is a word
+ * for the rows: grouping by it too would only give the rows back. Nor is it a series.
+ */
+export function dropRowNames(reading: Reading, parts: Parts, selection: Selection, chart: ChartType | null): void {
+  const scatter = isScatter(parts, selection, chart === null ? null : chart);
+  const combined = parts.measures.length > 0 || selection.distribution || chart !== null;
+  const grouped = parts.dimensions.some(
+    ({ field, cue }) => !nearlyUnique(field) && (cue === "group" || cue === "series" || parts.measures.length > 0),
+  );
+  if (!scatter && !(combined && grouped)) return;
+  const named = parts.dimensions.filter(
+    ({ field, cue }) =>
+      nearlyUnique(field) && cue !== "x" && field.role !== "time" && field.column.profile.distinctCount > 20,
+  );
+  for (const one of named) {
+    parts.dimensions.splice(parts.dimensions.indexOf(one), 1);
+    if (!scatter && parts.measures.length === 0) parts.measures.push({ field: null, aggregate: "count", cue: null });
+    reading.assumptions.add(`Each ${one.field.name} is one row, so it is not a group of its own.`);
+  }
+}
+
+/** In a scatter plot a numeric column is a measure even where it could group. */
+function promote(parts: Parts): void {
+  for (const one of [...parts.dimensions]) {
+    if (parts.measures.length >= 2) return;
+    if (!one.field.numeric || one.field.role === "time") continue;
+    parts.dimensions.splice(parts.dimensions.indexOf(one), 1);
+    parts.measures.push({ field: one.field, aggregate: null, cue: one.cue });
+  }
+}
+
+/** Whether grouping by a column would only give the rows back. */
+export function nearlyUnique({ column, unique }: Field): boolean {
+  return unique && column.profile.distinctCount > 1;
+}

@@ -1,0 +1,104 @@
+import { type Item, operatorOf } from "../link/items.ts";
+import type { Query } from "../query.ts";
+import type { Interpretation } from "../write/settle.ts";
+import { neighbour, type Reading } from "./reading.ts";
+
+/**
+ * What of the question no stage has made part of the answer, though it would make it another answer, as sentences: a
+ * comparison whose number or column was not found, a number or value left over, a computation that is not done here.
+ */
+export function unaccounted(
+  { items, objections }: Reading,
+  { query, share, dimensionFields }: Interpretation,
+): string[] {
+  const found = [...objections];
+  for (const [index, item] of items.entries()) {
+    if (item.used) continue;
+    const operator = operatorOf(item);
+    const phrase = phraseAt(items, index);
+    switch (operator?.op) {
+      case "amount":
+        if (!measures(query) || !items.some((one) => one.kind === "column" && one.field.numeric))
+          found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
+        break;
+      case "uncomputed":
+        if (!isShownSideBySide(item, query.dimensions.length))
+          found.push(`Without a language model, “${item.text}” can't be computed.`);
+        break;
+      case "compare":
+        // "over the years", "above all": what is compared with would be a number, and is looked for below.
+        if (/^(over|after|before|up to)$/i.test(item.text)) break;
+        found.push(`“${phrase}” could not be turned into a condition: name a column and a value.`);
+        break;
+      case "range":
+      case "text":
+      case "missing":
+        found.push(`“${phrase}” could not be turned into a condition: name a column and a value.`);
+        break;
+      case "not":
+        if (!isIdle(items, index)) found.push(`“${phrase}” could not be turned into a condition.`);
+        break;
+      case "superlative":
+      case "top":
+        found.push(`“${phrase}” does not say by what: name a measure.`);
+        break;
+      case "group":
+        if (isRatio(items, index))
+          found.push(
+            `Without a language model, “${phraseAt(items, index - 1)} ${items[index + 1]?.text}” can't be computed.`,
+          );
+        break;
+      case "share":
+        if (!share) found.push(`It is not clear what “${phrase}” is a share of.`);
+        break;
+    }
+    const timed = dimensionFields.some(({ role }) => role === "time");
+    if (/^changes?$/i.test(item.text) && /^(in|of)$/i.test(items[index + 1]?.text ?? "") && !timed)
+      found.push(`It is not clear over what time “${item.text}” is asked for.`);
+    if (item.kind === "period" || item.kind === "value")
+      found.push(`“${item.text}” could not be turned into a condition.`);
+    if (item.kind === "number" && !isOrdinary(items, index))
+      found.push(`It is not clear what “${item.text}” is about.`);
+  }
+  return found;
+}
+
+function measures({ shape, measures, dimensions }: Query): boolean {
+  if (shape === "bins") return true;
+  return measures.some(({ column }) => column !== null) || (shape === "rows" && dimensions.length > 1);
+}
+
+/** "parcels per km": one quantity divided by another. */
+function isRatio(items: Item[], index: number): boolean {
+  const [before, item, after] = [items[index - 1], items[index], items[index + 1]];
+  const quantity = (one: Item | undefined) =>
+    one?.kind === "column" && one.field.role === "measure" && one.field.additive;
+  return /^per$/i.test(item?.text ?? "") && quantity(before) && quantity(after);
+}
+
+/** The words around an item, to quote it with what it is about. */
+function phraseAt(items: Item[], index: number): string {
+  const after = neighbour(items, index, 1, ["stop"]);
+  return items
+    .slice(index, after === null ? index + 1 : after + 1)
+    .map(({ text }) => text)
+    .join(" ");
+}
+
+/** "difference between men and women": shown beside each other, the difference can be seen. */
+function isShownSideBySide(item: Item, dimensions: number): boolean {
+  return /^(difference|gap)/i.test(item.text) && dimensions > 0;
+}
+
+/** "why not", "whether or not", "no matter". */
+function isIdle(items: Item[], index: number): boolean {
+  const next = items[index + 1];
+  return next === undefined || /^(matter|problem|only)$/i.test(next.text) || operatorOf(items[index - 1])?.op === "or";
+}
+
+/** A number that belongs to a word of drawing or of speech. */
+function isOrdinary(items: Item[], index: number): boolean {
+  const next = items[index + 1];
+  if (operatorOf(next)?.op === "chart") return true;
+  return /^(axis|axes|chart|charts|graph|d|dimensional)$/i.test(next?.text ?? "");
+}

@@ -1,0 +1,210 @@
+import { isCountry } from "../language/countries.ts";
+import type { Operator } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
+import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
+import type { Literal } from "../query.ts";
+import { consumed, isNegated, type Placed } from "./placed.ts";
+import { neighbour, type Reading } from "./reading.ts";
+import { likeliestText } from "./texts.ts";
+import type { Compared } from "./time-filters.ts";
+
+export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
+  const { items } = reading;
+  shareOut(reading);
+  const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
+  for (const [index, item] of items.entries()) {
+    if (item.used || item.kind !== "value") continue;
+    const negated = isNegated(reading, index);
+    if (item.link.within) {
+      readWithin(reading, item, negated, { from: index, to: index }, placed);
+      continue;
+    }
+    const entry = byField.get(item.field) ?? { values: [], negated, at: [] };
+    if (item.link.value !== undefined && !entry.values.includes(item.link.value)) entry.values.push(item.link.value);
+    entry.at.push(index);
+    byField.set(item.field, entry);
+    item.used = true;
+    if (item.link.corrected)
+      reading.assumptions.add(`“${item.text}” is read as ${item.field.name} ${item.link.value}.`);
+    if (item.link.alternatives.length > 0)
+      reading.assumptions.add(
+        `“${item.text}” is read as a value of ${item.field.name}, not of ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
+      );
+    nameOf(reading, index, item.field);
+  }
+  for (const [field, { values, negated, at }] of byField) {
+    const first = at[0] ?? 0;
+    const last = at.at(-1) ?? first;
+    const or = items.slice(first, last).some((item) => operatorOf(item)?.op === "or");
+    const chooses = items.slice(last).some((item) => operatorOf(item)?.op === "which");
+    const listed = values.length > 1 && (!or || chooses) && !negated;
+    if (listed) compared.push({ field, grain: null });
+    if (listed && values.length >= field.column.profile.distinctCount) continue;
+    placed.push({ condition: { kind: "in", column: field.id, values, negated }, from: first, to: last });
+  }
+  readPrefixed(reading, placed);
+  for (const [index, item] of items.entries()) {
+    if (item.used || (item.kind !== "quoted" && !(item.kind === "unknown" && item.capital))) continue;
+    readForeignValue(reading, index, placed);
+  }
+}
+
+/** "from JFK to LAX", "Chelsea against Everton": two columns hold such values, and each gets one. */
+function shareOut({ items }: Reading): void {
+  for (const [index, item] of items.entries()) {
+    const before = items.findLastIndex((one, at) => at < index && one.kind === "value");
+    const first = items[before];
+    if (item.kind !== "value" || first?.kind !== "value" || first.field !== item.field) continue;
+    const other = item.link.alternatives.find((field) => first.link.alternatives.includes(field));
+    const between = items.slice(before + 1, index).map(({ text }) => text.toLowerCase());
+    if (!other || !between.some((word) => /^(to|against|beat|-)$/.test(word))) continue;
+    items[index] = { ...item, field: other, link: { ...item.link, field: other, alternatives: [] } };
+    for (const one of items.slice(before + 1, index)) one.used = true;
+  }
+}
+
+/** "summer campaigns": a word right before a column of names, of which not all are known, is looked for in them. */
+function readPrefixed({ items, assumptions, table }: Reading, placed: Placed[]): void {
+  for (const [index, item] of items.entries()) {
+    const named = items[index + 1];
+    if (item.kind !== "unknown" || item.used || item.text.length < 4 || named?.kind !== "column" || named.used)
+      continue;
+    const { column, unique, role } = named.field;
+    const open = column.profile.distinctCount > column.profile.topValues.length;
+    if (!unique || !open || role === "time" || column.type !== "VARCHAR" || !isRowNoun(stem(named.text), table))
+      continue;
+    item.used = true;
+    const condition = {
+      kind: "text",
+      column: column.name,
+      match: "contains",
+      value: item.text,
+      negated: false,
+    } as const;
+    placed.push({ condition, from: index, to: index });
+    items[index + 1] = { kind: "rows", text: named.text, used: false };
+    assumptions.add(`“${item.text}” is looked for within ${named.field.name}.`);
+  }
+}
+
+/** "hammers": the rows whose value holds the word. */
+function readWithin(
+  { assumptions }: Reading,
+  item: ItemOf<"value">,
+  negated: boolean,
+  place: Pick<Placed, "from" | "to">,
+  placed: Placed[],
+): void {
+  item.used = true;
+  const value = String(item.link.value);
+  const condition = { kind: "text", column: item.field.id, match: "contains", value, negated } as const;
+  placed.push({ condition, ...place });
+  assumptions.add(`“${item.text}” is looked for within ${item.field.name}.`);
+}
+
+/** A column's name right beside its value says where the value is found, and asks for nothing. */
+function nameOf(reading: Reading, index: number, field: Field): Item | null {
+  const before = neighbour(reading.items, index, -1, ["stop", "value"]);
+  const after = neighbour(reading.items, index, 1, ["stop"]);
+  for (const at of [before, after]) {
+    const item = at === null ? undefined : reading.items[at];
+    if (item?.kind !== "column" || item.field !== field || at === null) continue;
+    if (!consumed(reading, item) || Math.abs(at - index) > 3) continue;
+    item.used = true;
+    return item;
+  }
+  return null;
+}
+
+/** A quoted or capitalised value that the profile does not list: an equality on the likeliest text column. */
+function readForeignValue(reading: Reading, index: number, placed: Placed[]): void {
+  const { items, table } = reading;
+  const item = items[index];
+  if (!item) return;
+  const run = [item];
+  if (item.kind === "unknown")
+    for (let at = index + 1; items[at]?.kind === "unknown"; at++) {
+      const next = items[at];
+      if (next?.kind === "unknown" && next.capital) run.push(next);
+      else break;
+    }
+  const before = neighbour(items, index, -1);
+  const named = before === null ? undefined : items[before];
+  const onColumn = named?.kind === "column" && named.field.column.type === "VARCHAR" ? named.field : null;
+  const country = isCountry(item.text) ? table.fields.find(isOfCountries) : undefined;
+  const field = onColumn ?? country ?? likeliestText(table.fields);
+  if (!field || field.column.profile.distinctCount <= field.column.profile.topValues.length) return;
+  const negated = isNegated(reading, index);
+  const value = item.kind === "quoted" ? item.value : run.map(({ text }) => text).join(" ");
+  for (const one of run) one.used = true;
+  if (onColumn && named) named.used = true;
+  reading.assumptions.add(
+    `“${value}” is looked for in ${field.name}, in upper or lower case; it is not among its most frequent values.`,
+  );
+  placed.push({
+    condition: {
+      kind: "compare",
+      expression: { kind: "column", column: field.id },
+      comparison: negated ? "!=" : "=",
+      value,
+      ignoreCase: true,
+    },
+    from: index,
+    to: index + run.length - 1,
+  });
+}
+
+/** "active users", "orders not returned", "number of returns", where the column is true or false. */
+export function readFlags(reading: Reading, placed: Placed[]): void {
+  const { items } = reading;
+  for (const [index, item] of items.entries()) {
+    if (item.used || item.kind !== "column" || item.field.flag === null) continue;
+    const next = items[index + 1];
+    const before = operatorOf(items[index - 1]);
+    if (before?.op === "group" || before?.op === "series") continue;
+    let described = neighbour(items, index, -1);
+    if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
+    const subject = described === null ? undefined : items[described];
+    const named = described === null ? null : operatorOf(items[described - 1]);
+    const describes =
+      subject?.kind === "rows" ||
+      operatorOf(subject)?.op === "count" ||
+      (subject?.kind === "unknown" && describesUnknown(named));
+    const followed =
+      next?.kind === "rows" || next?.kind === "column" || (next?.kind === "unknown" && describesUnknown(before));
+    const rated = operatorOf(next)?.op === "share";
+    if (
+      !describes &&
+      !followed &&
+      !rated &&
+      !inRelativeClause(items, index) &&
+      !item.link.negated &&
+      operatorOf(items[index - 1])?.op !== "not"
+    )
+      continue;
+    item.used = true;
+    const yes = isNegated(reading, index) === (item.link.negated ?? false);
+    placed.push({
+      condition: {
+        kind: "in",
+        column: item.field.id,
+        values: [yes ? item.field.flag.yes : item.field.flag.no],
+        negated: false,
+      },
+      from: index,
+      to: index,
+    });
+  }
+}
+
+/** "respondents who use dashboards and alerts": each flag in the clause is a condition. */
+function inRelativeClause(items: Item[], index: number): boolean {
+  const start = items.findLastIndex(({ text }, at) => at < index && /^(that|who|which|having)$/i.test(text));
+  return start > 0 && items.slice(start, index).every(({ kind }) => kind !== "break");
+}
+
+/** "how many remote workers": what is counted has no other name here. */
+function describesUnknown(before: Operator | null): boolean {
+  return before?.op === "count";
+}

@@ -1,0 +1,186 @@
+import type { Table } from "../link/fields.ts";
+import type { Aggregate, Condition, Dimension, Expression, Grain, Query } from "../query.ts";
+import type { Interpretation } from "./settle.ts";
+
+const grainWords: Record<Grain, string> = {
+  year: "year",
+  quarter: "quarter",
+  month: "month",
+  week: "week",
+  day: "day",
+  hour: "hour",
+  weekday: "day of the week",
+  "month-of-year": "month of the year",
+  "hour-of-day": "hour of the day",
+};
+
+const aggregateWords: Record<Aggregate, string> = {
+  count: "Number",
+  "count-distinct": "Number of different values",
+  sum: "Sum",
+  avg: "Mean",
+  median: "Median",
+  min: "Lowest value",
+  max: "Highest value",
+};
+
+const comparisonWords = {
+  "=": "is",
+  "!=": "is not",
+  "<": "is under",
+  "<=": "is at most",
+  ">": "is over",
+  ">=": "is at least",
+};
+
+/** A time column of its own grain ("Year" by year) needs no second word for it. */
+function dimensionTitle({ name, expression }: Dimension): string {
+  if (expression.kind === "column") return name;
+  const word = grainWords[expression.grain];
+  return name.toLowerCase().includes(word) ? name : word[0]?.toUpperCase() + word.slice(1);
+}
+
+function nameIn(table: Table, column: string): string {
+  return table.fields.find(({ id }) => id === column)?.name ?? column;
+}
+
+function quoted(name: string): string {
+  return `\`${name}\``;
+}
+
+/** A condition in words: "Genre is Drama or Comedy". */
+export function filterText(filter: Condition, table: Table): string {
+  const name = (expression: Expression) => nameIn(table, expression.column);
+  switch (filter.kind) {
+    case "compare":
+      return `${name(filter.expression)} ${comparisonWords[filter.comparison]} ${filter.value}`;
+    case "compare-aggregate":
+      return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${filter.aggregate === "avg" ? "the average" : `the ${aggregateWords[filter.aggregate].toLowerCase()}`}`;
+    case "compare-columns":
+      return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${nameIn(table, filter.other)}`;
+    case "dates": {
+      const name = nameIn(table, filter.column);
+      if (filter.from !== null && filter.before !== null)
+        return `${name} from ${filter.from} to before ${filter.before}`;
+      return filter.from !== null ? `${name} from ${filter.from}` : `${name} before ${filter.before}`;
+    }
+    case "in":
+      return `${nameIn(table, filter.column)} ${filter.negated ? "is not" : "is"} ${filter.values.join(" or ")}`;
+    case "text": {
+      const verb = { contains: "contains", starts: "starts with", ends: "ends with" }[filter.match];
+      return `${nameIn(table, filter.column)} ${filter.negated ? "does not match: " : ""}${verb} “${filter.value}”`;
+    }
+    case "null":
+      return `${nameIn(table, filter.column)} is ${filter.negated ? "known" : "missing"}`;
+    case "all":
+      return filter.conditions.map((one) => filterText(one, table)).join(" and ");
+    case "not":
+      return `not ${filterText(filter.condition, table)}`;
+    case "any":
+      return filter.conditions.map((one) => filterText(one, table)).join(" or ");
+  }
+}
+
+/** The chart's title: "Average Rating by Genre", with the filters where there are any. */
+export function titleOf({ query, scatter }: Interpretation, table: Table): string {
+  const filters = query.filters.map((filter) => filterText(filter, table)).join(", ");
+  const where = filters ? ` where ${filters}` : "";
+  return `${subject(query, scatter, table)}${where}`.slice(0, 200);
+}
+
+function measureTitle(query: Query, table: Table): string {
+  const names = query.measures.map((one) =>
+    one.column === null
+      ? countTitle(table)
+      : one.aggregate === "count-distinct"
+        ? `Number of different ${nameIn(table, one.column)}`
+        : one.name,
+  );
+  return listed(names);
+}
+
+function countTitle(table: Table): string {
+  return `Number of ${table.table.label ? "rows" : "rows"}`;
+}
+
+function listed(names: string[]): string {
+  return names.length <= 2 ? names.join(" and ") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function subject(query: Query, scatter: boolean, table: Table): string {
+  const titles = query.dimensions.map(dimensionTitle);
+  if (scatter) {
+    const [x, y, split] = titles;
+    return `${y} against ${x}${split ? ` by ${split}` : ""}`;
+  }
+  if (query.shape === "bins") return `Distribution of ${query.measures[0]?.name}`;
+  if (query.shape === "rows") {
+    const names = [...titles, ...query.measures.map(({ name }) => name)];
+    return query.measures.length > 0 && titles.length === 1
+      ? `${measureTitle(query, table)} by ${titles[0]}`
+      : listed(names);
+  }
+  const by = titles.length > 0 ? ` by ${listed(titles)}` : "";
+  const having = query.having
+    .map((one) => `, ${comparisonWords[one.comparison].replace("is ", "")} ${one.value} rows`)
+    .join("");
+  const top =
+    query.limit !== null && titles.length > 0
+      ? `, ${query.order[0]?.direction === "asc" ? "lowest" : "top"} ${query.limit}`
+      : "";
+  return `${query.measures.length > 0 ? measureTitle(query, table) : listed(titles)}${query.measures.length > 0 ? by : ""}${having}${top}`;
+}
+
+/** One or two sentences that say in plain words what is computed. */
+export function explanationOf(interpretation: Interpretation, table: Table): string {
+  const { query, scatter, measureFields, dimensionFields } = interpretation;
+  const parts: string[] = [];
+  if (scatter)
+    parts.push(
+      `One point for each row: ${quoted(query.dimensions[0]?.name ?? "")} across, ${quoted(query.dimensions[1]?.name ?? "")} up`,
+    );
+  else if (query.shape === "bins")
+    parts.push(`How many rows have ${quoted(query.measures[0]?.name ?? "")} in each step of ${query.bin?.width}`);
+  else if (query.shape === "rows")
+    parts.push(
+      `${listed([...query.dimensions, ...query.measures].map(({ name }) => quoted(name)))} of ${query.distinct ? "the rows, each combination once" : "each row"}`,
+    );
+  else {
+    const measures = query.measures.map((one) =>
+      one.column === null
+        ? "number of rows"
+        : `${aggregateWords[one.aggregate ?? "count"].toLowerCase()} of ${quoted(nameIn(table, one.column))}`,
+    );
+    const text = listed(measures);
+    const each = query.dimensions.map((one) => {
+      const grain =
+        one.expression.kind === "time" && one.expression.holds !== "year" && one.expression.holds !== "text-year"
+          ? `${grainWords[one.expression.grain]} of `
+          : "";
+      return `${grain}${quoted(one.name)}`;
+    });
+    parts.push(
+      `${text ? text[0]?.toUpperCase() + text.slice(1) : "Each"}${each.length > 0 ? `${text ? " for each" : ""} ${listed(each)}` : " over all rows"}`,
+    );
+  }
+  const [order] = query.order;
+  const end = query.limit !== null ? `, the first ${query.limit}` : "";
+  if (order && query.shape !== "bins" && query.dimensions.length > 0) {
+    const isMeasure = query.measures.some(({ name }) => name === order.by);
+    parts[0] += isMeasure ? `, ${order.direction === "desc" ? "highest" : "lowest"} first${end}` : end;
+  }
+  if (query.filters.length > 0)
+    parts.push(`only rows where ${query.filters.map((filter) => filterText(filter, table)).join(" and ")}`);
+  if (query.having.length > 0)
+    parts.push(
+      `only groups of which the number of rows ${query.having.map((one) => `${comparisonWords[one.comparison]} ${one.value}`).join(" and ")}`,
+    );
+  const missing = measureFields.filter((field) => field !== null && field.column.profile.nullCount > 0);
+  for (const field of missing.slice(0, 1))
+    if (field && query.shape !== "rows")
+      parts.push(`${field.column.profile.nullCount} rows without ${quoted(field.name)} are left out`);
+  for (const field of dimensionFields.slice(0, 2))
+    if (query.shape === "groups" && field.column.profile.nullCount > 0)
+      parts.push(`rows without ${quoted(field.name)} are a group of their own, shown as empty`);
+  return `${parts.join("; ")}.`;
+}

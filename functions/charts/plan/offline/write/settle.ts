@@ -1,0 +1,143 @@
+import type { ChartType } from "../../../../../contract/index.ts";
+import type { Field } from "../link/fields.ts";
+import type { Condition, Query } from "../query.ts";
+import type { Asked, Parts } from "../read/asked.ts";
+import type { AskedFilters } from "../read/filters.ts";
+import type { Reading } from "../read/reading.ts";
+import type { AskedWindow } from "../read/window.ts";
+import { filterText } from "./describe.ts";
+import { applyOrder } from "./order.ts";
+import { type Built, build } from "./result.ts";
+
+export interface Interpretation {
+  query: Query;
+  /** The columns behind the dimensions and measures, in the query's order. */
+  dimensionFields: Field[];
+  measureFields: (Field | null)[];
+  chart: ChartType | null;
+  /** Points of two measures against each other. */
+  scatter: boolean;
+  share: boolean;
+  /** Words that matter and that nothing in the table explains. */
+  unknown: string[];
+}
+
+/** Fills what the question left open, and says so in the reading's assumptions, and gives the logical query. */
+export function settle(reading: Reading, asked: Asked): Interpretation {
+  const { shape, distinct, scatter, share, window, filters, end, order, chart, unknown } = asked;
+  const parts = { ...asked.parts, measures: asked.parts.measures.map((one) => ({ ...one })) };
+  defaultAggregates(
+    reading,
+    parts,
+    shape,
+    filters.having.length > 0,
+    (window !== null && window.kind !== "growth") || filters.part.length > 0,
+  );
+  const built = build(parts, shape, scatter);
+  const whole = shape === "groups" ? computeOver(reading, built, window, filters) : [...filters.where, ...filters.part];
+  const query: Query = {
+    table: reading.table.table.name,
+    shape,
+    distinct,
+    dimensions: built.dimensions,
+    measures: built.measures,
+    filters: [...whole, ...datedOnly(reading, built, shape)],
+    having: filters.having,
+    order: [],
+    limit: null,
+    limitPer: [],
+    ...(shape === "bins" ? { bin: binOf(parts) } : {}),
+  };
+  applyOrder(query, built, order, end, parts, scatter);
+  const { dimensionFields, measureFields } = built;
+  return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
+}
+
+function defaultAggregates(
+  reading: Reading,
+  parts: Parts,
+  shape: Query["shape"],
+  having: boolean,
+  adds: boolean,
+): void {
+  if (shape !== "groups") return;
+  for (const one of parts.measures) {
+    if (one.aggregate !== null || !one.field) continue;
+    one.aggregate = one.field.additive || (adds && one.field.role === "measure") ? "sum" : "avg";
+    reading.assumptions.add(
+      `${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, since the question does not say how to combine it.`,
+    );
+  }
+  if (parts.measures.length === 0 && !having) parts.measures.push({ field: null, aggregate: "count", cue: null });
+}
+
+/**
+ * Turns the measures into shares, running totals or growth.
+ *
+ * @returns the conditions on all rows
+ */
+function computeOver(
+  reading: Reading,
+  { dimensions, measures }: Built,
+  window: AskedWindow | null,
+  { where, part }: AskedFilters,
+): Condition[] {
+  const adds = measures.every(({ aggregate }) => aggregate === "sum" || aggregate === "count");
+  if (part.length > 0) {
+    if (!adds) return [...where, ...part];
+    const of = part.map((one) => filterText(one, reading.table)).join(" and ");
+    for (const one of measures) Object.assign(one, { part, name: `${one.name} where ${of} (%)` });
+    return where;
+  }
+  if (!window || (window.kind === "share" && dimensions.length === 0)) return where;
+  const timed = dimensions.some(({ expression }) => expression.kind === "time");
+  if (window.kind !== "share" && !timed) {
+    reading.objections.add(
+      `There is no column of time that ${window.kind === "growth" ? "growth" : "a running total"} could go by.`,
+    );
+    return where;
+  }
+  if (!adds && window.kind !== "growth") {
+    reading.objections.add(
+      `Averages and the like have no ${window.kind === "share" ? "share of a total" : "running total"}.`,
+    );
+    return where;
+  }
+  const named = { share: "Share of", running: "Running", growth: "Growth of" }[window.kind];
+  for (const one of measures) {
+    const name = `${named} ${one.name[0]?.toLowerCase()}${one.name.slice(1)}${window.kind === "running" ? "" : " (%)"}`;
+    Object.assign(one, { window: window.kind, name });
+  }
+  return where;
+}
+
+/** Rows without a time have no place on an axis of time. */
+function datedOnly(
+  { assumptions }: Reading,
+  { dimensions, dimensionFields }: Built,
+  shape: Query["shape"],
+): Condition[] {
+  const [field] = dimensionFields;
+  const timed = shape === "groups" && dimensions[0]?.expression.kind === "time";
+  if (!timed || !field || field.column.profile.nullCount === 0) return [];
+  assumptions.add(`Rows without ${field.name} are left out.`);
+  return [{ kind: "null", column: field.id, negated: true }];
+}
+
+function binOf(parts: Parts): { width: number; origin: number } {
+  const profile = parts.measures[0]?.field?.column.profile;
+  // Where a file holds NaN, which sorts highest, no maximum is known: the frequent values give an idea of it.
+  const known = [profile?.min, profile?.max, ...(profile?.topValues ?? []).map(({ value }) => value)]
+    .filter((value) => value !== null && value !== undefined)
+    .map(Number)
+    .filter(Number.isFinite);
+  const min = Math.min(...known, Number.POSITIVE_INFINITY);
+  const max = Math.max(...known, Number.NEGATIVE_INFINITY);
+  const distinct = profile?.distinctCount ?? 10;
+  const raw = (max > min ? max - min : 1) / Math.min(20, Math.max(8, Math.ceil(Math.sqrt(distinct))));
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].find((one) => one * power >= raw) ?? 10;
+  const whole = parts.measures[0]?.field?.column.type.includes("INT") ?? false;
+  const width = Number((step * power).toPrecision(3));
+  return { width: whole ? Math.max(1, width) : width, origin: 0 };
+}

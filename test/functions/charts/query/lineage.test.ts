@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { type Lineage, lineageOf } from "../../../../functions/charts/query/lineage.ts";
+import { parseSelect } from "../../../../functions/charts/query/select-tree.ts";
+
+async function lineage(sql: string): Promise<Lineage> {
+  return lineageOf(await parseSelect(sql));
+}
+
+/** The result's columns as "table.column", with their grain. */
+async function outputs(sql: string): Promise<(string | null)[] | null> {
+  const found = (await lineage(sql)).outputs;
+  return (
+    found?.map(
+      (origin) => origin && `${origin.table ?? "?"}.${origin.column}${origin.grain ? ` ${origin.grain}` : ""}`,
+    ) ?? null
+  );
+}
+
+suite("where a SELECT has its data from", () => {
+  test("values, sums and extremes are their column's, counts and ratios are nobody's", async () => {
+    assert.deepEqual(
+      await outputs(
+        `SELECT City, sum(d.Price) AS total, round(avg("Price"), 2), max(Price) - min(Price), count(*), count(Price),
+           sum(Price) / count(*), sum(CASE WHEN a > 1 THEN Price END), Price::DOUBLE, coalesce(Price, 0), Price * 2
+         FROM data d GROUP BY ALL`,
+      ),
+      [
+        "data.City",
+        "data.Price",
+        "data.Price",
+        "data.Price",
+        null,
+        null,
+        null,
+        "data.Price",
+        "data.Price",
+        "data.Price",
+        null,
+      ],
+    );
+  });
+
+  test("through queries within, by name", async () => {
+    assert.deepEqual(
+      await outputs(
+        `WITH months AS (SELECT date_trunc('month', day)::DATE AS m, sum(price) AS total FROM data GROUP BY 1)
+         SELECT m, total, avg(total) OVER (), (SELECT max(total) FROM months) FROM months
+         UNION ALL SELECT NULL, 1, 2, 3`,
+      ),
+      ["data.day month", "data.price", "data.price", "data.price"],
+    );
+    assert.deepEqual(await outputs("SELECT x FROM (SELECT price AS x, 1 AS price FROM data) AS inner_one"), [
+      "data.price",
+    ]);
+  });
+
+  test("of a join by the name before the dot, else of some table", async () => {
+    assert.deepEqual(
+      await outputs("SELECT b.price, price, o.city FROM data AS d JOIN other AS b USING (id) JOIN third o ON true"),
+      ["other.price", "?.price", "third.city"],
+    );
+  });
+
+  test("a star makes columns that are not known", async () => {
+    assert.equal(await outputs("SELECT * FROM data"), null);
+    assert.equal(await outputs("SELECT COLUMNS('a.*') FROM data"), null);
+  });
+
+  test("columns count as used where they are, and not where a result's column has their name", async () => {
+    assert.deepEqual((await lineage("SELECT count(*) AS amount FROM data ORDER BY amount")).uses, []);
+    assert.deepEqual((await lineage("SELECT count(*) AS n FROM data WHERE Id = 1 ORDER BY amount")).uses.sort(), [
+      "amount",
+      "id",
+    ]);
+    assert.deepEqual((await lineage("SELECT 'amount' AS id, width FROM data JOIN b USING (k)")).uses.sort(), [
+      "k",
+      "width",
+    ]);
+  });
+
+  test("a star over a table uses all of its columns, a count and a star over named columns do not", async () => {
+    const usesAll = async (sql: string) => (await lineage(sql)).usesAll;
+    for (const sql of [
+      "SELECT * FROM data",
+      "FROM data",
+      "SELECT d.* FROM data d",
+      "SELECT COLUMNS(*) FROM data",
+      "SELECT max(COLUMNS('a')) FROM data",
+      "SELECT data FROM data",
+      "SELECT count(*) FROM (SELECT * FROM data)",
+      "SELECT * FROM (PIVOT data ON a IN (1, 2) USING count(*))",
+    ])
+      assert.equal(await usesAll(sql), true, sql);
+    for (const sql of [
+      "SELECT count(*) FROM data",
+      "SELECT * FROM (SELECT a FROM data) AS t",
+      "WITH t AS (SELECT a FROM data) SELECT * FROM (SELECT * FROM t)",
+    ])
+      assert.equal(await usesAll(sql), false, sql);
+  });
+
+  test("functions that differ each time are named", async () => {
+    assert.deepEqual((await lineage("SELECT random(), current_date, now() FROM data")).volatile.sort(), [
+      "current_date",
+      "now",
+      "random",
+    ]);
+    assert.deepEqual((await lineage("SELECT date_trunc('year', day) FROM data")).volatile, []);
+  });
+});

@@ -1,0 +1,41 @@
+import { Button, Group } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import type { Dataset } from "../../../contract/index.ts";
+import { FailureNotice } from "../feedback/failure-notice.tsx";
+import { useCanEdit } from "../session/use-can-edit.ts";
+import { DeleteAndStartOver } from "./delete-and-start-over.tsx";
+import { NewVersion } from "./new-version.tsx";
+import { Place } from "./place.tsx";
+import { ReadingForm } from "./reading-form.tsx";
+import { optionsToMend } from "./reading-words.ts";
+
+/** Why a file could not be read, and the ways on: another file, another way of reading, or none. */
+export function IngestFailed({ dataset }: { dataset: Dataset }) {
+  const { error } = dataset;
+  const [choosing, { open, close }] = useDisclosure(false);
+  const [reading, { toggle }] = useDisclosure(false);
+  const canEdit = useCanEdit(dataset.workspaceId);
+  const fields = optionsToMend(dataset);
+  return (
+    <div data-testid="ingest-failed">
+      <FailureNotice error={new Error(error?.message ?? "No reason was given.")} title="This file could not be read">
+        <Place error={error} />
+        {canEdit && (
+          <Group gap="xs" mt="sm">
+            <Button size="xs" onClick={open}>
+              Choose another file
+            </Button>
+            {fields.length > 0 && (
+              <Button size="xs" variant="default" onClick={toggle} aria-expanded={reading}>
+                Change how it is read
+              </Button>
+            )}
+            <DeleteAndStartOver dataset={dataset} />
+          </Group>
+        )}
+      </FailureNotice>
+      {reading && <ReadingForm dataset={dataset} fields={fields} />}
+      <NewVersion dataset={dataset} opened={choosing} onClose={close} />
+    </div>
+  );
+}
