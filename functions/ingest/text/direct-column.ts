@@ -1,8 +1,7 @@
-import { quoteLiteral } from "../../shared/engine/engine.ts";
 import type { ColumnEvidence } from "../types/evidence.ts";
 import { type ColumnPlan, inferColumn } from "../types/infer.ts";
 import { nullEverywhere } from "../types/null-words.ts";
-import { simpleCells } from "../types/simple-cells.ts";
+import { isAnyOf, simpleCells } from "../types/simple-cells.ts";
 
 export interface DirectPlan {
   plan: ColumnPlan;
@@ -34,6 +33,6 @@ function isClearlyText({ codes, text, filled, plain }: ColumnEvidence): boolean 
 
 /** Null words are looked up among short cells only: as the reader's own null strings they would be compared with all. */
 function textSql({ keepsNa }: ColumnPlan): (text: string) => string {
-  const words = [...nullEverywhere, ...(keepsNa ? [] : ["NA"])].filter((word) => word !== "").map(quoteLiteral);
-  return (text) => `CASE WHEN strlen(${text}) < 7 AND ${text} IN (${words.join(", ")}) THEN NULL ELSE ${text} END`;
+  const words = [...nullEverywhere, ...(keepsNa ? [] : ["NA"])].filter((word) => word !== "");
+  return (text) => `CASE WHEN strlen(${text}) < 7 AND ${isAnyOf(text, words)} THEN NULL ELSE ${text} END`;
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from "../../../contract/index.ts";
+import { quoteLiteral } from "../../shared/engine/engine.ts";
 
 /**
  * SQL that is true for cells which a cast reads just as they stand there; DuckDB's casts forgive too much to be trusted with
@@ -15,3 +16,13 @@ export const simpleCells: Partial<Record<ColumnType, (text: string) => string>> 
     `strlen(${text}) IN (10, 16, 19) OR (strlen(${text}) < 27 AND regexp_full_match(substr(${text}, 20), '\\.[0-9]+'))`,
   BOOLEAN: (text) => `lower(${text}) IN ('true', 'false')`,
 };
+
+/**
+ * SQL that tells whether `text` is one of these words, none of which has a `|`. Not by `IN`, which DuckDB makes a join of, and
+ * rows out of a join are no longer in the order of the file.
+ */
+export function isAnyOf(text: string, words: readonly string[]): string {
+  const equal = words.map((word) => `${text} = ${quoteLiteral(word)}`);
+  // Few texts are a part of all words in a row, and only those are compared with each.
+  return `contains(${quoteLiteral(words.join("|"))}, ${text}) AND (${equal.join(" OR ")})`;
+}
