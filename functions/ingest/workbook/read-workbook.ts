@@ -75,8 +75,11 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     });
     const tables = headerRow === undefined && !marked ? splitSheet(survey) : [survey];
     for (const part of tables.length > 1 ? tables : []) {
-      const location = locateTable(part, {});
-      if (location) surveyed.push({ sheet, name: tableName(sheet, location), survey: part, location });
+      const found = locateTable(part, {});
+      if (!found) continue;
+      const name = tableName(sheet, found);
+      const location = name === options.sheet ? locateTable(part, { headerRow: options.headerRow }) : found;
+      if (location) surveyed.push({ sheet, name, survey: part, location });
     }
     if (tables.length > 1) continue;
     const location = locateTable(survey, { headerRow, marked });
@@ -85,6 +88,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     if (drafted) written = { ...drafted, sheet };
   }
   const { sheet, name, survey, location } = choose(surveyed, options.sheet);
+  checkHeader(name, survey, options.headerRow);
   checkWidth(location.columns.length);
   if (written?.sheet !== sheet) {
     const path = join(folder, "chosen-table.csv");
@@ -113,6 +117,15 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
           })),
     read: { sheet: name, headerRow: location.headerRow },
   };
+}
+
+/** The row that a person chose must name something, be it in one of several tables of a sheet. */
+function checkHeader(name: string, { head }: SheetSurvey, headerRow = 0): void {
+  if (headerRow === 0 || head.some(({ number }) => number === headerRow)) return;
+  throw new DataError(
+    "bad-option",
+    `Row ${headerRow} of “${name}” is blank or is not among its first rows, so it can't be the header.`,
+  );
 }
 
 interface WrittenTable {
