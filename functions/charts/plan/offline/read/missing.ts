@@ -4,19 +4,8 @@ import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
-/** Computations that people ask for and that no query here makes; an answer without them would be another answer. */
-const notComputed = new Set(
-  `growth grew cumulative running rolling moving forecast forecasts predict prediction percentile percentiles variance
-  deviation quartile quartiles outlier outliers`.split(/\s+/),
-);
-
 /** "each type of cylinder" is each cylinder. */
 const kinds = /^(type|kind|sort|class|level|variety|varieties|category|categories)s?$/i;
-
-/** Whether a word asks for a computation that no query here makes. */
-export function isNotComputed(word: string): boolean {
-  return notComputed.has(word.toLowerCase());
-}
 
 /** Words after a measure that leave it what it is: "co2 levels", "mpg related to …". */
 const adding =
@@ -72,7 +61,6 @@ function isUnknown(item: Item | undefined): boolean {
 
 function isCentral(items: Item[], index: number, query: Query): boolean {
   const item = items[index];
-  if (item && isNotComputed(item.text)) return true;
   const next = items[index + 1];
   const before = items[index - 1];
   if (/^(rate|ratio)s?$/i.test(item?.text ?? "") || inUnreadClause(items, index)) return true;
