@@ -54,6 +54,7 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       for (const word of left) {
         if (word.used) continue;
         const quality = wordSimilarity(token.stem, word.stem, typos);
+        if (quality === 0.7 && word.done) continue;
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }
       // A unit alone is no name: "minimum" is not the (min) of a running time.
