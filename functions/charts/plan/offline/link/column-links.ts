@@ -50,6 +50,8 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       word.used = true;
       matched += word.weight;
     } else if (isWord(token)) {
+      // The 2 of "CO2" is no `q2_price`.
+      if (at === start && /^\d+$/.test(token.lower)) return null;
       let found: { word: (typeof left)[number]; quality: number } | null = null;
       for (const word of left) {
         if (word.used) continue;
