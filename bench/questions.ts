@@ -1,19 +1,26 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { planOffline } from "../functions/charts/plan/offline/plan-offline.ts";
 import type { Plan } from "../functions/charts/plan/planner.ts";
 import { Unanswerable } from "../functions/shared/errors.ts";
 import { sameRows } from "./questions/compare.ts";
 import { type Question, readQuestions } from "./questions/question.ts";
-import { countRight, printScores } from "./questions/scores.ts";
+import { countRight, scoresOf, spread } from "./questions/scores.ts";
 import { loadTable } from "./questions/table.ts";
+import { planTimes } from "./questions/wide-table.ts";
+import { describeEnvironment } from "./report.ts";
 
 /**
  * How often the offline planner is right: every question of `../shared/data/questions` is planned and executed, and its
- * rows compared with those of the reference SQL. Failures go to `.quantibi/bench/questions.json`, to be read.
+ * rows compared with those of the reference SQL. Failures go to `.quantibi/bench/questions.json`, to be read. Also how
+ * long a plan takes, on these tables and on one of fifty columns.
  *
- *     node bench/questions.ts [source]
+ *     node bench/questions.ts [source] [--save] [--failures]
+ *
+ * With --save the figures of the commit go to bench/results/questions-<commit>.json; with --failures the failures are
+ * printed too.
  */
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "../shared/data/questions");
@@ -33,7 +40,11 @@ async function main() {
     console.log(`bench/questions: skipped, ${folder} is not there`);
     return;
   }
-  const wanted = process.argv[2];
+  const { values: flags, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { save: { type: "boolean", default: false }, failures: { type: "boolean", default: false } },
+  });
+  const [wanted] = positionals;
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   const outcomes: Outcome[] = [];
@@ -78,17 +89,27 @@ async function main() {
     outcomes.push(outcome);
   }
   connection.closeSync();
-  printScores(outcomes);
+  const scores = scoresOf(outcomes);
+  const plan = spread(outcomes.map(({ planMs }) => planMs));
+  const wide = spread(planTimes());
+  console.table(scores);
+  console.log(`plan: median ${plan.median} ms, 95th percentile ${plan.p95} ms`);
+  console.log(`plan on 50 columns: median ${wide.median} ms, 95th percentile ${wide.p95} ms; goal: median under 10 ms`);
+  const failures = outcomes.filter(({ right }) => !right);
+  if (flags.failures)
+    for (const { source, kind, question, gold_sql, sql, problem } of failures)
+      console.log(
+        `\n${source}, ${kind}: ${question}\n  wanted: ${gold_sql}\n  given:  ${(sql ?? problem)?.replaceAll("\n", " ")}`,
+      );
   const results = join(root, ".quantibi/bench");
   await mkdir(results, { recursive: true });
-  await writeFile(
-    join(results, "questions.json"),
-    JSON.stringify(
-      outcomes.filter(({ right }) => !right),
-      null,
-      1,
-    ),
-  );
+  await writeFile(join(results, "questions.json"), JSON.stringify(failures, null, 1));
+  if (!flags.save) return;
+  const { commit, node, duckDb, loadBefore } = describeEnvironment();
+  const saved = join(root, "bench/results");
+  await mkdir(saved, { recursive: true });
+  const figures = { commit, node, duckDb, loadBefore, scores, planMs: plan, planMsOn50Columns: wide };
+  await writeFile(join(saved, `questions-${commit}.json`), `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 await main();

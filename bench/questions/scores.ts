@@ -29,8 +29,8 @@ function summary(name: string, outcomes: Scored[]) {
   };
 }
 
-/** Prints execution accuracy and chart-type accuracy by source and kind, and how long a plan takes. */
-export function printScores(outcomes: Scored[]): void {
+/** Execution accuracy and chart-type accuracy by source and kind. */
+export function scoresOf(outcomes: Scored[]) {
   const rows = [];
   for (const source of new Set(outcomes.map((one) => one.source))) {
     const own = outcomes.filter((one) => one.source === source);
@@ -44,8 +44,12 @@ export function printScores(outcomes: Scored[]): void {
       );
   }
   rows.push(summary("all", outcomes));
-  console.table(rows);
-  const times = outcomes.map(({ planMs }) => planMs).sort((one, other) => one - other);
-  const at = (share: number) => times[Math.floor(share * (times.length - 1))]?.toFixed(2);
-  console.log(`plan: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms`);
+  return rows;
+}
+
+/** Median and 95th percentile, in milliseconds. */
+export function spread(times: number[]): { median: number; p95: number } {
+  const sorted = [...times].sort((one, other) => one - other);
+  const at = (share: number) => Number((sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2));
+  return { median: at(0.5), p95: at(0.95) };
 }

@@ -18,7 +18,7 @@ import { tenants } from "./suites/tenants.ts";
 import { uploads } from "./suites/uploads.ts";
 
 // One stack for all: starting it on an empty folder takes longer than most of what is asked of it.
-suite("QuantiBI from outside", { timeout: 300_000 }, () => {
+suite("QuantiBI from outside", { timeout: 420_000 }, () => {
   const stack = new Stack();
   before(() => stack.start());
   after(() => stack.remove());

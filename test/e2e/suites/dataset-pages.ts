@@ -6,6 +6,7 @@ import { after, before, suite, test } from "node:test";
 import exceljs from "exceljs";
 import type { HTTPRequest, Page } from "puppeteer-core";
 import { eventually } from "../../local/eventually.ts";
+import type { Person } from "../person.ts";
 import type { Stack } from "../stack.ts";
 import { byTestId, cellsOf, Visit } from "../visit.ts";
 
@@ -15,6 +16,7 @@ const dialog = '[role="dialog"]';
 /** What people do with a dataset beyond asking: bring files of all kinds, look at what became of them, correct and renew it. */
 export function datasetPages(stack: Stack): void {
   suite("the page of a dataset", () => {
+    let person: Person;
     let visit: Visit;
     let page: Page;
     let folder: string;
@@ -25,7 +27,8 @@ export function datasetPages(stack: Stack): void {
       await makeFiles(folder);
       const email = "carol@datasets.example";
       visit = await Visit.begin();
-      await visit.openAs(await stack.signIn(email), email);
+      person = await stack.signIn(email);
+      await visit.openAs(person, email);
       page = visit.page;
       const session = await page.browser().target().createCDPSession();
       await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
@@ -42,6 +45,7 @@ export function datasetPages(stack: Stack): void {
       assert.ok(input);
       await input.uploadFile(...names.map((name) => join(folder, name)));
     }
+    const isUpload = (request: HTTPRequest) => request.method() === "POST" && !request.url().startsWith(stack.url);
     const facts = (expected: RegExp) =>
       eventually(async () => assert.match(await visit.textOf(byTestId("dataset-facts")), expected));
     const openColumn = async (name: string) => {
@@ -184,12 +188,41 @@ export function datasetPages(stack: Stack): void {
       await facts(/220 rows × 5 columns · customers-2\.csv/);
     });
 
+    step("sends two files at a time, and stops sending one that is cancelled", async () => {
+      await visit.press("New dataset");
+      const held: HTTPRequest[] = [];
+      const hold = (request: HTTPRequest) => {
+        if (isUpload(request)) held.push(request);
+        else void request.continue();
+      };
+      await page.setRequestInterception(true);
+      page.on("request", hold);
+      const stateOf = async (name: string) =>
+        (await visit.textsOf(byTestId("upload"))).find((text) => text.startsWith(name))?.slice(name.length);
+      await choose("one.csv", "two.csv", "three.csv");
+      await eventually(() => assert.equal(held.length, 2));
+      assert.match((await stateOf("three.csv")) ?? "", /^Waiting for the others/);
+      await visit.press("Cancel one.csv");
+      await eventually(() => assert.equal(held.length, 3));
+      await Promise.all(held.slice(1).map((request) => request.continue()));
+      page.off("request", hold);
+      await page.setRequestInterception(false);
+      await eventually(async () => {
+        assert.deepEqual(await Promise.all(["one.csv", "two.csv", "three.csv"].map(stateOf)), [
+          undefined,
+          "Ready: 1 row",
+          "Ready: 1 row",
+        ]);
+      }, 20_000);
+      const datasets = await visit.textsOf(byTestId("dataset-link"));
+      assert.ok(!datasets.some((text) => text.startsWith("one")), String(datasets));
+    });
+
     step("sends a file again after the connection broke, as the same dataset", async () => {
       await visit.press("New dataset");
       let broken = false;
       const breakOnce = (request: HTTPRequest) => {
-        const isUpload = request.method() === "POST" && !request.url().startsWith(stack.url);
-        if (isUpload && !broken) {
+        if (isUpload(request) && !broken) {
           broken = true;
           void request.abort("connectionreset");
         } else void request.continue();
@@ -238,8 +271,21 @@ export function datasetPages(stack: Stack): void {
       );
     });
 
+    step("is found among many, also when it is not listed yet", async () => {
+      for (let index = 0; index < 55; index += 1) await person.announce(`later-${index}.csv`, 10);
+      await page.reload();
+      const names = () => visit.textsOf(byTestId("dataset-link"));
+      await eventually(async () => assert.equal((await names()).length, 50));
+      await page.locator('input[aria-label="Find a dataset"]').fill("CUSTOMERS 2");
+      await eventually(async () => assert.deepEqual(await names(), ["customers220 rows"]));
+      await page.locator('input[aria-label="Find a dataset"]').fill("nothing like it");
+      await visit.sees("No dataset is called “nothing like it”.");
+      await page.locator('input[aria-label="Find a dataset"]').fill("customers");
+      await page.locator(byTestId("dataset-link")).click();
+      await facts(/220 rows × 5 columns/);
+    });
+
     step("fits a phone, whatever is shown", async () => {
-      await page.locator(`${byTestId("dataset-link")}::-p-text(customers)`).click();
       await page.setViewport({ width: 390, height: 844 });
       for (const tab of ["Columns", "Rows", "File", "Answers"]) {
         await visit.openTab(tab);
@@ -293,6 +339,7 @@ async function makeFiles(folder: string): Promise<void> {
   });
   await save("customers-2.csv", `zip_code;signed_up;orders;paid;channel\n${newer.join("\n")}\n`);
   await save("small.csv", "a,b\n1,2\n3,4\n");
+  for (const name of ["one", "two", "three"]) await save(`${name}.csv`, `${name}\n1\n`);
   await save("empty.csv", "");
   await save("old.xls", "x");
   await save("scan.csv", "%PDF-1.4 a table, scanned");

@@ -70,23 +70,15 @@ function isBigInteger(value: Cell): value is string {
   return typeof value === "string" && /^-?\d+$/.test(value);
 }
 
-/** A date at the grain in which the file has it; a moment with its seconds where the file counts them. */
+/** A date at the grain in which the file has it; a moment with its seconds where it has some. */
 function formatMoment(value: string, { type, format }: Described, locale: string | undefined): string {
-  const pattern = format?.pattern;
-  const moment = new Date(`${clockTime(value).slice(0, 10)}T00:00:00Z`);
-  if (pattern !== undefined && type === "DATE" && !/%d|%j|%-d/.test(pattern) && !Number.isNaN(moment.getTime())) {
-    if (pattern.includes("%q")) return `Q${Math.floor(moment.getUTCMonth() / 3) + 1} ${moment.getUTCFullYear()}`;
-    const month = /%[mbB]/.test(pattern) ? ({ month: "short" } as const) : {};
-    return new Intl.DateTimeFormat(locale, { year: "numeric", ...month, timeZone: "UTC" }).format(moment);
-  }
-  if (type === "TIME") return value.replace(/(:\d{2}):00$/, "$1");
-  const zone = type === "TIMESTAMP WITH TIME ZONE" ? " UTC" : "";
-  const clock = new Date(`${clockTime(value)}Z`);
-  if (type.startsWith("TIMESTAMP") && clock.getUTCSeconds() > 0) {
-    return (
-      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" }).format(clock) +
-      zone
-    );
-  }
-  return formatTime(value, locale) + zone;
+  const clock = new Date(type === "DATE" ? `${value}T00:00:00Z` : `${clockTime(value)}Z`);
+  if (Number.isNaN(clock.getTime())) return type === "TIME" ? value.replace(/(:\d{2}):00$/, "$1") : value;
+  const write = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(clock);
+  if (format?.grain === "quarter") return `Q${Math.floor(clock.getUTCMonth() / 3) + 1} ${write({ year: "numeric" })}`;
+  if (format?.grain === "month") return write({ year: "numeric", month: "short" });
+  const text =
+    clock.getUTCSeconds() > 0 ? write({ dateStyle: "medium", timeStyle: "medium" }) : formatTime(value, locale);
+  return type === "TIMESTAMP WITH TIME ZONE" ? `${text} UTC` : text;
 }

@@ -27,5 +27,6 @@ export function valueKind({ type, format }: Pick<Column, "type" | "format">): st
   if (format?.kind === "currency") return format.unit ? `Amount in ${format.unit}` : "Amount";
   if (format?.kind === "percent" || format?.kind === "fraction") return "Per cent";
   if (format?.kind === "number" && format.unit !== undefined) return `${typeName(type)} in ${format.unit}`;
+  if (format?.grain !== undefined) return format.grain === "quarter" ? "Quarter" : "Month";
   return typeName(type);
 }

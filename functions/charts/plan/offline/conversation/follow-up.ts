@@ -18,6 +18,8 @@ export interface FollowUp {
   adds: boolean;
   /** It begins with "and". */
   continues: boolean;
+  /** It takes filters away: those of some columns, or all. */
+  clears: "all" | Set<string> | null;
   /** It asks for something whole by itself, and says nothing that leans on what came before. */
   complete: boolean;
 }
@@ -28,6 +30,8 @@ const instead = /\binstead\s+of\b.*$|\b(?:instead|rather|again)\b/gi;
 const too = /\b(?:too|also|as\s+well|additionally|in\s+addition)\b/gi;
 const andBy = /^\s*(?:and|also|add)\s+(?:by|per|for\s+each)\b|^\s*(?:split|broken|break)\b/i;
 const leaveOut = /\b(?:remove|drop|omit|hide|ignore|exclude|leave\s+out|take\s+out|skip)\b/gi;
+const clearing =
+  /\b(?:remove|clear|drop|reset|undo|without|no|delete)\s+(?:the\s+|all\s+|any\s+|all\s+the\s+)?(.*?)\bfilters?\b/i;
 const narrowing = /\b(?:only|just)\b/i;
 const pronoun = /\b(?:it|them|those|these)\b/i;
 const interrogative = /^\s*(?:what|which|who|whose|how\s+many|how\s+much|where|when|list|find|return)\b/i;
@@ -36,7 +40,10 @@ const interrogative = /^\s*(?:what|which|who|whose|how\s+many|how\s+much|where|w
 export function readFollowUp(question: string, type: ChartType | undefined, table: Table): FollowUp {
   const leans = [opening, instead, too, pronoun].some((words) => question.search(words) >= 0);
   const adds = question.search(too) >= 0 || andBy.test(question);
+  const cleared = clearing.exec(question);
+  const clears = cleared && clearedColumns(cleared[1] ?? "", table);
   const bare = question
+    .replace(clearing, " ")
     .replace(instead, " ")
     .replace(too, " ")
     .replace(opening, " ")
@@ -59,7 +66,13 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
       (selection.distribution || selection.relation || mentions.some(({ cue }) => cue === "versus"))) ||
     (interrogative.test(question) && (mentions.length > 0 || rows));
   const continues = /^\s*and\b/i.test(question);
-  return { reading, clauses, parts, adds, continues, complete: whole && !leans };
+  return { reading, clauses, parts, adds, continues, clears, complete: whole && !leans };
+}
+
+/** "remove the region filter" names a column; "remove the filters" none, and means all. */
+function clearedColumns(words: string, table: Table): FollowUp["clears"] {
+  const named = readItems(words, table).flatMap((item) => (item.kind === "column" ? [item.field.id] : []));
+  return named.length > 0 ? new Set(named) : "all";
 }
 
 /** "only returned ones", "without the returned": of a column of true and false that choose rows, not groups. */
@@ -227,12 +240,19 @@ function changedFilters({ filters: before }: Asked, followUp: FollowUp, changes:
   if (having.length > 0) changes.push("other groups are left out");
   for (const one of where) changes.push(`only rows where ${filterText(one, reading.table)}`);
   const columns = new Set(where.map(columnOf));
-  const kept = before.where.filter((one) => !columns.has(columnOf(one)));
+  const { clears } = followUp;
+  const stays = (one: Condition) => clears === null || (clears !== "all" && !clears.has(columnOf(one)));
+  if (clears !== null && !before.where.every(stays)) changes.push("without the filters");
+  const kept = before.where.filter((one) => stays(one) && !columns.has(columnOf(one)));
   const changed = where.map((one) => {
     const old = before.where.find((other) => columnOf(other) === columnOf(one));
     return old ? combined(old, one, adds) : one;
   });
-  return { ...before, where: [...kept, ...changed], having: having.length > 0 ? having : before.having };
+  return {
+    ...before,
+    where: [...kept, ...changed],
+    having: having.length > 0 || clears === "all" ? having : before.having,
+  };
 }
 
 function combined(old: Condition, one: Condition, adds: boolean): Condition {

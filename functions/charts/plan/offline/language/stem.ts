@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** Plurals that no rule below reaches. */
 const irregular = new Map([
   ["people", "person"],
@@ -25,7 +27,9 @@ const doubled = /(b|d|f|g|m|n|p|r|t)\1$/;
  * The steps are 1a and 1b of Porter's algorithm (https://tartarus.org/martin/PorterStemmer/def.txt), made milder: column
  * names are short, and a stemmer that also strips "-ation" or "-er" makes different columns the same.
  */
-export function stem(word: string): string {
+export const stem = remembered(stemmedOf);
+
+function stemmedOf(word: string): string {
   let stemmed = word.toLowerCase();
   const known = irregular.get(stemmed);
   if (known) return known;

@@ -23,9 +23,12 @@ interface Coverage {
   unsaid: Link["unsaid"];
 }
 
+/** Words that end the names of quantities without saying of what: "sales amount". */
+const amounts = new Set("amount value total sum figure".split(" ").map(stem));
+
 /** Which part of a name was left out; its last word says what the column is. */
 function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
-  const telling = name.filter(({ weight }) => weight >= 1);
+  const telling = name.filter(({ weight, stem }) => weight >= 1 && !amounts.has(stem));
   if (telling.length === 0 || telling.every(({ used }) => used)) return null;
   return telling.at(-1)?.used ? "modifier" : "head";
 }

@@ -46,7 +46,7 @@ const generic = new Set(
 );
 /** Units and other endings that people leave out: `cost_usd`, `battery_pct`, `temperature_c`. */
 const units = new Set(
-  "usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs count".split(
+  "tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs count".split(
     " ",
   ),
 );
@@ -92,6 +92,13 @@ function holdsCountries(column: Column): boolean {
   return texts.length > 0 && texts.filter(isCountry).length * 2 > texts.length;
 }
 
+/** What rows are called where each is a person: "people" are those. */
+const persons = new Set(
+  `staff employee worker student pupil customer client patient player athlete member user passenger respondent voter
+  guest visitor teacher candidate participant subscriber`
+    .split(/\s+/)
+    .map(stem),
+);
 const naming = new Set("full first last short long display official".split(" ").map(stem));
 
 /** What a column that names each row says a row is: "employee" of `employee_id`, "product" of `Product Name`. */
@@ -138,6 +145,7 @@ export function readTable(table: PlannableTable): Table {
       if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) ownNouns.add(stem(word));
   for (const column of table.columns) for (const word of rowNounsOf(column, table.rowCount)) ownNouns.add(word);
   const rowNouns = new Set([...[...rowWords].map(stem), ...ownNouns]);
+  if ([...ownNouns].some((noun) => persons.has(noun))) rowNouns.add("person");
   const fields = table.columns.map((column): Field => {
     const names = [fieldWords(column.name, rowNouns)];
     if (column.label) names.push(fieldWords(column.label, rowNouns));

@@ -103,18 +103,28 @@ function meansColumn(
   }
 }
 
+/**
+ * What speaks against a link where it stands: "closed tickets" have the status, unless it is asked when; and what things
+ * are grouped by, or named in the plural, is hardly one of their measures.
+ */
+function doubt({ from, to, field, unsaid }: Link, words: string[], timed: boolean): number {
+  if (!timed && field.role === "time" && /ed$/.test(words[to - 1] ?? "")) return 0.1;
+  const grouped = /^(by|per|each|every)$/.test(words[from - 1] ?? "");
+  const word = words[from] ?? "";
+  const plural = word.endsWith("s") && wordsIn(field.id).every((one) => plain(one) !== word);
+  return unsaid === "head" && (plural || (grouped && field.role === "measure")) ? 0.3 : 0;
+}
+
 /** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked.replace(/\b(non|un)-(?=\p{L})/giu, "$1");
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
   const timed = tokens.some((_, at) => operatorAt(words, at)?.operator.op === "grain" || periodAt(tokens, at) !== null);
-  // "closed tickets" have the status, unless it is asked when.
-  const columns = columnLinks(tokens, table).map((link) =>
-    !timed && link.field.role === "time" && /ed$/.test(words[link.to - 1] ?? "")
-      ? { ...link, score: link.score - 0.1 }
-      : link,
-  );
+  const columns = columnLinks(tokens, table).map((link) => ({
+    ...link,
+    score: link.score - doubt(link, words, timed),
+  }));
   const links = choose(
     [...writtenLinks(question, tokens, table), ...columns, ...valueLinks(tokens, table)],
     tokens.length,

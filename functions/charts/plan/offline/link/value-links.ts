@@ -1,8 +1,9 @@
 import { countryName, isCountry } from "../language/countries.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { remembered } from "../language/remembered.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
-import { stopWords } from "../language/stop-words.ts";
+import { rowWords, stopWords } from "../language/stop-words.ts";
 import { plain, type Token, wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
@@ -21,7 +22,10 @@ function isMistyped(word: string, parts: string[]): boolean {
 function wordOfValues(token: Token, field: Field, values: string[][]): { value: string; within: boolean } | null {
   if (!isWord(token) || token.lower.length < 3) return null;
   const holders = values.flatMap((parts, index) => {
-    const part = parts.length > 1 ? parts.find((one) => one === token.lower || stem(one) === token.stem) : undefined;
+    const part =
+      parts.length > 1
+        ? parts.find((one) => one === token.lower || (one[0] === token.lower[0] && stem(one) === token.stem))
+        : undefined;
     return part === undefined ? [] : [{ index, part }];
   });
   const [first] = holders;
@@ -57,11 +61,14 @@ function sameValue(asked: string[], value: string[]): number {
   for (const [index, word] of asked.entries()) {
     const other = value[index] ?? "";
     if (word === other) continue;
-    if (stem(word) === stem(other)) score = Math.min(score, 0.95);
+    if (word[0] === other[0] && stem(word) === stem(other)) score = Math.min(score, 0.95);
     else return 0;
   }
   return score;
 }
+
+/** The words of a value, as they are compared. */
+const partsOf = remembered((value) => wordsIn(value).map(plain));
 
 /** All readings of the tokens as values found in the profile's most frequent values of text columns. */
 export function valueLinks(tokens: Token[], table: Table): Link[] {
@@ -73,7 +80,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
   ]);
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
-    const values = field.column.profile.topValues.map(({ value }) => wordsIn(String(value)).map(plain));
+    const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
       if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
       const found = wordOfValues(token, field, values);
@@ -89,10 +96,9 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           alternatives: [],
         });
     }
-    for (const { value } of field.column.profile.topValues) {
-      if (typeof value !== "string") continue;
-      const parts = wordsIn(value).map(plain);
-      if (parts.length === 0) continue;
+    for (const [index, { value }] of field.column.profile.topValues.entries()) {
+      const parts = values[index] ?? [];
+      if (typeof value !== "string" || parts.length === 0) continue;
       const joined = parts.length > 1 && !/[^\p{L}\p{N}]/u.test(value) ? plain(value) : null;
       for (let start = 0; start < tokens.length; start++) {
         const token = tokens[start];
@@ -112,6 +118,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           continue;
         }
         let score = sameValue(said, parts);
+        // "rows" are rows, even where a value is "Rowing".
+        if (score < 1 && rowWords.has(said[0] ?? "")) score = 0;
         if (score === 0 && parts.length === 1 && genders.get(words[start] ?? "")?.includes(parts[0] ?? "")) score = 0.9;
         if (score === 0 && isCountry(value)) {
           const asked = countryName(words[start] ?? "");

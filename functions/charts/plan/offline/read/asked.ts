@@ -111,7 +111,9 @@ function takeSubject({ items, assumptions }: Reading): void {
   if (item?.kind !== "unknown" || !/([^s]s|^people)$/i.test(item.text)) return;
   const op = operatorOf(next)?.op ?? "";
   if (op === "group" && items[index + 2]?.kind === "column" && /^per$/i.test(next?.text ?? "")) return;
-  if (!item.about && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? "")) return;
+  const done = next?.kind === "column" && /ed$/i.test(next.text);
+  if (!item.about && !done && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? ""))
+    return;
   items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
   assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
 }

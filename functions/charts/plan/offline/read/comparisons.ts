@@ -102,7 +102,9 @@ function comparedColumn({ items }: Reading, index: number): [ItemOf<"column">, I
   const right = after === null ? undefined : items[after];
   const left = before === null ? undefined : items[before];
   if (left?.kind !== "column" || right?.kind !== "column" || left.field === right.field) return null;
-  if (left.used || right.used || /^(over|up to|after|before)$/i.test(items[index]?.text ?? "")) return null;
+  const stated = /^(is|are|was|were)$/i.test(items[index - 1]?.text ?? "");
+  if (left.used || right.used || (!stated && /^(over|up to|after|before)$/i.test(items[index]?.text ?? "")))
+    return null;
   const measures = [left.field, right.field].every(({ numeric, role }) => numeric && role === "measure");
   return measures ? [left, right] : null;
 }

@@ -92,7 +92,10 @@ function readSuperlative(
   const { about } = operator;
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
   const before = quantity && !column ? quantityBefore(items, index) : null;
-  const counts = before === null && (about.includes("count") || (quantity && isCounted(following?.kind, column)));
+  const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
+  if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
+  const counts =
+    before === null && (frequent || about.includes("count") || (quantity && isCounted(following?.kind, column)));
   const named =
     about.length > 0 && !counts
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ?? fieldAbout(table, about))

@@ -79,6 +79,8 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   // "vacation days": days of what is not known.
   const counting = query.shape === "groups" && query.measures.every(({ column }) => column === null);
   const head = items.findIndex(({ kind }) => kind !== "stop") === index && !/[^s]s$/i.test(item?.text ?? "");
+  // "inspector with most violations": who or what is sought is not known.
+  if (head && /^(with|who|that|whose)$/i.test(next?.text ?? "")) return true;
   if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
   if (quantities.test(item?.text ?? "")) return true;
   if (timeWords.test(item?.text ?? "")) return true;

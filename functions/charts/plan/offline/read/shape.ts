@@ -51,7 +51,8 @@ export function shapeOf(
     }
     return rows;
   }
-  if (selection.grain !== null || selection.trend) return groups;
+  if (selection.grain !== null || selection.trend || filters.compared.some(({ grain }) => grain !== null))
+    return groups;
   if (parts.measures.length === 0) {
     const several = parts.dimensions.length > 1;
     const grouped = parts.dimensions.length > 0 && parts.dimensions.every(({ cue }) => cue === "group");

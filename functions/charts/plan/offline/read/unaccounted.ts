@@ -22,8 +22,7 @@ export function unaccounted(
           found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
         break;
       case "uncomputed":
-        if (!isShownSideBySide(item, query.dimensions.length))
-          found.push(`Without a language model, “${item.text}” can't be computed.`);
+        if (!isShownSideBySide(item, query)) found.push(`Without a language model, “${item.text}” can't be computed.`);
         break;
       case "compare":
         // "over the years", "above all": what is compared with would be a number, and is looked for below.
@@ -52,6 +51,8 @@ export function unaccounted(
         if (!share) found.push(`It is not clear what “${phrase}” is a share of.`);
         break;
     }
+    if (item.kind === "stop" && /^than$/i.test(item.text))
+      found.push(`“${phraseAt(items, Math.max(0, index - 2))}” could not be turned into a condition.`);
     const timed = dimensionFields.some(({ role }) => role === "time");
     if (/^changes?$/i.test(item.text) && /^(in|of)$/i.test(items[index + 1]?.text ?? "") && !timed)
       found.push(`It is not clear over what time “${item.text}” is asked for.`);
@@ -60,6 +61,12 @@ export function unaccounted(
     if (item.kind === "number" && !isOrdinary(items, index))
       found.push(`It is not clear what “${item.text}” is about.`);
   }
+  const percent = items.find((item) => {
+    const operator = operatorOf(item);
+    return operator?.op === "share" && operator.percent;
+  });
+  if (percent && !query.measures.some(({ window, part }) => window || part))
+    found.push(`It is not clear what “${percent.text}” is a share of.`);
   return found;
 }
 
@@ -72,7 +79,7 @@ function measures({ shape, measures, dimensions }: Query): boolean {
 function isRatio(items: Item[], index: number): boolean {
   const [before, item, after] = [items[index - 1], items[index], items[index + 1]];
   const quantity = (one: Item | undefined) =>
-    one?.kind === "column" && one.field.role === "measure" && one.field.additive;
+    one?.kind === "column" && one.field.role === "measure" && !one.field.discrete;
   return /^per$/i.test(item?.text ?? "") && quantity(before) && quantity(after);
 }
 
@@ -86,8 +93,8 @@ function phraseAt(items: Item[], index: number): string {
 }
 
 /** "difference between men and women": shown beside each other, the difference can be seen. */
-function isShownSideBySide(item: Item, dimensions: number): boolean {
-  return /^(difference|gap)/i.test(item.text) && dimensions > 0;
+function isShownSideBySide(item: Item, { shape, dimensions }: Query): boolean {
+  return /^(difference|gap)/i.test(item.text) && shape === "groups" && dimensions.length > 0;
 }
 
 /** "why not", "whether or not", "no matter". */

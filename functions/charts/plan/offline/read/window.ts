@@ -47,7 +47,8 @@ export function partOfShare({ items }: Reading, placed: Placed[]): Placed[] {
   });
   // The slices of a pie are shares by themselves.
   if (share < 0 || pie) return [];
-  return placed.filter(({ condition, from, to }) => {
+  const grouped = items.some((item) => ["group", "series", "grain", "trend"].includes(operatorOf(item)?.op ?? ""));
+  const parts = placed.filter(({ condition, from, to }) => {
     // "wind share of output", "default rate"
     if (to === share - 1 && !isTime(condition)) return true;
     if (from < share || isTime(condition)) return false;
@@ -56,6 +57,10 @@ export function partOfShare({ items }: Reading, placed: Placed[]): Placed[] {
     const introduced = cue !== undefined && /^(in|from|for|at|within|during|to|among)$/i.test(cue.text);
     return !introduced || before === null || before < share;
   });
+  // "percentage of orders from the North": of all orders, as nothing else is a whole.
+  return parts.length > 0 || grouped
+    ? parts
+    : placed.filter(({ condition, from }) => from > share && !isTime(condition));
 }
 
 function isTime(condition: Condition): boolean {
