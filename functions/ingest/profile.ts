@@ -7,7 +7,7 @@ import type { ConvertedColumn } from "./convert.ts";
 import { histogramOf } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
 import { readStatistics } from "./parquet-statistics.ts";
-import { createSample, estimateDistinct } from "./sample.ts";
+import { createSample, estimateDistinct } from "./profile-sample.ts";
 
 /** Up to so many rows everything is exact; of more, what would take long comes from an even sample. */
 const exactRows = 300_000;
