@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { SelectableTable } from "../../../contract/index.ts";
 import { ZipArchive } from "../archive/zip-archive.ts";
 import { checkWidth } from "../convert.ts";
 import { DataError } from "../data-error.ts";
@@ -107,14 +108,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     rowCount: writer.rowCount,
     evidence: writer.evidence,
     longestLine: writer.longestLine,
-    tables:
-      surveyed.length < 2
-        ? []
-        : surveyed.map(({ name: ofTable, location: { rowCount, columns } }) => ({
-            name: ofTable,
-            rowCount,
-            columnCount: columns.length,
-          })),
+    tables: surveyed.length < 2 ? [] : surveyed.map(selectable),
     read: { sheet: name, headerRow: location.headerRow },
   };
 }
@@ -138,6 +132,10 @@ function tableName({ name }: Sheet, { headerRow, firstRow }: TableLocation): str
   return `${name}, table from row ${headerRow || firstRow}`;
 }
 
+function selectable({ name, location: { rowCount, columns } }: SurveyedSheet): SelectableTable {
+  return { name, rowCount, columnCount: columns.length };
+}
+
 /** The sheet or table that a person has named, or the fullest. */
 function choose(all: SurveyedSheet[], name: string | undefined): SurveyedSheet {
   const named = all.filter((one) => one.name === name);
@@ -155,5 +153,7 @@ function choose(all: SurveyedSheet[], name: string | undefined): SurveyedSheet {
   }
   if (name === undefined || sheets !== all) return fullest;
   const names = all.map((one) => `“${one.name}”`).join(", ");
-  throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`);
+  throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`, {
+    tables: all.map(selectable),
+  });
 }
