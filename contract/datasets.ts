@@ -193,6 +193,9 @@ const fileName = z
 /** Bytes of one upload. A single presigned POST to S3 could carry 5 GB; ingest is made and measured for this. */
 export const maxUploadBytes = 2_000_000_000;
 
+/** Columns of one dataset. */
+export const maxDatasetColumns = 2_000;
+
 export const createDataset = z.strictObject({
   fileName,
   fileSize: z
@@ -233,7 +236,7 @@ export const updateDataset = z
           type: columnType.nullable().optional(),
         }),
       )
-      .max(2000)
+      .max(maxDatasetColumns)
       .optional(),
     /** Replaces the options; a change reads the file again. */
     options: readOptions.optional(),

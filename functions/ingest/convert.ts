@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
-import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
+import { type ColumnFormat, type ColumnType, maxDatasetColumns } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
 import type { Ledger } from "./ledger.ts";
@@ -152,13 +152,11 @@ function reasonOf({ type, format }: ColumnPlan): string {
   }
 }
 
-const maxColumns = 2_000;
-
 /** Throws `DataError` for a table that is too wide. */
 export function checkWidth(columns: number): void {
-  if (columns <= maxColumns) return;
+  if (columns <= maxDatasetColumns) return;
   throw new DataError(
     "too-many-columns",
-    `The table has ${columns} columns, more than ${maxColumns}. Leave out columns and upload it again.`,
+    `The table has ${columns} columns, more than ${maxDatasetColumns}. Leave out columns and upload it again.`,
   );
 }

@@ -55,6 +55,23 @@ export function files(stack: Stack): void {
       });
     }
 
+    test("a table of more columns than a chart can have can be looked at", async () => {
+      const names = Array.from({ length: 600 }, (_, index) => `c${index}`);
+      const row = (number: number) => names.map((_, index) => number * index).join(",");
+      const { dataset, types, rows } = await tableOf("wide.csv", [names.join(","), row(1), row(2), row(3)].join("\n"));
+      assert.deepEqual([dataset.columns.length, types.length, rows.length, rows[1]?.[599]], [600, 600, 3, 1_198]);
+    });
+
+    test("a version that was announced can be given up", async () => {
+      const { id: datasetId } = await ann.upload("first.csv", "a,b\n1,2\n");
+      const params = { datasetId };
+      await ann.refused(operations.cancelVersion, { params }, { status: 404 });
+      await ann.ok(operations.createVersion, { params, body: { fileName: "second.csv", fileSize: 8 } });
+      await ann.done(operations.cancelVersion, { params });
+      const { status, nextVersion } = await ann.ok(operations.getDataset, { params });
+      assert.deepEqual([status, nextVersion], ["ready", null]);
+    });
+
     test("Latin-1 is read as such", async () => {
       const { rows } = await tableOf(
         "latin1.csv",
