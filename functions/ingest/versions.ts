@@ -24,7 +24,10 @@ export interface Outcome
 
 /** The dataset that expects this upload, as its current or its next version. */
 export async function findVersion({ datasetId }: DatasetVersion, key: string): Promise<DatasetDocument | undefined> {
-  const found = await DatasetModel.findOne({ _id: datasetId, $or: [{ s3Key: key }, { "next.s3Key": key }] }).lean();
+  const found = await DatasetModel.findOne({
+    _id: datasetId,
+    $or: [{ s3Key: key }, { "next.s3Key": key, "next.status": { $ne: "cancelled" } }],
+  }).lean();
   return found ?? undefined;
 }
 
