@@ -194,6 +194,18 @@ export function charts(stack: Stack): void {
       assert.deepEqual(await ann.ok(operations.getChart, { params }), changed);
     });
 
+    test("a chart of SQL is called after its columns until somebody gives it a title", async () => {
+      const chart = await ann.query(films, "SELECT genre, sum(votes) FROM data GROUP BY 1");
+      assert.equal(chart.title, "Total votes by genre");
+      const params = { chartId: chart.id };
+      const sql = "SELECT director, avg(rating) FROM data GROUP BY 1";
+      const changed = await ann.ok(operations.updateChart, { params, body: { sql } });
+      assert.equal(changed.title, "Average rating by director");
+      await ann.ok(operations.updateChart, { params, body: { title: "Who is liked" } });
+      assert.equal((await ann.ok(operations.updateChart, { params, body: { sql: chart.sql } })).title, "Who is liked");
+      assert.equal((await ann.ok(operations.refreshChart, { params })).title, "Who is liked");
+    });
+
     test("a question can follow up on a chart, step by step", async () => {
       const first = await ann.ask(films, "number of movies by genre");
       assert.equal(first.parentChartId, null);
