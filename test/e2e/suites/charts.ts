@@ -146,6 +146,12 @@ export function charts(stack: Stack): void {
       assert.deepEqual(chart.result.columns[0]?.format, format);
       assert.deepEqual(chart.options, { quantibi: { format } });
       assert.equal((await ann.ask(sales, "total amount in 2022")).result.comparison, undefined);
+      // From 29 September on, to the end of the data.
+      const last = (await ann.ask(sales, "total amount in the last 3 months")).result;
+      assert.deepEqual(
+        [last.rows, last.comparison?.value, last.comparison?.label],
+        [[[370.5]], 361.5, "the 91 days before"],
+      );
       const quarters = await ann.ask(sales, "total amount by quarter as a line");
       assert.equal(quarters.result.columns[0]?.grain, "quarter");
     });
