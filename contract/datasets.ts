@@ -114,6 +114,14 @@ export const schemaChange = z.discriminatedUnion("change", [
 ]);
 export type SchemaChange = z.infer<typeof schemaChange>;
 
+/** The counts are null of a table that nobody has looked into: another file of an archive. */
+export const selectableTable = z.object({
+  name: z.string(),
+  rowCount: z.int().nullable(),
+  columnCount: z.int().nullable(),
+});
+export type SelectableTable = z.infer<typeof selectableTable>;
+
 const datasetError = z.object({
   code: z.string(),
   message: z.string(),
@@ -151,8 +159,8 @@ export const dataset = z.object({
   options: readOptions,
   /** How the file was read. */
   read: readOptions.nullable(),
-  /** Tables of the file to choose from by `options.sheet`, where it has several. */
-  tables: z.array(z.object({ name: z.string(), rowCount: z.int(), columnCount: z.int() })),
+  /** Tables of the file to choose from by `options.sheet`, where it has several; also where none could be read. */
+  tables: z.array(selectableTable),
   /** Against the version before. */
   schemaChanges: z.array(schemaChange),
   /** A version that is on its way while this one stays in use, or that could not be read. */
@@ -184,6 +192,9 @@ const fileName = z
 
 /** Bytes of one upload. A single presigned POST to S3 could carry 5 GB; ingest is made and measured for this. */
 export const maxUploadBytes = 2_000_000_000;
+
+/** Columns of one dataset. */
+export const maxDatasetColumns = 2_000;
 
 export const createDataset = z.strictObject({
   fileName,
@@ -225,7 +236,7 @@ export const updateDataset = z
           type: columnType.nullable().optional(),
         }),
       )
-      .max(2000)
+      .max(maxDatasetColumns)
       .optional(),
     /** Replaces the options; a change reads the file again. */
     options: readOptions.optional(),

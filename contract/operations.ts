@@ -130,6 +130,14 @@ export const operations = {
     body: datasets.createVersion,
     answer: datasets.createdDataset,
   },
+  cancelVersion: {
+    method: "DELETE",
+    path: `${inWorkspace}/datasets/{datasetId}/versions/next`,
+    summary: "Give up a version that was announced and not read, or that could not be read",
+    access: "editor",
+    params: datasets.datasetPath,
+    status: 204,
+  },
   deleteDataset: {
     method: "DELETE",
     path: `${inWorkspace}/datasets/{datasetId}`,

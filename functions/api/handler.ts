@@ -2,6 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { operations } from "../../contract/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import { cancelVersion } from "../datasets/cancel-version.ts";
 import { createVersion } from "../datasets/create-version.ts";
 import { createDataset, findDataset, listDatasets, presentDataset, updateDataset } from "../datasets/datasets.ts";
 import { deleteDataset } from "../datasets/delete-dataset.ts";
@@ -48,6 +49,9 @@ export const handler = httpHandler([
     await assertRoomFor(workspaceId, body.fileSize, { limits, storage });
     return createVersion(workspaceId, params.datasetId, body, storage);
   }),
+  endpoint(operations.cancelVersion, ({ caller, params }) =>
+    cancelVersion(caller.workspaceId, params.datasetId, storage),
+  ),
   endpoint(operations.listRejects, ({ caller, params, query }) =>
     listRejects(caller.workspaceId, params.datasetId, query, storage),
   ),

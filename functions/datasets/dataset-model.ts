@@ -4,7 +4,8 @@ import { type ColumnType, type Dataset, datasetStatus, fileFormat, type ReadOpti
 /** A version whose file is expected or being read, while the one before is in use. */
 export interface NextVersion
   extends Pick<DatasetDocument, "version" | "fileName" | "format" | "fileSize" | "s3Key" | "uploadExpiresAt" | "eTag"> {
-  status: "awaiting-upload" | "ingesting" | "failed";
+  /** What is cancelled is shown to nobody; its number is not given again, as its upload may still arrive. */
+  status: "awaiting-upload" | "ingesting" | "failed" | "cancelled";
   error: DatasetDocument["error"];
   /** When this status began. */
   since: Date;

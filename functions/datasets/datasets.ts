@@ -116,6 +116,12 @@ export async function updateDataset(
   return presentDataset(dataset);
 }
 
+function presentNext(next: DatasetDocument["next"]): Dataset["nextVersion"] {
+  if (!next || next.status === "cancelled") return null;
+  const { version, fileName, status, error } = next;
+  return { version, fileName, status, error };
+}
+
 /** A dataset as the API shows it. */
 export function presentDataset(dataset: DatasetDocument): Dataset {
   const { next } = dataset;
@@ -139,9 +145,7 @@ export function presentDataset(dataset: DatasetDocument): Dataset {
     read: dataset.read ?? null,
     tables: dataset.tables ?? [],
     schemaChanges: dataset.schemaChanges ?? [],
-    nextVersion: next
-      ? { version: next.version, fileName: next.fileName, status: next.status, error: next.error }
-      : null,
+    nextVersion: presentNext(next),
     suggestions: dataset.suggestions,
     createdAt: dataset.createdAt.toISOString(),
     updatedAt: dataset.updatedAt.toISOString(),

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
-import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
+import { type ColumnFormat, type ColumnType, maxDatasetColumns } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
 import type { Ledger } from "./ledger.ts";
@@ -113,8 +113,29 @@ async function recordMisfits(
   }
 }
 
+/** How a pattern of `strptime` writes the last quarter of an hour of 2023. */
+function exampleOf(pattern: string): string {
+  const parts: Record<string, string> = {
+    Y: "2023",
+    y: "23",
+    m: "12",
+    d: "31",
+    b: "Dec",
+    B: "December",
+    q: "4",
+    H: "23",
+    I: "11",
+    M: "45",
+    S: "00",
+    f: "000",
+    p: "PM",
+    z: "+00:00",
+  };
+  return pattern.replace(/%(.)/g, (mark, part: string) => parts[part] ?? mark);
+}
+
 function reasonOf({ type, format }: ColumnPlan): string {
-  const pattern = format?.pattern === undefined ? "" : ` like ${format.pattern}`;
+  const pattern = format?.pattern === undefined ? "" : ` like ${exampleOf(format.pattern)}`;
   switch (type) {
     case "BIGINT":
       return "The cell is no whole number, as the rest of the column is";
@@ -131,13 +152,11 @@ function reasonOf({ type, format }: ColumnPlan): string {
   }
 }
 
-const maxColumns = 2_000;
-
 /** Throws `DataError` for a table that is too wide. */
 export function checkWidth(columns: number): void {
-  if (columns <= maxColumns) return;
+  if (columns <= maxDatasetColumns) return;
   throw new DataError(
     "too-many-columns",
-    `The table has ${columns} columns, more than ${maxColumns}. Leave out columns and upload it again.`,
+    `The table has ${columns} columns, more than ${maxDatasetColumns}. Leave out columns and upload it again.`,
   );
 }

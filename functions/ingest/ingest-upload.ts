@@ -67,7 +67,7 @@ export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): 
     await progress.end();
     if (!(error instanceof DataError)) throw error;
     logger.info("The file can't become a table", { datasetId: parsed.datasetId, code: error.detail.code });
-    await failVersion(version, error.detail);
+    await failVersion(version, error.detail, error.tables);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { FileFormat, ReadOptions } from "../../contract/index.ts";
+import type { FileFormat, ReadOptions, SelectableTable } from "../../contract/index.ts";
 import { type UnpackedFile, unpack } from "./archive/unpack.ts";
 import { type ChosenTypes, type ConvertedColumn, checkWidth, convertTable } from "./convert.ts";
+import { DataError } from "./data-error.ts";
 import { readJson } from "./json/read-json.ts";
 import type { Ledger } from "./ledger.ts";
 import { convertParquet } from "./parquet/convert-parquet.ts";
-import type { Reader, ReaderInput, SelectableTable, TableSource } from "./table-source.ts";
+import type { Reader, ReaderInput, TableSource } from "./table-source.ts";
 import { convertDirectly } from "./text/convert-directly.ts";
 import { readText } from "./text/read-text.ts";
 import { readAs, recognizeText } from "./text/recognize-text.ts";
@@ -36,9 +37,24 @@ export interface MadeTable {
  * reader, its types settled, its cells converted. Throws `DataError` for what can't become a table.
  */
 export async function makeTable(given: MakeTableOptions): Promise<MadeTable> {
-  const { connection, path, folder, parquetPath, options, chosen, ledger, onProgress, signal } = given;
+  const { path, folder, options, onProgress, signal } = given;
   onProgress("detecting", 0);
   const file = await unpack({ path, folder, entry: options.sheet, signal });
+  const { name, choices } = file;
+  if (choices.length === 0 || name === undefined) return makeOf(file, given);
+  try {
+    // The choice was one of files; which of its tables is read is found out.
+    const { sheet: _name, ...inside } = options;
+    const made = await makeOf(file, { ...given, options: inside });
+    return { ...made, tables: choices, read: { ...made.read, sheet: name } };
+  } catch (error) {
+    if (error instanceof DataError) error.tables = choices;
+    throw error;
+  }
+}
+
+async function makeOf(file: UnpackedFile, given: MakeTableOptions): Promise<MadeTable> {
+  const { connection, folder, parquetPath, options, chosen, ledger, onProgress, signal } = given;
   if (file.kind === "parquet") {
     const columns = await convertParquet(connection, file.path, parquetPath, chosen, ledger);
     return { format: "parquet", columns, tables: [], read: {} };

@@ -7,9 +7,9 @@ import type { ConvertedColumn } from "./convert.ts";
 import { histogramOf } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
 import { readStatistics } from "./parquet-statistics.ts";
-import { extrapolate, sampleRows } from "./profile-sample.ts";
+import { createSample, estimateDistinct } from "./profile-sample.ts";
 
-/** Up to so many rows everything is exact; of more, quartiles, histograms and top values come from an even sample. */
+/** Up to so many rows everything is exact; of more, what would take long comes from an even sample. */
 const exactRows = 300_000;
 /** Up to here distinct values are counted one by one and the most frequent ones are kept. */
 const exactDistinct = 10_000;
@@ -18,6 +18,8 @@ const recountedDistinct = 200;
 const topValueCount = 20;
 /** Columns that one query covers: enough to share a pass over the file, few enough for its memory. */
 const columnsAtOnce = 50;
+/** Cells of a wide table that are held in memory, where a query for a column does not have to look through the file again. */
+const heldCells = 4_000_000;
 const longestText = 200;
 
 type Estimated = NonNullable<Profile["estimated"]>[number];
@@ -33,19 +35,26 @@ export async function profileTable(
   known: { columns?: readonly ConvertedColumn[]; ledger?: Ledger } = {},
 ): Promise<{ rowCount: number; columns: Column[] }> {
   const file = `read_parquet(${quoteLiteral(parquetPath)})`;
-  const rowCount = Number((await rowsOf(connection, `SELECT count(*) FROM ${file}`))[0]?.[0]);
+  const rowCount = await countRows(connection, file);
   const sampled = rowCount > exactRows;
-  const table = sampled ? await sampleRows(connection, parquetPath, rowCount) : { from: file, rows: rowCount };
+  if (sampled) await createSample(connection, parquetPath, rowCount, "profile_sample");
   const converted = known.columns ?? (await describeColumns(connection, file));
   const statistics = await readStatistics(connection, parquetPath);
+  const sampleSize = sampled ? await countRows(connection, "profile_sample") : rowCount;
+  const isWide = !sampled && converted.length > columnsAtOnce;
+  const step = isWide
+    ? Math.max(1, Math.min(columnsAtOnce, Math.floor(heldCells / Math.max(1, rowCount))))
+    : columnsAtOnce;
+  const from = sampled ? "profile_sample" : isWide ? "profile_batch" : file;
   const columns: Column[] = [];
-  for (let start = 0; start < converted.length; start += columnsAtOnce) {
-    const batch = converted.slice(start, start + columnsAtOnce);
+  for (let start = 0; start < converted.length; start += step) {
+    const batch = converted.slice(start, start + step);
+    if (isWide) await hold(connection, file, batch);
     const whole = sampled ? await wholeNumbers(connection, file, batch) : undefined;
     const bounds = batch.map(
       ({ type }, index) => boundsOf(type, statistics.get(start + index)?.range) ?? whole?.[index],
     );
-    const aggregates = await aggregate(connection, table.from, batch, bounds);
+    const aggregates = await aggregate(connection, from, batch, bounds);
     for (const [index, column] of batch.entries()) {
       const found = aggregates[index];
       if (!found) throw new Error("An aggregate is missing");
@@ -54,7 +63,7 @@ export async function profileTable(
       const profile: Profile = {
         nullCount:
           statistics.get(start + index)?.nullCount ??
-          Math.round((1 - found.filled / Math.max(1, table.rows)) * rowCount),
+          Math.round((1 - found.filled / Math.max(1, sampleSize)) * rowCount),
         distinctCount: found.distinct,
         min,
         max,
@@ -62,29 +71,36 @@ export async function profileTable(
         ...(found.quartiles && { quartiles: found.quartiles }),
         topValues: [],
       };
-      const scale = sampled ? rowCount / table.rows : 1;
+      const scale = sampled ? rowCount / sampleSize : 1;
+      const allDistinct = () => estimateDistinct(connection, from, column.name, rowCount - profile.nullCount);
       const recounts = sampled && found.distinct <= recountedDistinct;
-      const values = await countValues(connection, recounts ? file : table.from, column.name, found.distinct);
+      const values = await countValues(connection, recounts ? file : from, column.name, found.distinct);
       if (recounts && values) {
         Object.assign(profile, values);
         estimated.splice(0, estimated.length, "quartiles", "histogram");
       } else if (values) {
-        profile.distinctCount = values.distinctCount;
+        profile.distinctCount = sampled ? await allDistinct() : values.distinctCount;
         profile.topValues = values.topValues.map(({ value, count }) => ({ value, count: Math.round(count * scale) }));
       } else if (sampled) {
-        profile.distinctCount = extrapolate(found.distinct, found.filled, rowCount - profile.nullCount);
+        profile.distinctCount = await allDistinct();
       } else if (found.distinct < found.filled) {
         estimated.push("distinctCount");
       }
-      const histogram = await histogramOf(connection, table.from, column, profile.min, profile.max, scale);
+      const histogram = await histogramOf(connection, from, column, profile.min, profile.max, scale);
       if (histogram) profile.histogram = histogram;
-      if (estimated.length > 0) profile.estimated = estimated;
+      const present = estimated.filter((member) => member === "distinctCount" || has(profile, member));
+      if (present.length > 0) profile.estimated = present;
       columns.push(describe(column, profile, rowCount, found.meanLength, known.ledger));
       onProgress(columns.length / converted.length);
     }
   }
-  if (sampled) await connection.run("DROP TABLE profile_sample");
+  if (sampled || isWide) await connection.run(`DROP TABLE IF EXISTS ${from}`);
   return { rowCount, columns };
+}
+
+function has(profile: Profile, member: Estimated): boolean {
+  const found = profile[member];
+  return Array.isArray(found) && found.length > 0;
 }
 
 async function describeColumns(connection: DuckDBConnection, file: string): Promise<ConvertedColumn[]> {
@@ -192,6 +208,16 @@ async function wholeNumbers(
     const [min = null, max = null, mean = null] = row.slice(index * 3);
     return { min: toCell(min), max: toCell(max), mean: finite(mean) };
   });
+}
+
+/** Makes a table in memory of some columns: the footer of a wide file takes longer to read than a column. */
+async function hold(connection: DuckDBConnection, file: string, columns: readonly ConvertedColumn[]): Promise<void> {
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(", ");
+  await connection.run(`CREATE OR REPLACE TEMP TABLE profile_batch AS SELECT ${names} FROM ${file}`);
+}
+
+async function countRows(connection: DuckDBConnection, from: string): Promise<number> {
+  return Number((await rowsOf(connection, `SELECT count(*) FROM ${from}`))[0]?.[0]);
 }
 
 async function countValues(

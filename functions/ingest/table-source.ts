@@ -1,4 +1,4 @@
-import type { ColumnFormat, ColumnType, ReadOptions } from "../../contract/index.ts";
+import type { ColumnFormat, ColumnType, ReadOptions, SelectableTable } from "../../contract/index.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ColumnEvidence } from "./types/evidence.ts";
 
@@ -51,10 +51,4 @@ export interface SourceColumn {
   type?: ColumnType;
   /** How the file shows the column's numbers, where it says so. */
   format?: ColumnFormat;
-}
-
-export interface SelectableTable {
-  name: string;
-  rowCount: number;
-  columnCount: number;
 }

@@ -24,7 +24,10 @@ export interface Outcome
 
 /** The dataset that expects this upload, as its current or its next version. */
 export async function findVersion({ datasetId }: DatasetVersion, key: string): Promise<DatasetDocument | undefined> {
-  const found = await DatasetModel.findOne({ _id: datasetId, $or: [{ s3Key: key }, { "next.s3Key": key }] }).lean();
+  const found = await DatasetModel.findOne({
+    _id: datasetId,
+    $or: [{ s3Key: key }, { "next.s3Key": key, "next.status": { $ne: "cancelled" } }],
+  }).lean();
   return found ?? undefined;
 }
 
@@ -135,8 +138,12 @@ export async function finishVersion(
 }
 
 /** The version can't be read: the table before, if there is one, stays in use, and the dataset says why. */
-export async function failVersion(version: VersionInWork, error: NonNullable<Dataset["error"]>): Promise<void> {
-  await fail(inWork(version), version.isNext ? "next" : "current", error);
+export async function failVersion(
+  version: VersionInWork,
+  error: NonNullable<Dataset["error"]>,
+  tables?: Dataset["tables"],
+): Promise<void> {
+  await fail(inWork(version), version.isNext ? "next" : "current", error, tables);
 }
 
 /** Fails whichever version expects or reads the upload with this key. */
@@ -146,11 +153,15 @@ export async function failUpload(datasetId: string, key: string, error: NonNulla
   await fail({ _id: datasetId, "next.s3Key": key, "next.status": unfinished }, "next", error);
 }
 
-/** Fails the current or the next version of all datasets that match, and answers how many. */
+/**
+ * Fails the current or the next version of all datasets that match, and answers how many. Where there is no table yet, `tables`
+ * are those that can be chosen.
+ */
 export async function fail(
   which: QueryFilter<DatasetDocument>,
   of: "current" | "next",
   error: NonNullable<Dataset["error"]>,
+  tables?: Dataset["tables"],
 ): Promise<number> {
   if (of === "next") {
     const failed = { "next.status": "failed", "next.error": error, progress: null };
@@ -162,7 +173,7 @@ export async function fail(
   );
   const without = await DatasetModel.updateMany(
     { ...which, parquetETag: { $exists: false } },
-    { $set: { status: "failed", error, progress: null } },
+    { $set: { status: "failed", error, progress: null, ...(tables && { tables }) } },
   );
   return withTable.modifiedCount + without.modifiedCount;
 }

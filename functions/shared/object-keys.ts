@@ -18,6 +18,11 @@ export function datasetFolder({ workspaceId, datasetId }: Omit<DatasetVersion, "
   return `${objectPrefixes.files}${workspaceId}/${datasetId}/`;
 }
 
+/** The folder of one version, with its upload and all readings of it. */
+export function versionFolder(of: DatasetVersion): string {
+  return `${datasetFolder(of)}v${of.version}/`;
+}
+
 export function uploadKey(of: DatasetVersion): string {
   return `${datasetFolder(of)}v${of.version}${uploadSuffix}`;
 }

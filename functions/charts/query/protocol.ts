@@ -10,6 +10,7 @@ export type LocalTable = z.infer<typeof localTable>;
 
 export const limits = z.object({
   maxRows: z.int(),
+  maxColumns: z.int(),
   /** Roughly the size of the rows as JSON. */
   maxBytes: z.int(),
   timeoutMs: z.int(),

@@ -21,7 +21,10 @@ export interface QueryEngineOptions extends EngineSettings {
 }
 
 /** Limits of one run; the engine's own time holds where none is given or it is shorter. */
-export type RunLimits = Pick<Limits, "maxRows" | "maxBytes"> & Partial<Pick<Limits, "timeoutMs">>;
+export type RunLimits = Pick<Limits, "maxRows" | "maxBytes"> & Partial<Pick<Limits, "maxColumns" | "timeoutMs">>;
+
+/** As many columns as a chart can have. */
+const chartColumns = 500;
 
 /** Tables opened for queries, whose files stay until they are closed. */
 export interface OpenTables extends Disposable {
@@ -84,10 +87,15 @@ export class QueryEngine {
     }
     return {
       check: async (sql) => {
-        await this.ask({ kind: "check", tables: local, sql, limits: { maxRows: 0, maxBytes: 0, timeoutMs } });
+        await this.ask({
+          kind: "check",
+          tables: local,
+          sql,
+          limits: { maxRows: 0, maxColumns: 0, maxBytes: 0, timeoutMs },
+        });
       },
-      run: async (sql, { maxRows, maxBytes, timeoutMs: wanted = timeoutMs }) => {
-        const limits = { maxRows, maxBytes, timeoutMs: Math.min(wanted, timeoutMs) };
+      run: async (sql, { maxRows, maxColumns = chartColumns, maxBytes, timeoutMs: wanted = timeoutMs }) => {
+        const limits = { maxRows, maxColumns, maxBytes, timeoutMs: Math.min(wanted, timeoutMs) };
         const answer = await this.ask({ kind: "run", tables: local, sql, limits });
         if (answer.kind !== "result") throw new Error(`The query process answered ${answer.kind} to run`);
         return answer;

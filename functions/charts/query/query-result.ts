@@ -4,13 +4,12 @@ import { toCell } from "../../shared/engine/json-values.ts";
 import { QueryLimit } from "../../shared/errors.ts";
 import type { Limits } from "./protocol.ts";
 
-const maxColumns = 500;
 const longestText = 10_000;
 
 /** Reads a streaming result up to the limits; what is beyond is never computed. */
 export async function readResult(
   result: DuckDBResult,
-  { maxRows, maxBytes }: Pick<Limits, "maxRows" | "maxBytes">,
+  { maxRows, maxColumns, maxBytes }: Pick<Limits, "maxRows" | "maxColumns" | "maxBytes">,
 ): Promise<QueryResult> {
   if (result.columnCount > maxColumns) {
     throw new QueryLimit(`The result has ${result.columnCount} columns; a chart can have ${maxColumns}`);

@@ -3,6 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import type { SelectableTable } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
 import { type FileKind, recognizeFile } from "../recognize.ts";
 import { maxFileBytes, refuseBomb } from "./inflate-limits.ts";
@@ -22,11 +23,15 @@ export interface UnpackedFile {
   kind: Exclude<FileKind, "gzip" | "zip">;
   /** The file's name in its archive, if it comes from one that says so. */
   name: string | undefined;
+  /** The files of the archive to choose from, if there are several. */
+  choices: SelectableTable[];
 }
 
 /** A file that is packed, in an archive, in an archive: nobody means more. */
 const maxNesting = 2;
 const listedNames = 10;
+/** Files of an archive that can be chosen. */
+const mostChoices = 500;
 
 /**
  * Takes the one table out of gzip and ZIP archives, to a file in `folder`; what is no archive is left where it is. The packed
@@ -36,9 +41,13 @@ const listedNames = 10;
 export async function unpack({ path, folder, entry, signal }: UnpackInput): Promise<UnpackedFile> {
   let current = path;
   let name: string | undefined;
+  let choices: SelectableTable[] = [];
   for (let nesting = 0; ; nesting += 1) {
-    const kind = await recognizeFile(current);
-    if (kind !== "gzip" && kind !== "zip") return { path: current, kind, name };
+    const kind = await recognizeFile(current).catch((error: unknown) => {
+      if (error instanceof DataError && choices.length > 0) error.tables = choices;
+      throw error;
+    });
+    if (kind !== "gzip" && kind !== "zip") return { path: current, kind, name, choices };
     if (nesting === maxNesting) {
       throw new DataError(
         "nested-archive",
@@ -47,7 +56,7 @@ export async function unpack({ path, folder, entry, signal }: UnpackInput): Prom
     }
     const target = join(folder, `unpacked-${nesting}`);
     if (kind === "gzip") await gunzip(current, target, signal);
-    else name = await unzip(current, target, entry, signal);
+    else ({ name, choices } = await unzip(current, target, entry, signal));
     await rm(current, { force: true });
     current = target;
   }
@@ -75,12 +84,14 @@ async function gunzip(path: string, target: string, signal: AbortSignal): Promis
   }
 }
 
-async function unzip(path: string, target: string, wanted: string | undefined, signal: AbortSignal): Promise<string> {
+async function unzip(path: string, target: string, wanted: string | undefined, signal: AbortSignal) {
   const archive = await ZipArchive.open(path);
   try {
-    const entry = choose(archive.entries.filter(isTable), wanted);
+    const files = likelyTables(archive.entries);
+    const choices = files.length > 1 ? files.slice(0, mostChoices).map(asChoice) : [];
+    const entry = choose(files, wanted, choices);
     await pipeline(archive.read(entry, maxFileBytes), createWriteStream(target), { signal });
-    return entry.name;
+    return { name: entry.name, choices };
   } finally {
     await archive.close();
   }
@@ -92,12 +103,20 @@ function isTable({ name, size }: ZipEntry): boolean {
   return size > 0 && !name.startsWith("__MACOSX/") && last !== "" && !/^(\.|thumbs\.db$|desktop\.ini$)/i.test(last);
 }
 
-function choose(files: ZipEntry[], wanted: string | undefined): ZipEntry {
+function asChoice({ name }: ZipEntry): SelectableTable {
+  return { name, rowCount: null, columnCount: null };
+}
+
+function likelyTables(entries: readonly ZipEntry[]): ZipEntry[] {
+  const files = entries.filter(isTable);
   // A note that lies beside the table is no second table, as far as names can tell.
   const likely = files.filter(
     ({ name }) => !/(^|\/)(readme|licen[cs]e)[^/]*$|\.(md|pdf|docx?|html?|png|jpe?g|sha\d+|md5)$/i.test(name),
   );
-  const candidates = likely.length > 0 ? likely : files;
+  return likely.length > 0 ? likely : files;
+}
+
+function choose(candidates: ZipEntry[], wanted: string | undefined, tables: SelectableTable[]): ZipEntry {
   const [only, another] = candidates;
   if (!only) throw new DataError("empty-archive", "The archive holds no file. Pack the table again and upload it.");
   if (!another) return only;
@@ -107,6 +126,7 @@ function choose(files: ZipEntry[], wanted: string | undefined): ZipEntry {
   const more = candidates.length > listedNames ? ` and ${candidates.length - listedNames} more` : "";
   throw new DataError(
     "several-files",
-    `The archive holds ${candidates.length} files: ${names.join(", ")}${more}. Upload the one that holds the table.`,
+    `The archive holds ${candidates.length} files: ${names.join(", ")}${more}. Choose the one to read, or upload it alone.`,
+    { tables },
   );
 }

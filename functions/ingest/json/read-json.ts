@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { SelectableTable } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
 import { Ledger } from "../ledger.ts";
-import type { ReaderInput, SelectableTable, TableSource } from "../table-source.ts";
+import type { ReaderInput, TableSource } from "../table-source.ts";
 import { TableWriter } from "../table-writer.ts";
 import { decodedText } from "../text/decode.ts";
 import { recognizeEncoding } from "../text/encoding.ts";

@@ -48,13 +48,11 @@ const oneColumnScore = 0.3;
  * many rows have the usual number of cells, and how many of these cells look like something. `final`: the text is all there is.
  */
 export function detectDialect(text: string, final: boolean, asked: ReadOptions): Dialect {
-  const separated = /^"?sep=(.)"?\r?\n/i.exec(text)?.[1];
+  const separated = /^"?sep=([^"\r\n])"?\r?\n/i.exec(text)?.[1];
   const lines = linesOf(text);
   const quotes = asked.quote === undefined ? quotesIn(text) : [asked.quote];
   const given = asked.delimiter ?? separated;
-  if (given !== undefined && /[\r\n"]/.test(given)) {
-    throw new DataError("bad-option", "The delimiter can't be a quotation mark or a line end.");
-  }
+  checkAsked(asked);
   const delimiterChoices = given !== undefined ? [given] : delimitersIn(lines);
   const comments = ["", ...commentsIn(text)];
   const [carriageReturns = false, ...otherLineEnds] = lineEndsIn(text);
@@ -85,6 +83,22 @@ export function detectDialect(text: string, final: boolean, asked: ReadOptions):
   const quote = quotes[0] ?? '"';
   const comment = comments.find((mark) => mark === "#") ?? "";
   return { delimiter: "", quote, escape: quote, carriageReturns, comment, trailingComments: false };
+}
+
+/** Throws for what would leave no cells to read. */
+function checkAsked({ delimiter = "", quote }: ReadOptions): void {
+  if (/[\r\n]/.test(delimiter) || delimiter.includes(quote || '"')) {
+    throw new DataError(
+      "bad-option",
+      "The delimiter can't be the quotation mark or a line end. Choose another, or another quotation mark.",
+    );
+  }
+  if (quote !== undefined && /[\s\p{L}\p{N}]/u.test(quote)) {
+    throw new DataError(
+      "bad-option",
+      "A letter, a digit or a blank can't be the quotation mark. Leave it out or choose another.",
+    );
+  }
 }
 
 function linesOf(text: string): string[] {
@@ -131,8 +145,9 @@ function quotesIn(text: string): string[] {
 /** Backslashes first where they stand before quotes inside of cells and no quotes are doubled. */
 function escapesIn(text: string, quote: string): string[] {
   if (quote === "" || !text.includes(`\\${quote}`)) return [quote];
-  const inside = new RegExp(`\\\\${quote}(?![\\s,;|]|$)`).test(text);
-  const doubled = new RegExp(`[^,;|\\s]${quote}${quote}[^,;|\\s]`).test(text);
+  const mark = quote.replace(/[^\w\s]/u, "\\$&");
+  const inside = new RegExp(`\\\\${mark}(?![\\s,;|]|$)`).test(text);
+  const doubled = new RegExp(`[^,;|\\s]${mark}${mark}[^,;|\\s]`).test(text);
   return inside && !doubled ? ["\\", quote] : [quote, "\\"];
 }
 

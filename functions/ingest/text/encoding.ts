@@ -15,7 +15,8 @@ const damagedShare = 0.2;
  * `DataError` for a file that is empty, holds binary data, or for an `asked` encoding that does not exist.
  */
 export async function recognizeEncoding(path: string, asked?: string): Promise<string> {
-  if (asked !== undefined && !iconv.encodingExists(asked)) {
+  // What the library knows beside are no encodings of text but ways to write bytes.
+  if (asked !== undefined && (!iconv.encodingExists(asked) || /^(base-?64|hex)$/i.test(asked))) {
     throw new DataError(
       "unknown-encoding",
       `There is no encoding ${asked}. Try utf-8, utf-16le, windows-1252 or shift_jis.`,
@@ -27,11 +28,12 @@ export async function recognizeEncoding(path: string, asked?: string): Promise<s
   if (sample.every((part) => part.every((byte) => byte === 0 || byte === 32 || (byte >= 9 && byte <= 13)))) {
     throw new DataError("empty-file", "The file has no content. Check that the table was saved and upload it again.");
   }
-  if (asked !== undefined) return asked.toLowerCase();
+  const wide = wideByMark(head) ?? recognizeWide(head);
+  if (asked !== undefined) {
+    checkFits(asked, head, wide);
+    return asked.toLowerCase();
+  }
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
-  if (head[0] === 0xff && head[1] === 0xfe) return head[2] === 0 && head[3] === 0 ? "utf-32le" : "utf-16le";
-  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
-  const wide = recognizeWide(head);
   if (wide) return wide;
   if (looksBinary(head)) {
     throw new DataError(
@@ -59,6 +61,39 @@ async function readSample(file: FileHandle): Promise<Buffer[]> {
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
   return buffer.subarray(0, bytesRead);
+}
+
+/** Throws where text can't be what was asked for: of units of two or four bytes or not, or mostly no characters. */
+function checkFits(asked: string, head: Buffer, wide: string | undefined): void {
+  const isWide = /^(utf-?(16|32)|ucs-?[24])/i.test(asked);
+  // Line ends and delimiters alone have zeros in such units.
+  const differs = isWide ? !head.includes(0) : wide !== undefined;
+  const orders = [wide, asked].map((name) =>
+    /(16|32).*(le|be)/i
+      .exec(name ?? "")
+      ?.slice(1)
+      .join("")
+      .toLowerCase(),
+  );
+  const otherOrder = isWide && orders[0] !== undefined && orders[1] !== undefined && orders[0] !== orders[1];
+  if (!differs && !otherOrder && (asked.toLowerCase() === "utf-8" || !isMostlyDamaged(head, asked))) return;
+  const is = wide ?? (isUtf8(wholeCharacters(head)) ? "utf-8" : undefined);
+  throw new DataError(
+    "bad-option",
+    `The file is not ${asked}${is === undefined ? "" : `: it looks like ${is}`}. Leave the encoding to be found out, or choose another.`,
+  );
+}
+
+/** Whether, read so, more of what is beyond ASCII is no character than is one. */
+function isMostlyDamaged(head: Buffer, encoding: string): boolean {
+  const text = iconv.decode(head, encoding);
+  const bad = text.split("\ufffd").length - 1;
+  return bad * 2 > (text.match(/[^\p{ASCII}]/gu)?.length ?? 0);
+}
+
+function wideByMark(head: Buffer): string | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return head[2] === 0 && head[3] === 0 ? "utf-32le" : "utf-16le";
+  return head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : undefined;
 }
 
 /** UTF-16 without a byte order mark: Latin letters leave every second byte zero. */

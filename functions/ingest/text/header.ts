@@ -56,7 +56,9 @@ export function isHeader(cells: readonly string[], rest: readonly NumberedRow[],
 
 /** Among columns of text: positive where a cell looks like a name above the others, negative where it is one of them. */
 function evidenceOfName(cell: string, column: readonly string[]): number {
-  if (column.includes(cell)) return column.length > 3 ? -1 : -0.4;
+  const repeats = column.filter((one) => one === cell).length;
+  // Once may be by chance, or a header that was pasted among the rows.
+  if (repeats > 0) return repeats > 1 && column.length > 3 ? -1 : -0.4;
   const digits = (text: string) => /\d/.test(text);
   const withDigits = column.filter(digits).length / column.length;
   if (withDigits > 0.9 && !digits(cell) && column.length > 1) return 0.8;

@@ -1,7 +1,8 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { SelectableTable } from "../../../contract/index.ts";
 import type { Ledger } from "../ledger.ts";
-import type { ReaderInput, SelectableTable, TableSource } from "../table-source.ts";
+import type { ReaderInput, TableSource } from "../table-source.ts";
 import { TableWriter } from "../table-writer.ts";
 import { Footer } from "./footer.ts";
 import { type ReadRow, RowMender } from "./mend-rows.ts";

@@ -93,6 +93,10 @@ function chooseSection(
   const sections = all.filter(isTable);
   const byHeader = headerRow > 0 ? all.findLast(({ start }) => start <= headerRow) : undefined;
   const byName = sections.find((section) => sectionName(section) === sheet);
+  if (sheet !== undefined && sections.length > 1 && !byName && !byHeader) {
+    const names = sections.map((section) => `“${sectionName(section)}”`).join(", ");
+    throw new DataError("no-such-sheet", `The file has no table “${sheet}”. It has ${names}.`);
+  }
   return { section: byHeader ?? byName ?? fullest(all), sections };
 }
 

@@ -138,7 +138,7 @@ export class ColumnEvidence {
     const number = /\d/.test(cell) ? readNumber(cell) : undefined;
     if (!number) return false;
     // A plus before many digits is a phone number.
-    if (/^\+\d{7,}$/.test(cell) || /^[-+]?0\d+$/.test(cell) || (/^\D*0\d+\D*$/.test(cell) && number.unit === "")) {
+    if (/^\+\d{7,}$/.test(cell) || /^[-+]?0\d+$/.test(cell) || (/^[^\d.,]*0\d+\D*$/.test(cell) && number.unit === "")) {
       this.codes += 1;
       return true;
     }

@@ -1,5 +1,6 @@
 import type { ColumnFormat, ColumnType } from "../../../contract/index.ts";
 import type { CellKind, CellReader } from "./cell-reader.ts";
+import type { NumberMeaning } from "./number-format.ts";
 import type { ColumnTally } from "./survey-sheet.ts";
 
 /** A column in which more than this share of the cells is of another type is left to be inferred from its text. */
@@ -18,7 +19,7 @@ export function typeOfColumn({ kinds, styles }: ColumnTally, reader: CellReader)
   const share = (...some: CellKind[]) => some.reduce((sum, kind) => sum + (kinds.get(kind) ?? 0), 0) / filled;
   const enough = (...some: CellKind[]) => share(...some) >= 1 - maxMisfitShare;
   const usual = reader.meaning(mostFrequent(styles));
-  const format = usual.kind === "number" && usual.format !== undefined ? { format: usual.format } : {};
+  const format = formatOf(usual, unitsOf(styles, reader));
   if (isAllDurations({ kinds, styles })) return { type: "DOUBLE", format: { kind: "number", unit: "h" } };
   if (enough("integer") && share("decimal") === 0) return { type: "BIGINT", ...format };
   if (enough("integer", "decimal")) return { type: "DOUBLE", ...format };
@@ -29,6 +30,23 @@ export function typeOfColumn({ kinds, styles }: ColumnTally, reader: CellReader)
   // Postcodes and the like: some may have no zero to keep, and would be taken for numbers.
   if (enough("text") && usual.kind === "padded") return { type: "VARCHAR" };
   return {};
+}
+
+/** The usual format; without its unit and what that means where cells have others, since sums of them mean nothing. */
+function formatOf(usual: NumberMeaning, units: Set<string>): { format?: ColumnFormat } {
+  if (usual.kind !== "number" || usual.format === undefined) return {};
+  if (units.size < 2) return { format: usual.format };
+  const { unit: _one, ...digits } = usual.format;
+  return { format: { ...digits, kind: "number" } };
+}
+
+function unitsOf(styles: Map<number, number>, reader: CellReader): Set<string> {
+  const units = new Set<string>();
+  for (const style of styles.keys()) {
+    const meaning = reader.meaning(style);
+    if (meaning.kind === "number" && meaning.format?.unit !== undefined) units.add(meaning.format.unit);
+  }
+  return units;
 }
 
 /** Whether the column holds lengths of time only; it is then a number of hours, which can be added up. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { SelectableTable } from "../../../contract/index.ts";
 import { ZipArchive } from "../archive/zip-archive.ts";
 import { checkWidth } from "../convert.ts";
 import { DataError } from "../data-error.ts";
@@ -75,8 +76,11 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     });
     const tables = headerRow === undefined && !marked ? splitSheet(survey) : [survey];
     for (const part of tables.length > 1 ? tables : []) {
-      const location = locateTable(part, {});
-      if (location) surveyed.push({ sheet, name: tableName(sheet, location), survey: part, location });
+      const found = locateTable(part, {});
+      if (!found) continue;
+      const name = tableName(sheet, found);
+      const location = name === options.sheet ? locateTable(part, { headerRow: options.headerRow }) : found;
+      if (location) surveyed.push({ sheet, name, survey: part, location });
     }
     if (tables.length > 1) continue;
     const location = locateTable(survey, { headerRow, marked });
@@ -85,6 +89,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     if (drafted) written = { ...drafted, sheet };
   }
   const { sheet, name, survey, location } = choose(surveyed, options.sheet);
+  checkHeader(name, survey, options.headerRow);
   checkWidth(location.columns.length);
   if (written?.sheet !== sheet) {
     const path = join(folder, "chosen-table.csv");
@@ -103,16 +108,18 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     rowCount: writer.rowCount,
     evidence: writer.evidence,
     longestLine: writer.longestLine,
-    tables:
-      surveyed.length < 2
-        ? []
-        : surveyed.map(({ name: ofTable, location: { rowCount, columns } }) => ({
-            name: ofTable,
-            rowCount,
-            columnCount: columns.length,
-          })),
+    tables: surveyed.length < 2 ? [] : surveyed.map(selectable),
     read: { sheet: name, headerRow: location.headerRow },
   };
+}
+
+/** The row that a person chose must name something, be it in one of several tables of a sheet. */
+function checkHeader(name: string, { head }: SheetSurvey, headerRow = 0): void {
+  if (headerRow === 0 || head.some(({ number }) => number === headerRow)) return;
+  throw new DataError(
+    "bad-option",
+    `Row ${headerRow} of “${name}” is blank or is not among its first rows, so it can't be the header.`,
+  );
 }
 
 interface WrittenTable {
@@ -123,6 +130,10 @@ interface WrittenTable {
 
 function tableName({ name }: Sheet, { headerRow, firstRow }: TableLocation): string {
   return `${name}, table from row ${headerRow || firstRow}`;
+}
+
+function selectable({ name, location: { rowCount, columns } }: SurveyedSheet): SelectableTable {
+  return { name, rowCount, columnCount: columns.length };
 }
 
 /** The sheet or table that a person has named, or the fullest. */
@@ -142,5 +153,7 @@ function choose(all: SurveyedSheet[], name: string | undefined): SurveyedSheet {
   }
   if (name === undefined || sheets !== all) return fullest;
   const names = all.map((one) => `“${one.name}”`).join(", ");
-  throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`);
+  throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`, {
+    tables: all.map(selectable),
+  });
 }

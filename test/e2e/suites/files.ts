@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, suite, test } from "node:test";
 import { operations } from "../../../contract/index.ts";
+import { zip } from "../../functions/ingest/zip-writer.ts";
 import type { Person } from "../person.ts";
 import type { Stack } from "../stack.ts";
 
@@ -54,6 +55,35 @@ export function files(stack: Stack): void {
         await ann.done(operations.deleteDataset, { params });
       });
     }
+
+    test("a table of more columns than a chart can have can be looked at", async () => {
+      const names = Array.from({ length: 600 }, (_, index) => `c${index}`);
+      const row = (number: number) => names.map((_, index) => number * index).join(",");
+      const { dataset, types, rows } = await tableOf("wide.csv", [names.join(","), row(1), row(2), row(3)].join("\n"));
+      assert.deepEqual([dataset.columns.length, types.length, rows.length, rows[1]?.[599]], [600, 600, 3, 1_198]);
+    });
+
+    test("an archive of several files fails with their names, and is read once one is chosen", async () => {
+      const names = ["north.csv", "south.csv"];
+      const archive = zip(names.map((name, index) => ({ name, content: `shop,sales\n${name},${index}\n` })));
+      const { id: datasetId, status, tables } = await ann.upload("shops.zip", new Uint8Array(archive));
+      assert.deepEqual([status, tables.map(({ name }) => name)], ["failed", names]);
+      const params = { datasetId };
+      await ann.ok(operations.updateDataset, { params, body: { options: { sheet: "south.csv" } } });
+      const { status: then, read } = await ann.settled(datasetId);
+      const { rows } = await ann.ok(operations.listRows, { params });
+      assert.deepEqual([then, read?.sheet, rows], ["ready", "south.csv", [["south.csv", 1]]]);
+    });
+
+    test("a version that was announced can be given up", async () => {
+      const { id: datasetId } = await ann.upload("first.csv", "a,b\n1,2\n");
+      const params = { datasetId };
+      await ann.refused(operations.cancelVersion, { params }, { status: 404 });
+      await ann.ok(operations.createVersion, { params, body: { fileName: "second.csv", fileSize: 8 } });
+      await ann.done(operations.cancelVersion, { params });
+      const { status, nextVersion } = await ann.ok(operations.getDataset, { params });
+      assert.deepEqual([status, nextVersion], ["ready", null]);
+    });
 
     test("Latin-1 is read as such", async () => {
       const { rows } = await tableOf(

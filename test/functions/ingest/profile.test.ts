@@ -73,4 +73,37 @@ suite("the profile of a table", () => {
     const { of } = await profilesOf(`SELECT 'a' AS "one, ""two"".three", 'b' AS "one" FROM range(3)`);
     assert.deepEqual([of['one, "two".three']?.max, of.one?.max], ["a", "b"]);
   });
+
+  test("a large table's histograms, quartiles and frequent values are those of all its parts, however it is sorted", async () => {
+    const rows = 480_000;
+    const { of } = await profilesOf(
+      `SELECT i AS id, DATE '2000-01-01' + (i // 480)::INTEGER AS day, 'c' || lpad((i // 100)::VARCHAR, 5, '0') AS customer,
+         'k' || (hash(i) % 30000) AS code FROM range(${rows}) t(i)`,
+    );
+    const near = (found: unknown, expected: number, share: number) =>
+      assert.ok(Math.abs(Number(found) - expected) < expected * share, `${found} instead of about ${expected}`);
+    for (const { count } of [...(of.id?.histogram ?? []), ...(of.day?.histogram ?? []).slice(0, -1)])
+      near(count, rows / 20, 0.15);
+    for (const [index, quartile] of (of.id?.quartiles ?? []).entries()) near(quartile, ((index + 1) * rows) / 4, 0.05);
+    near(of.customer?.distinctCount, 4_800, 0.05);
+    near(of.code?.distinctCount, 30_000, 0.1);
+    near(of.id?.distinctCount, rows, 0.01);
+    // 4,800 customers of 100 rows each: none is more frequent than the others.
+    for (const { count } of of.customer?.topValues ?? []) assert.ok(count < 500, `${count} of 100`);
+    assert.deepEqual(of.id?.estimated, ["distinctCount", "quartiles", "histogram"]);
+    assert.deepEqual(of.customer?.estimated, ["distinctCount", "topValues"]);
+  });
+
+  test("a wide table has exact profiles as a narrow one has", async () => {
+    const columns = Array.from({ length: 120 }, (_, index) => `(i + ${index}) % 7 AS c${index}`).join(", ");
+    const { of } = await profilesOf(`SELECT ${columns} FROM range(700) t(i)`);
+    assert.equal(Object.keys(of).length, 120);
+    for (const profile of Object.values(of)) {
+      assert.deepEqual(
+        [profile.distinctCount, profile.max, profile.histogram?.length, profile.topValues.length],
+        [7, 6, 7, 7],
+      );
+      assert.equal(profile.estimated, undefined);
+    }
+  });
 });

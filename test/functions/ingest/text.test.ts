@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import iconv from "iconv-lite";
+import type { ReadOptions } from "../../../contract/index.ts";
 import { DataError } from "../../../functions/ingest/data-error.ts";
 import { readUpload } from "./read-upload.ts";
+import { refused } from "./refused.ts";
 
 const lines = (...rows: string[]) => `${rows.join("\n")}\n`;
 const numbered = (count: number, row: (index: number) => string) =>
@@ -253,5 +255,83 @@ describe("a large file", () => {
       ],
     );
     assert.equal(columns.find(({ name }) => name === "day")?.rejectCount, 2);
+  });
+
+  for (const [what, options, content] of [
+    ["UTF-16 of what is UTF-8", { encoding: "utf-16le" }, "a,b\n1,é\n2,ü\n"],
+    ["UTF-32 of what is UTF-8", { encoding: "utf-32be" }, "a,b\n1,é\n2,ü\n"],
+    ["UTF-8 of what is UTF-16", { encoding: "utf-8" }, iconv.encode("a,b\n1,é\n2,ü\n", "utf-16le")],
+    ["the other order of UTF-16", { encoding: "utf-16be" }, iconv.encode("a,b\n1,é\n2,ü\n", "utf-16le")],
+    ["Shift_JIS of what is Windows-1252", { encoding: "shift_jis" }, iconv.encode("a,b\n1,é\n2,ü\n", "windows-1252")],
+    ["a quote that is the delimiter", { delimiter: ";", quote: ";" }, "a;b\n1;2\n"],
+    ["a quote within the delimiter", { delimiter: "|'", quote: "'" }, "a|b\n1|2\n"],
+    ["a line end for a delimiter", { delimiter: "\n" }, "a;b\n1;2\n"],
+    ["a letter for a quote", { quote: "a" }, "a;b\n1;2\n"],
+    ["a header in a blank row", { headerRow: 2 }, "a;b\n\n1;2\n"],
+    ["a header beyond the end", { headerRow: 99 }, "a;b\n1;2\n"],
+    ["a way to write bytes", { encoding: "base64" }, "a;b\n1;2\n"],
+  ] as [string, ReadOptions, string | Buffer][]) {
+    it(`refuses to read it with ${what}`, async () => {
+      await assert.rejects(readUpload(content, { options }), (error) => {
+        assert.ok(error instanceof DataError, String(error));
+        return ["bad-option", "unknown-encoding"].includes(error.detail.code);
+      });
+    });
+  }
+
+  it("takes any sign for the quotation mark that a person chose", async () => {
+    for (const quote of ["(", "*", "?", "[", "\\", "^", "$", "."]) {
+      const { rows } = await readUpload(`a,b\n1,${quote}x,\\${quote}y${quote}\n2,z\n`, { options: { quote } });
+      assert.equal(rows.length, 2, quote);
+    }
+  });
+
+  it("says which tables of a file there are when another is asked for", async () => {
+    const file = lines(
+      "name,age",
+      "A,1",
+      "B,2",
+      "C,3",
+      "",
+      "city;x",
+      "",
+      "id,price,open",
+      "1,2.5,true",
+      "2,3.5,true",
+      "3,4.5,false",
+    );
+    const { tables } = await readUpload(file);
+    assert.ok(tables.length > 1);
+    await assert.rejects(
+      readUpload(file, { options: { sheet: "Sales" } }),
+      refused("no-such-sheet", /Sales.*Table from row/),
+    );
+  });
+
+  for (const [script, header, value] of [
+    ["Japanese", "名前,年齢", "山田"],
+    ["Chinese", "姓名,年龄", "王伟"],
+    ["Russian", "имя,возраст", "Анна"],
+    ["Greek", "όνομα,ηλικία", "Ελένη"],
+    ["Arabic", "اسم,عمر", "سارة"],
+    ["Hebrew", "שם,גיל", "דנה"],
+    ["Thai", "ชื่อ,อายุ", "สมชาย"],
+  ] as const) {
+    it(`finds a header in ${script}, also where a row repeats a name of it`, async () => {
+      const [name = "", age = ""] = header.split(",");
+      const { types, rejectCount } = await readUpload(
+        lines(header, `${name},25`, ...numbered(9, (index) => `${value}${"甲乙"[index % 2]},${20 + index}`)),
+      );
+      assert.deepEqual([types, rejectCount], [{ [name]: "VARCHAR", [age]: "BIGINT" }, 0]);
+    });
+  }
+
+  it("reads an empty cell as no value, quoted or not, in a small file as in a large one", async () => {
+    for (const count of [300, 60_000]) {
+      const notes = ["", '""', "a long note ".repeat(40)];
+      const rows = numbered(count, (index) => `${index},${notes[index % 3]},"x"`);
+      const { columns } = await readUpload(`id,note,mark\n${rows.join("\n")}\n`);
+      assert.equal(columns[1]?.profile.nullCount, (count * 2) / 3);
+    }
   });
 });

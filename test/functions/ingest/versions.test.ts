@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { cancelVersion } from "../../../functions/datasets/cancel-version.ts";
 import { createVersion } from "../../../functions/datasets/create-version.ts";
 import { updateDataset } from "../../../functions/datasets/datasets.ts";
 import { listRejects } from "../../../functions/datasets/list-rejects.ts";
-import { Conflict } from "../../../functions/shared/errors.ts";
+import { Conflict, NotFound } from "../../../functions/shared/errors.ts";
 import { StoredDatasets, sales, workspaceId } from "./stored-datasets.ts";
 
 describe("a dataset's files", () => {
@@ -90,6 +91,32 @@ describe("a dataset's files", () => {
     const read = await datasets.current(id);
     assert.deepEqual([read.status, read.version, read.rowCount, read.nextVersion?.status], ["ready", 1, 30, "failed"]);
     assert.match(read.nextVersion?.error?.message ?? "", /PDF/);
+  });
+
+  it("stay in use when a new version is cancelled, whose file is not read then", async () => {
+    const id = await datasets.uploaded(sales(30));
+    const announce = () => createVersion(workspaceId, id, { fileName: "b.csv", fileSize: 4 }, datasets.storage);
+    const cancel = () => cancelVersion(workspaceId, id, datasets.storage);
+    await assert.rejects(cancel(), NotFound);
+    const { upload } = await announce();
+    await cancel();
+    await assert.rejects(cancel(), NotFound);
+    await datasets.ingest(await datasets.storage.put(upload.fields.key ?? "", sales(50)));
+    const kept = await datasets.current(id);
+    assert.deepEqual([kept.status, kept.version, kept.rowCount, kept.nextVersion], ["ready", 1, 30, null]);
+    // What could not be read can be dismissed, with its file.
+    const failed = await announce();
+    const key = failed.upload.fields.key ?? "";
+    await datasets.ingest(await datasets.storage.put(key, "%PDF-1.7"));
+    assert.equal((await datasets.current(id)).nextVersion?.status, "failed");
+    await cancel();
+    assert.deepEqual(
+      [(await datasets.current(id)).nextVersion, await datasets.storage.readText(key)],
+      [null, undefined],
+    );
+    const third = await announce();
+    await datasets.ingest(await datasets.storage.put(third.upload.fields.key ?? "", sales(60)));
+    assert.deepEqual([(await datasets.current(id)).version, (await datasets.current(id)).rowCount], [4, 60]);
   });
 
   it("stay as they were when reading them another way fails, and say why", async () => {

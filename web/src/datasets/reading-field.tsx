@@ -1,7 +1,6 @@
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Dataset, ReadOptions } from "../../../contract/index.ts";
-import { formatCount } from "../format/numbers.ts";
 import {
   type Choice,
   delimiters,
@@ -10,6 +9,7 @@ import {
   quotes,
   type ReadOption,
   readWords,
+  tableChoice,
 } from "./reading-words.ts";
 
 interface ReadingFieldProps {
@@ -84,10 +84,7 @@ const longest: Partial<Record<ReadOption, number>> = { sheet: 255, delimiter: 4,
 function choicesOf(option: ReadOption, { tables }: Dataset): readonly Choice[] {
   switch (option) {
     case "sheet":
-      return tables.map(({ name, rowCount, columnCount }) => ({
-        value: name,
-        label: `${name} (${formatCount(rowCount, "row")} × ${formatCount(columnCount, "column")})`,
-      }));
+      return tables.map(tableChoice);
     case "delimiter":
       return delimiters;
     case "quote":

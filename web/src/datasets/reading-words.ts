@@ -1,4 +1,5 @@
 import type { Dataset, FileFormat, ReadOptions } from "../../../contract/index.ts";
+import { formatCount } from "../format/numbers.ts";
 
 export type ReadOption = keyof ReadOptions;
 
@@ -105,6 +106,12 @@ export function readWords(option: ReadOption, read: ReadOptions | null): string 
 
 function nameOf(choices: readonly Choice[], value: string): string {
   return choices.find((choice) => choice.value === value)?.label ?? value;
+}
+
+/** One of a file's tables to choose, with its size where that is known. */
+export function tableChoice({ name, rowCount, columnCount }: Dataset["tables"][number]): Choice {
+  if (rowCount === null || columnCount === null) return { value: name, label: name };
+  return { value: name, label: `${name} (${formatCount(rowCount, "row")} × ${formatCount(columnCount, "column")})` };
 }
 
 /** What tables of a file are called: sheets of a workbook, lists of a JSON document, else files of an archive. */

@@ -2,9 +2,9 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import type { Dataset } from "../../../contract/index.ts";
 import { notifyFailure } from "../feedback/notify-failure.ts";
-import { formatCount, formatNumber } from "../format/numbers.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { useCanEdit } from "../session/use-can-edit.ts";
-import { tableNoun } from "./reading-words.ts";
+import { tableChoice, tableNoun } from "./reading-words.ts";
 import classes from "./sheet-choice.module.css";
 import { useUpdateDataset } from "./use-dataset.ts";
 
@@ -33,10 +33,7 @@ export function SheetChoice({ dataset }: { dataset: Dataset }) {
         value={chosen}
         disabled={!canEdit || dataset.status === "ingesting"}
         onChange={(event) => pick(event.currentTarget.value)}
-        data={tables.map(({ name, rowCount, columnCount }) => ({
-          value: name,
-          label: `${name} (${formatCount(rowCount, "row")} × ${formatCount(columnCount, "column")})`,
-        }))}
+        data={tables.map(tableChoice)}
       />
       {chosen !== current && dataset.status === "ready" && (
         <>

@@ -12,7 +12,7 @@ import { profileTable } from "../../../../functions/ingest/profile.ts";
 /** The folder of the tables that the planners' tests ask about. */
 export const fixtures = join(import.meta.dirname, "../../../fixtures/plan");
 
-const limits = { maxRows: 5_000, maxBytes: 2_000_000, timeoutMs: 15_000 };
+const limits = { maxRows: 5_000, maxColumns: 500, maxBytes: 2_000_000, timeoutMs: 15_000 };
 
 /** A file as the product has it once it is read: its profile for the planner, its rows behind the door for untrusted SQL. */
 export class LoadedTable {

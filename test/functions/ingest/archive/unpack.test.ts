@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { DataError } from "../../../../functions/ingest/data-error.ts";
 import { readUpload } from "../read-upload.ts";
 import { refused } from "../refused.ts";
 import { row, workbook } from "../workbook/workbook-writer.ts";
@@ -31,7 +32,7 @@ test("an archive of several files lists them and asks for one", async () => {
     { name: "one.csv", content: csv },
     { name: "two.csv", content: csv },
   ]);
-  await assert.rejects(readUpload(packed), refused("several-files", /“one\.csv”, “two\.csv”/));
+  await assert.rejects(readUpload(packed), refused("several-files", /“one\.csv”, “two\.csv”\. Choose the one/));
   assert.deepEqual((await readUpload(packed, { options: { sheet: "two.csv" } })).rows, table);
 });
 
@@ -91,4 +92,26 @@ test("what is no table is named, by its content, with what to do", async () => {
     [Buffer.from("PAR1"), "damaged-parquet", /damaged/],
   ];
   for (const [bytes, code, message] of files) await assert.rejects(readUpload(bytes), refused(code, message));
+});
+
+test("the files of an archive can be chosen from, whether one was read or not", async () => {
+  const book = workbook({ sheets: [{ name: "Data", rows: row(1, ["a", "b"]) + row(2, [1, "x"]) + row(3, [2, "y"]) }] });
+  const packed = zip([
+    { name: "one.csv", content: csv },
+    { name: "book.xlsx", content: book },
+    { name: "bad.csv", content: "%PDF-1.7" },
+  ]);
+  const names = ["one.csv", "book.xlsx", "bad.csv"];
+  const offered = (error: unknown) =>
+    error instanceof DataError &&
+    assert.deepEqual(
+      error.tables?.map(({ name }) => name),
+      names,
+    ) === undefined;
+  await assert.rejects(readUpload(packed), offered);
+  await assert.rejects(readUpload(packed, { options: { sheet: "bad.csv" } }), offered);
+  for (const sheet of ["one.csv", "book.xlsx"]) {
+    const { rows, read, tables } = await readUpload(packed, { options: { sheet } });
+    assert.deepEqual([rows, read.sheet, tables.map(({ name }) => name)], [table, sheet, names]);
+  }
 });

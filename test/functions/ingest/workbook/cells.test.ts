@@ -185,3 +185,11 @@ test("a formula whose result the file does not hold is told, and one whose resul
     [[3, "age", "=B2+1"]],
   );
 });
+
+test("a column of several currencies has none as its unit", async () => {
+  const cells = [1, 2, 1].map((style, index) => row(index + 2, [`P${index}`, { value: 10.5 + index, style }])).join("");
+  const { columns } = await readUpload(
+    workbook({ formats: ['#,##0.00 "€"', "[$CHF] #,##0.00"], sheets: [{ rows: row(1, ["item", "price"]) + cells }] }),
+  );
+  assert.deepEqual(columns[1]?.format, { kind: "number", decimals: 2, grouped: true });
+});

@@ -184,3 +184,31 @@ test("tables that stand one below the other on a sheet can be chosen, and the fu
   const other = await readUpload(file, { options: { sheet: "All, table from row 3" } });
   assert.deepEqual([other.types, other.rows[3]], [{ name: "VARCHAR", age: "BIGINT" }, ["P7", 27]]);
 });
+
+test("a header row that a person chose must be there, on whichever sheet or table they mean", async () => {
+  const list = (first: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      row(first + index, index === 0 ? ["name", "n"] : [`x${index}`, index]),
+    ).join("");
+  const sheets = [
+    { name: "Short", rows: list(1, 4) },
+    { name: "Long", rows: list(2, 30) },
+  ];
+  const at = (headerRow: number, sheet?: string) =>
+    readUpload(workbook({ sheets }), { options: { headerRow, ...(sheet !== undefined && { sheet }) } });
+  for (const [headerRow, sheet] of [
+    [40, undefined],
+    [1, "Long"],
+    [100_000, "Short"],
+  ] as const) {
+    await assert.rejects(
+      at(headerRow, sheet),
+      refused("bad-option", new RegExp(`Row ${headerRow} .*${sheet ?? ""}.*header`)),
+    );
+  }
+  assert.deepEqual((await at(20)).rows.length, 11);
+  const opened = [12, 13, 14, 15, 16].map((number) => row(number, [`C${number}`, number, true])).join("");
+  const both = workbook({ sheets: [{ name: "All", rows: list(1, 6) + row(11, ["city", "shops", "open"]) + opened }] });
+  const inside = await readUpload(both, { options: { sheet: "All, table from row 11", headerRow: 12 } });
+  assert.deepEqual([inside.types.C12, inside.rows.length], ["VARCHAR", 4]);
+});
