@@ -4,7 +4,7 @@ import { readTable, type Table } from "./link/fields.ts";
 import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
 import { type Asked, readAsked } from "./read/asked.ts";
-import { isNotComputed, missingWords } from "./read/missing.ts";
+import { missingWords } from "./read/missing.ts";
 import type { Reading } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
 import { suggestQuestions } from "./suggest.ts";
@@ -63,9 +63,6 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
 }
 
 function missingText(words: string[]): string {
-  const notComputed = words.filter(isNotComputed);
-  if (notComputed.length > 0)
-    return `Without a language model, ${notComputed.map((word) => `“${word}”`).join(" and ")} can't be computed.`;
   return `The data has nothing called ${words.map((word) => `“${word}”`).join(" or ")}.`;
 }
 

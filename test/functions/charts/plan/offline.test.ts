@@ -612,6 +612,33 @@ suite("questions planned without a model", () => {
       }
     });
 
+    test("are each of another kind, and of no column that tells nothing", async () => {
+      const lines = ["order_id,shop,currency,customer,sold_on,amount,weight,code"];
+      for (let row = 0; row < 400; row++) {
+        const day = new Date(Date.UTC(2023, 0, 1 + row)).toISOString().slice(0, 10);
+        const shop = ["Rome", "Oslo", "Lyon", "Bern"][(row % 7) % 4];
+        lines.push(
+          `${row + 1},${shop},EUR,Customer ${row % 200},${day},${(row * 37) % 1000},${row % 90}.5,X${row % 300}`,
+        );
+      }
+      const file = join(folder, "sold.csv");
+      await writeFile(file, `${lines.join("\n")}\n`);
+      const table = await LoadedTable.load(file, "Sold");
+      try {
+        const suggestions = suggestQuestions(table.plannable);
+        const types = suggestions.map((question) => planOf(table, question).type);
+        assert.deepEqual(
+          new Set(types),
+          new Set(["bar", "line", "scatter", "histogram", "pie"]),
+          suggestions.join("; "),
+        );
+        assert.doesNotMatch(suggestions.join("; "), /order id|currency|customer|code/i);
+        for (const suggestion of suggestions) await assertWorks(table, suggestion);
+      } finally {
+        await table.remove();
+      }
+    });
+
     const files = existsSync(tables) ? readdirSync(tables).filter((file) => /\.[ct]sv$/.test(file)) : [];
     if (files.length === 0) test("of tables from elsewhere work", { skip: `${tables} is not there` }, () => {});
     for (const file of files) {

@@ -2,10 +2,11 @@ import type { ChartType } from "../../../../../contract/index.ts";
 import type { Table } from "../link/fields.ts";
 import { operatorOf, readItems } from "../link/items.ts";
 import type { Condition, WindowKind } from "../query.ts";
-import { type Asked, type Clauses, type Parts, readClauses, takeRowWords } from "../read/asked.ts";
+import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
 import type { Reading } from "../read/reading.ts";
 import { nearlyUnique } from "../read/shape.ts";
+import { takeRowWords } from "../read/subject.ts";
 import { filterText } from "../write/describe.ts";
 import { measureName } from "../write/result.ts";
 

@@ -2,11 +2,12 @@ import { operatorOf } from "../link/items.ts";
 import type { Condition, Having } from "../query.ts";
 import { readAbsent } from "./absent.ts";
 import { readComparisons, readEqualNumbers } from "./comparisons.ts";
+import { readFlags } from "./flags.ts";
 import type { Placed } from "./placed.ts";
 import type { Reading } from "./reading.ts";
 import { readTexts } from "./texts.ts";
 import { type Compared, readTimeFilters } from "./time-filters.ts";
-import { readFlags, readValues } from "./values.ts";
+import { readValues } from "./values.ts";
 import { partOfShare } from "./window.ts";
 
 export interface AskedFilters {

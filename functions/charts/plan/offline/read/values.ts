@@ -1,5 +1,4 @@
 import { isCountry } from "../language/countries.ts";
-import type { Operator } from "../language/lexicon.ts";
 import { stem } from "../language/stem.ts";
 import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
@@ -153,58 +152,4 @@ function readForeignValue(reading: Reading, index: number, placed: Placed[]): vo
     from: index,
     to: index + run.length - 1,
   });
-}
-
-/** "active users", "orders not returned", "number of returns", where the column is true or false. */
-export function readFlags(reading: Reading, placed: Placed[]): void {
-  const { items } = reading;
-  for (const [index, item] of items.entries()) {
-    if (item.used || item.kind !== "column" || item.field.flag === null) continue;
-    const next = items[index + 1];
-    const before = operatorOf(items[index - 1]);
-    if (before?.op === "group" || before?.op === "series") continue;
-    let described = neighbour(items, index, -1);
-    if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
-    const subject = described === null ? undefined : items[described];
-    const named = described === null ? null : operatorOf(items[described - 1]);
-    const describes =
-      subject?.kind === "rows" ||
-      operatorOf(subject)?.op === "count" ||
-      (subject?.kind === "unknown" && describesUnknown(named));
-    const followed =
-      next?.kind === "rows" || next?.kind === "column" || (next?.kind === "unknown" && describesUnknown(before));
-    const rated = operatorOf(next)?.op === "share";
-    if (
-      !describes &&
-      !followed &&
-      !rated &&
-      !inRelativeClause(items, index) &&
-      !item.link.negated &&
-      operatorOf(items[index - 1])?.op !== "not"
-    )
-      continue;
-    item.used = true;
-    const yes = isNegated(reading, index) === (item.link.negated ?? false);
-    placed.push({
-      condition: {
-        kind: "in",
-        column: item.field.id,
-        values: [yes ? item.field.flag.yes : item.field.flag.no],
-        negated: false,
-      },
-      from: index,
-      to: index,
-    });
-  }
-}
-
-/** "respondents who use dashboards and alerts": each flag in the clause is a condition. */
-function inRelativeClause(items: Item[], index: number): boolean {
-  const start = items.findLastIndex(({ text }, at) => at < index && /^(that|who|which|having)$/i.test(text));
-  return start > 0 && items.slice(start, index).every(({ kind }) => kind !== "break");
-}
-
-/** "how many remote workers": what is counted has no other name here. */
-function describesUnknown(before: Operator | null): boolean {
-  return before?.op === "count";
 }

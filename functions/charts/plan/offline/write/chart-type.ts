@@ -30,6 +30,8 @@ export function chartTypeOf({ query, chart, scatter, share, dimensionFields }: I
       first.expression.kind === "time" && ["weekday", "month-of-year", "hour-of-day"].includes(first.expression.grain);
     return cyclic || query.limit !== null ? "bar" : "line";
   }
-  if (share && query.dimensions.length === 1 && groups <= mostSlices) return "pie";
+  // Slices are parts of one whole: sums and counts, and not shares within each group.
+  const adds = query.measures.every(({ aggregate, part }) => !part && (aggregate === "sum" || aggregate === "count"));
+  if (share && adds && query.dimensions.length === 1 && groups <= mostSlices) return "pie";
   return (query.limit ?? groups) <= mostBars ? "bar" : "table";
 }

@@ -1,5 +1,5 @@
 import type { Table } from "../link/fields.ts";
-import type { Aggregate, Condition, Dimension, Expression, Grain, Query } from "../query.ts";
+import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Query } from "../query.ts";
 import type { Interpretation } from "./settle.ts";
 
 const grainWords: Record<Grain, string> = {
@@ -48,6 +48,15 @@ function quoted(name: string): string {
   return `\`${name}\``;
 }
 
+/** "in 2021", "in 2021-03", or the first and the last day. */
+function periodText(from: string, before: string): string {
+  const last = new Date(Date.parse(before) - 86_400_000).toISOString().slice(0, 10);
+  if (from.endsWith("-01-01") && last === `${from.slice(0, 4)}-12-31`) return `in ${from.slice(0, 4)}`;
+  if (from.endsWith("-01") && last.slice(0, 7) === from.slice(0, 7) && before.endsWith("-01"))
+    return `in ${from.slice(0, 7)}`;
+  return from === last ? `on ${from}` : `from ${from} to ${last}`;
+}
+
 /** A condition in words: "Genre is Drama or Comedy". */
 export function filterText(filter: Condition, table: Table): string {
   const name = (expression: Expression) => nameIn(table, expression.column);
@@ -60,8 +69,7 @@ export function filterText(filter: Condition, table: Table): string {
       return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${nameIn(table, filter.other)}`;
     case "dates": {
       const name = nameIn(table, filter.column);
-      if (filter.from !== null && filter.before !== null)
-        return `${name} from ${filter.from} to before ${filter.before}`;
+      if (filter.from !== null && filter.before !== null) return `${name} ${periodText(filter.from, filter.before)}`;
       return filter.from !== null ? `${name} from ${filter.from}` : `${name} before ${filter.before}`;
     }
     case "in":
@@ -90,13 +98,24 @@ export function titleOf({ query, scatter }: Interpretation, table: Table): strin
 
 function measureTitle(query: Query, table: Table): string {
   const names = query.measures.map((one) =>
-    one.column === null
-      ? countTitle(table)
-      : one.aggregate === "count-distinct"
-        ? `Number of different ${nameIn(table, one.column)}`
-        : one.name,
+    one.window || one.part
+      ? one.name
+      : one.column === null
+        ? countTitle(table)
+        : one.aggregate === "count-distinct"
+          ? `Number of different ${nameIn(table, one.column)}`
+          : one.name,
   );
   return listed(names);
+}
+
+/** "sum of sales is over 5000" */
+function havingText({ measure, comparison, value }: Having, table: Table): string {
+  const what =
+    measure.column === null
+      ? "number of rows"
+      : `${aggregateWords[measure.aggregate ?? "count"].toLowerCase()} of ${nameIn(table, measure.column)}`;
+  return `${what} ${comparisonWords[comparison]} ${value}`;
 }
 
 function countTitle(table: Table): string {
@@ -121,12 +140,10 @@ function subject(query: Query, scatter: boolean, table: Table): string {
       : listed(names);
   }
   const by = titles.length > 0 ? ` by ${listed(titles)}` : "";
-  const having = query.having
-    .map((one) => `, ${comparisonWords[one.comparison].replace("is ", "")} ${one.value} rows`)
-    .join("");
+  const having = query.having.map((one) => `, ${havingText(one, table)}`).join("");
   const top =
     query.limit !== null && titles.length > 0
-      ? `, ${query.order[0]?.direction === "asc" ? "lowest" : "top"} ${query.limit}`
+      ? `, ${query.order.find(({ by }) => !query.limitPer.includes(by))?.direction === "asc" ? "lowest" : "top"} ${query.limit}`
       : "";
   return `${query.measures.length > 0 ? measureTitle(query, table) : listed(titles)}${query.measures.length > 0 ? by : ""}${having}${top}`;
 }
@@ -147,9 +164,11 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
     );
   else {
     const measures = query.measures.map((one) =>
-      one.column === null
-        ? "number of rows"
-        : `${aggregateWords[one.aggregate ?? "count"].toLowerCase()} of ${quoted(nameIn(table, one.column))}`,
+      one.window || one.part
+        ? quoted(one.name)
+        : one.column === null
+          ? "number of rows"
+          : `${aggregateWords[one.aggregate ?? "count"].toLowerCase()} of ${quoted(nameIn(table, one.column))}`,
     );
     const text = listed(measures);
     const each = query.dimensions.map((one) => {
@@ -163,8 +182,9 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
       `${text ? text[0]?.toUpperCase() + text.slice(1) : "Each"}${each.length > 0 ? `${text ? " for each" : ""} ${listed(each)}` : " over all rows"}`,
     );
   }
-  const [order] = query.order;
-  const end = query.limit !== null ? `, the first ${query.limit}` : "";
+  const order = query.order.find(({ by }) => !query.limitPer.includes(by));
+  const per = query.limitPer.length > 0 ? ` of each ${listed(query.limitPer.map(quoted))}` : "";
+  const end = query.limit !== null ? `, the first ${query.limit}${per}` : "";
   if (order && query.shape !== "bins" && query.dimensions.length > 0) {
     const isMeasure = query.measures.some(({ name }) => name === order.by);
     parts[0] += isMeasure ? `, ${order.direction === "desc" ? "highest" : "lowest"} first${end}` : end;
@@ -172,9 +192,7 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
   if (query.filters.length > 0)
     parts.push(`only rows where ${query.filters.map((filter) => filterText(filter, table)).join(" and ")}`);
   if (query.having.length > 0)
-    parts.push(
-      `only groups of which the number of rows ${query.having.map((one) => `${comparisonWords[one.comparison]} ${one.value}`).join(" and ")}`,
-    );
+    parts.push(`only groups of which the ${query.having.map((one) => havingText(one, table)).join(" and the ")}`);
   const missing = measureFields.filter((field) => field !== null && field.column.profile.nullCount > 0);
   for (const field of missing.slice(0, 1))
     if (field && query.shape !== "rows")

@@ -48,6 +48,12 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     limitPer: [],
     ...(shape === "bins" ? { bin: binOf(parts) } : {}),
   };
+  const dropped =
+    shape === "groups" ? parts.dimensions.filter(({ field }) => !built.dimensionFields.includes(field)) : [];
+  if (dropped.length > 0)
+    reading.assumptions.add(
+      `Three groupings are the most that is shown, so ${dropped.map(({ field }) => field.name).join(" and ")} is left out.`,
+    );
   applyOrder(query, built, order, end, parts, scatter);
   const { dimensionFields, measureFields } = built;
   return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
@@ -86,7 +92,10 @@ function computeOver(
   if (part.length > 0) {
     if (!adds) return [...where, ...part];
     const of = part.map((one) => filterText(one, reading.table)).join(" and ");
-    for (const one of measures) Object.assign(one, { part, name: `${one.name} where ${of} (%)` });
+    for (const one of measures) {
+      const whole = one.column === null ? "rows" : `${one.name[0]?.toLowerCase()}${one.name.slice(1)}`;
+      Object.assign(one, { part, name: `Share of ${whole} where ${of} (%)` });
+    }
     return where;
   }
   if (!window || (window.kind === "share" && dimensions.length === 0)) return where;

@@ -1,0 +1,106 @@
+import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
+import { isRowNoun } from "../link/fields.ts";
+import { type Item, operatorOf } from "../link/items.ts";
+import { quantities } from "./missing.ts";
+import type { Reading } from "./reading.ts";
+import type { Selection } from "./selection.ts";
+import { nearlyUnique } from "./shape.ts";
+
+/** "default rate", "churn rate": how many of all rows have the value, or say yes. */
+export function takeRates({ items, assumptions }: Reading): void {
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
+    const isRate =
+      /^rates?$/i.test(item.text) && (item.kind === "unknown" || (item.kind === "column" && item.link.unsaid));
+    const part = before?.kind === "value" || (before?.kind === "column" && before.field.flag !== null);
+    if (!isRate || !part) continue;
+    items[index] = {
+      kind: "operator",
+      operator: { op: "share", percent: true },
+      words: 1,
+      text: item.text,
+      used: false,
+    };
+    assumptions.add(`“${before.text} ${item.text}” is read as the share of rows that have it.`);
+  }
+}
+
+/** How what follows a noun says that it has the properties of a row: "readings with …", "patients older than …". */
+const describing = /^(with|without|who|that|whose|having|where|which)$/i;
+
+/** What a question is about, if no column is called so and what follows describes rows: "transactions mentioning …". */
+export function takeSubject({ items, assumptions }: Reading): void {
+  takeDescribed(items, assumptions);
+  const index = items.findIndex(
+    ({ kind, text }) => kind !== "stop" && !/^(list|which|what are|what are the|show all)$/i.test(text),
+  );
+  const item = items[index];
+  const next = items[index + 1];
+  takeDays(items);
+  if (item?.kind !== "unknown" || !/([^s]s|^people)$/i.test(item.text)) return;
+  const op = operatorOf(next)?.op ?? "";
+  if (op === "group" && items[index + 2]?.kind === "column" && /^per$/i.test(next?.text ?? "")) return;
+  const done = next?.kind === "column" && /ed$/i.test(next.text);
+  if (!item.about && !done && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? ""))
+    return;
+  items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
+  assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
+}
+
+/** "rainy days per location": days of observations are what is counted. */
+function takeDays(items: Item[]): void {
+  const index = items.findIndex(({ kind }) => kind !== "stop" && kind !== "value");
+  const item = items[index];
+  const by = items[index + 1];
+  const whole = items[index + 2];
+  const isDays = /^days$/i.test(item?.text ?? "") && items[index - 1]?.kind === "value";
+  if (!item || !isDays || operatorOf(by)?.op !== "group" || whole?.kind !== "column" || whole.field.role === "time")
+    return;
+  items[index] = { kind: "rows", text: item.text, used: false };
+}
+
+/** A noun that nothing names, described by a value before it or by what follows: "borrowers who defaulted". */
+function takeDescribed(items: Item[], assumptions: Set<string>): void {
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== "unknown" || !/[^s]s$/i.test(item.text) || item.capital || quantities.test(item.text)) continue;
+    const before = items[index - 1];
+    const next = items[index + 1];
+    const followed = /^(who|that|whose|with|which)$/i.test(next?.text ?? "") && /^(of|for)$/i.test(before?.text ?? "");
+    const valued =
+      (before?.kind === "value" && before.link.score > 0.7) ||
+      (before?.kind === "column" && before.field.flag !== null);
+    const ends =
+      next === undefined || next.kind === "break" || ["group", "in", "series"].includes(operatorOf(next)?.op ?? "");
+    if (!followed && !(valued && ends)) continue;
+    items[index] = { kind: "rows", text: item.text, used: false };
+    assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
+  }
+}
+
+/**
+ * Where rows are counted or grouped, the column that names them is a word for the rows: "how many charter schools",
+ * "tickets by category".
+ */
+export function takeRowWords({ items, table }: Reading, selection: Selection, combined: boolean): void {
+  const combines = combined || selection.count !== null || selection.grain !== null || selection.trend;
+  selection.mentions = selection.mentions.filter((one) => {
+    const { field, cue, index, text } = one;
+    const item = items[index];
+    if (
+      !item ||
+      cue !== null ||
+      one.counted ||
+      one.aggregates.length > 0 ||
+      (field.numeric && field.role !== "identifier")
+    )
+      return true;
+    if (!nearlyUnique(field) || !wordsIn(text).every((word) => isRowNoun(stem(word), table))) return true;
+    const grouped = selection.mentions.some(
+      (other) => other !== one && (other.cue === "group" || other.cue === "series"),
+    );
+    if (!combines && !grouped) return true;
+    items[index] = { kind: "rows", text: item.text, used: true };
+    return false;
+  });
+}
