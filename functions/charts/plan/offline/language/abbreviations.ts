@@ -76,6 +76,11 @@ const meanings = new Map(
   Object.entries(written).map(([short, long]) => [stem(short), new Set(long.split(" ").map(stem))]),
 );
 
+/** What a word of a name stands for, if it is short for something. */
+export function longFormsOf(word: string): Iterable<string> {
+  return meanings.get(word) ?? [];
+}
+
 /** Whether one of two stems is short for the other. */
 export function isShortFor(one: string, other: string): boolean {
   return (meanings.get(one)?.has(other) || meanings.get(other)?.has(one)) ?? false;

@@ -1,4 +1,4 @@
-import { isShortFor } from "./abbreviations.ts";
+import { isShortFor, longFormsOf } from "./abbreviations.ts";
 import { areSynonyms, differByPrefix } from "./synonyms.ts";
 
 /**
@@ -64,6 +64,7 @@ export function wordSimilarity(asked: string, named: string, allowTypos: boolean
   if (asked === named) return 1;
   if (isShortFor(asked, named)) return 0.92;
   if (areSynonyms(asked, named)) return 0.7;
+  for (const long of longFormsOf(named)) if (areSynonyms(asked, long)) return 0.7;
   // An inspector is not what "inspected" tells.
   if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
   if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named)) return 0.75;

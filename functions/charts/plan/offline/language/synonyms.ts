@@ -18,7 +18,7 @@ const groups = [
   "price cost fee charge rate",
   "amount price fee value sum",
   "bill billing charge invoice amount",
-  "salary pay wage earnings income compensation earn payroll remuneration",
+  "salary pay wage earnings income compensation earn earner payroll remuneration",
   "profit gain",
   "quantity units volume pieces",
   "customer client buyer purchaser shopper",

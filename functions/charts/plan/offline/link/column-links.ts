@@ -4,7 +4,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import type { Token } from "../language/tokens.ts";
-import { type Field, type FieldWord, isRowNoun, type Table } from "./fields.ts";
+import { type Field, type FieldWord, isOwnRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
 const longestName = 8;
@@ -173,7 +173,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   const kept: Link[] = [];
   for (const link of links) {
     const said = stems.slice(link.from, link.to).filter((word) => word !== "");
-    const onlyRows = said.length > 0 && said.every((word) => isRowNoun(word, table));
+    const onlyRows = said.length > 0 && said.every((word) => isOwnRowNoun(word, table));
     if (onlyRows && link.score < 0.99) continue;
     let score = link.score;
     if (score < 0.99) {

@@ -1,6 +1,7 @@
 import type { Column } from "../../../../../contract/index.ts";
 import type { PlannableTable } from "../../planner.ts";
 import { isCountry } from "../language/countries.ts";
+import { nameSameRows, persons } from "../language/row-words.ts";
 import { isAbbreviation } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
@@ -94,13 +95,6 @@ function holdsCountries(column: Column): boolean {
   return texts.length > 0 && texts.filter(isCountry).length * 2 > texts.length;
 }
 
-/** What rows are called where each is a person: "people" are those. */
-const persons = new Set(
-  `staff employee worker student pupil customer client patient player athlete member user passenger respondent voter
-  guest visitor teacher candidate participant subscriber`
-    .split(/\s+/)
-    .map(stem),
-);
 const naming = new Set("full first last short long display official".split(" ").map(stem));
 
 /** What a column that names each row says a row is: "employee" of `employee_id`, "product" of `Product Name`. */
@@ -135,8 +129,13 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
 }
 
 /** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
-export function isRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
+export function isOwnRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
   return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
+}
+
+/** Whether a word may mean the rows where no column is called so: "purchases" in a table of orders. */
+export function isRowNoun(word: string, table: Table): boolean {
+  return isOwnRowNoun(word, table) || [...table.ownNouns].some((noun) => nameSameRows(word, noun));
 }
 
 /** Prepares a table for linking: roles, words, and what a row is called. */
