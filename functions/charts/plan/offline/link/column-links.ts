@@ -4,7 +4,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import type { Token } from "../language/tokens.ts";
-import { type Field, type FieldWord, isOwnRowNoun, type Table } from "./fields.ts";
+import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
 const longestName = 8;
@@ -175,6 +175,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
     const said = stems.slice(link.from, link.to).filter((word) => word !== "");
     const onlyRows = said.length > 0 && said.every((word) => isOwnRowNoun(word, table));
     if (onlyRows && link.score < 0.99) continue;
+    if (namesRows(link, said, tokens, table)) continue;
     let score = link.score;
     if (score < 0.99) {
       for (const name of link.field.names)
@@ -204,6 +205,19 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
     if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });
   }
   return kept;
+}
+
+const called = new Set(["name", "id", "no", "number", "code"]);
+
+/** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
+function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
+  const before = tokens[from - 1];
+  if (score >= 0.99 || field.role === "measure" || field.flag || said.length !== 1) return false;
+  if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
+  const more = field.names.every((name) =>
+    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !called.has(stem)),
+  );
+  return more && said.every((word) => isRowNoun(word, table));
 }
 
 /** The columns that have a word, or another word for it, in their names. */
