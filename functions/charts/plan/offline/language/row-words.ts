@@ -9,7 +9,7 @@ export const persons = stemsOf(
 );
 
 /** Words for a person of any kind. */
-export const people = stemsOf("person individual");
+export const people = stemsOf("person individual member folk");
 
 /** Things that a row may be, by the words that people use for one another when they count them. */
 const kinds = [

@@ -9,7 +9,7 @@ import words from "./wordnet/words.json" with { type: "json" };
  */
 const groups = [
   "nation nationality origin country",
-  "country region territory area",
+  "region territory area zone continent origin",
   "city town municipality",
   "location place site venue",
   "sales sold sell",
@@ -66,7 +66,7 @@ const groups = [
   "budget spending expenditure",
   "shipping freight delivery postage transport",
   "energy electricity power kwh consumption usage",
-  "size area sqft surface footage",
+  "size area sqft surface footage square",
   "beds bedrooms",
   "baths bathrooms",
   "damage loss",
@@ -132,8 +132,14 @@ export function differByPrefix(one: string, other: string): boolean {
 }
 
 const verbs = new Set(words.verbs);
+const persons = new Set(words.persons);
 
 /** Whether a stem is that of a word that is mostly a verb. */
 export function isVerb(word: string): boolean {
   return verbs.has(word);
+}
+
+/** Whether a stem is that of a word for persons of some kind: "child", "survivor". */
+export function isKindOfPerson(word: string): boolean {
+  return persons.has(word);
 }

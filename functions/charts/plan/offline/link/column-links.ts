@@ -213,6 +213,7 @@ const called = new Set(["name", "id", "no", "number", "code"]);
 function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
   const before = tokens[from - 1];
   if (score >= 0.99 || field.role === "measure" || field.flag || said.length !== 1) return false;
+  if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
   if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
   const more = field.names.every((name) =>
     name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !called.has(stem)),

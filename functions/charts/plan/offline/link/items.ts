@@ -4,7 +4,8 @@ import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
-import { type Field, isOfCountries, isRowNoun, type Table } from "./fields.ts";
+import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
+import { joinHeads } from "./heads.ts";
 import { impliedColumn } from "./implied-columns.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
@@ -77,6 +78,7 @@ export function readItems(asked: string, table: Table): Item[] {
       push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
+    else if (found?.operator.op === "sort" && namesRows(tokens, at, table)) push(at + 1, { kind: "rows" });
     else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
       push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
     else if (token.kind === "number" && /^(%|percent|pct)$/.test(words[at + 1] ?? ""))
@@ -87,14 +89,15 @@ export function readItems(asked: string, table: Table): Item[] {
     else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
       push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
     else if (implied) push(at + 1, implied);
-    else if (isRowNoun(token.stem, table)) push(at + 1, { kind: "rows" });
+    else if (isRowNoun(token.stem, table) && (!token.lower.endsWith("ed") || isOwnRowNoun(token.stem, table)))
+      push(at + 1, { kind: "rows" });
     else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
       push(at + 1, { kind: "unknown", capital: false });
     else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
       push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
   }
-  return items;
+  return joinHeads(items);
 }
 
 /** "inventory value by warehouse": the value is what is asked for. */
@@ -133,6 +136,7 @@ function impliedItem(
   const vague = done.test(token.lower) || /^(values?|amounts?|worth|sell)$/.test(token.lower);
   if (vague && measured) return null;
   const goods = before.some((item) => item.kind === "rows" || item.kind === "unknown" || item.kind === "column");
+  // "spent" after the money tells no more of it.
   if (done.test(token.lower) && !much && !(goods && /^sold$/.test(token.lower))) return null;
   const implied = impliedColumn(much && /^(sold|sell)$/.test(token.lower) ? "revenue" : token.lower, table);
   if (!implied) return null;
@@ -142,6 +146,13 @@ function impliedItem(
 }
 
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
+
+/** "order value", "order id": the order is a row. */
+function namesRows(tokens: Token[], at: number, table: Table): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
+  return named && token?.kind === "word" && isRowNoun(token.stem, table);
+}
 
 /** A country that is not among the frequent values of the column of countries. */
 function isKindOfCountry(text: string, { fields }: Table): boolean {

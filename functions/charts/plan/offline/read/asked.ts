@@ -11,6 +11,7 @@ import type { Reading } from "./reading.ts";
 import { type Mention, readSelection, type Selection } from "./selection.ts";
 import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
 import { takeRates, takeRowWords, takeSubject } from "./subject.ts";
+import { takeVerbs } from "./verbs.ts";
 import { type AskedWindow, readWindow } from "./window.ts";
 
 export interface Parts {
@@ -55,6 +56,7 @@ export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "en
 
 /** Takes the question apart into its clauses, in the order in which they can be told from one another. */
 export function readClauses(reading: Reading, type: ChartType | undefined): Clauses {
+  takeVerbs(reading);
   takeRates(reading);
   takeSubject(reading);
   const order = readOrder(reading);

@@ -2,6 +2,7 @@ import { persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
+import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Comparison, Condition, Having, Literal } from "../query.ts";
 import { aggregateBefore, countedBefore, countedColumn, countedRows, ofGroups } from "./groups-compared.ts";
@@ -113,10 +114,10 @@ function comparedColumn({ items }: Reading, index: number): [ItemOf<"column">, I
 }
 
 /** Whether a number is not far beyond what a column holds: 500,000 is no number of bedrooms. */
-function couldHold({ column }: Field, value: number, about: string[]): boolean {
+function couldHold({ column }: Field, value: number, about: string[], times = 100): boolean {
   const [min, max] = [Number(column.profile.min), Number(column.profile.max)];
   if (about.length > 0 || !Number.isFinite(min) || !Number.isFinite(max)) return true;
-  const reach = Math.max(Math.abs(min), Math.abs(max), 1) * 100;
+  const reach = Math.max(Math.abs(min), Math.abs(max), 1) * times;
   return Math.abs(value) <= reach;
 }
 
@@ -157,7 +158,8 @@ function fieldFor(
     }
   }
   if (!/[$€£km]|thousand|million/i.test(text) && value < 1000) return null;
-  const money = fieldAbout(table, moneyed);
+  const implied = impliedColumn("money", table)?.field;
+  const money = implied && couldHold(implied, value, [], 2) ? implied : fieldAbout(table, moneyed);
   if (money?.role !== "measure" || !couldHold(money, value, [])) return null;
   assumptions.add(`“${text}” is compared with ${money.name}.`);
   return money;

@@ -14,7 +14,7 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
     const next = items[index + 1];
     const before = operatorOf(items[index - 1]);
     if (before?.op === "group" || before?.op === "series") continue;
-    let described = neighbour(items, index, -1);
+    let described = subjectBefore(items, index);
     if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
     const subject = described === null ? undefined : items[described];
     const named = described === null ? null : operatorOf(items[described - 1]);
@@ -49,6 +49,14 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
       to: index,
     });
   }
+}
+
+/** What a word of a predicate is said of: "patients over 80 were readmitted". */
+function subjectBefore(items: Item[], index: number): number | null {
+  const at = neighbour(items, index, -1);
+  if (at === null || items[at]?.kind !== "number" || !items[at]?.used) return at;
+  const rows = items.findLastIndex(({ kind }, before) => before < at && kind === "rows");
+  return rows < 0 ? at : rows;
 }
 
 /** "readmissions by department": the rows of which it is true are counted. */

@@ -1,4 +1,7 @@
+import { people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
+import { stem } from "../language/stem.ts";
+import { isKindOfPerson } from "../language/synonyms.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
@@ -17,7 +20,7 @@ const timeWords =
 
 const loose = new Set(
   `overall typical general actual current respective corresponding individual usual observed reported recorded given mere nice
-  higher lower greater smaller larger bigger better worse simple quick rough good full exact certain specific particular known common normal standard regular`.split(
+  higher lower greater smaller larger bigger better worse economic financial monetary asking simple quick rough good full exact certain specific particular known common normal standard regular`.split(
     /\s+/,
   ),
 );
@@ -77,6 +80,7 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (operatorOf(before)?.op === "which" && /^(which|whose)$/i.test(before?.text ?? "")) return true;
   if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
   if (quantities.test(item?.text ?? "")) return true;
+  if (isKindOfPerson(stem(item?.text ?? "")) && !people.has(stem(item?.text ?? ""))) return true;
   if (timeWords.test(item?.text ?? "")) return true;
   if (
     next?.kind === "column" &&

@@ -81,7 +81,7 @@ export function selectedParts(
       const dimension = parts.dimensions.find((one) => one.field === field);
       if (step?.op === "grain" && dimension) dimension.grain ??= step.grain;
     }
-    takeExtremes(parts, end);
+    if (!selection.looseAggregate) takeExtremes(parts, end);
   }
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
     parts.measures.push({ field: null, aggregate: "count", cue: null });

@@ -1,6 +1,8 @@
+import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
+import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
 
 /** The question on its way through the stages. */
@@ -26,7 +28,23 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems.find(({ unique }) => !unique);
     if (best) return best;
   }
-  return null;
+  return likelyAbout(table, words);
+}
+
+/** Where no column is called so: one that has another word for it, or the only one of money. */
+function likelyAbout(table: Table, words: string[]): Field | null {
+  const measures = table.fields.filter(({ numeric, role }) => numeric && role === "measure");
+  for (const word of words) {
+    if (/^(age|date|time|count|rating)$/.test(word)) continue;
+    const found = measures.find((field) =>
+      field.names.some((name) =>
+        name.filter(({ weight }) => weight > 0.5).some((one) => wordSimilarity(stem(word), one.stem, false) >= 0.7),
+      ),
+    );
+    if (found) return found;
+  }
+  const [implied] = words.flatMap((word) => impliedColumn(word, table) ?? []);
+  return implied?.field ?? null;
 }
 
 const timeWords = new Set("year month day date time quarter week hour".split(" ").map(stem));

@@ -14,7 +14,7 @@ export function readValues(reading: Reading, placed: Placed[], compared: Compare
   const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "value") continue;
-    const negated = isNegated(reading, index);
+    const negated = isNegated(reading, index) !== (item.link.negated ?? false);
     if (item.link.within) {
       readWithin(reading, item, negated, { from: index, to: index }, placed);
       continue;
@@ -104,13 +104,18 @@ function readWithin(
 
 /** A column's name right beside its value says where the value is found, and asks for nothing. */
 function nameOf(reading: Reading, index: number, field: Field): Item | null {
-  const before = neighbour(reading.items, index, -1, ["stop", "value"]);
+  const last = neighbour(reading.items, index, -1, ["stop", "value"]);
+  // "paid by card": how it was paid.
+  const by = last !== null && /^by$/i.test(reading.items[last]?.text ?? "") && reading.items[last]?.kind === "operator";
+  const before = by ? neighbour(reading.items, last, -1, ["stop"]) : last;
   const after = neighbour(reading.items, index, 1, ["stop"]);
   for (const at of [before, after]) {
     const item = at === null ? undefined : reading.items[at];
     if (item?.kind !== "column" || item.field !== field || at === null) continue;
     if (!consumed(reading, item) || Math.abs(at - index) > 3) continue;
     item.used = true;
+    const operator = last === null ? undefined : reading.items[last];
+    if (by && at === before && operator) operator.used = true;
     return item;
   }
   return null;

@@ -18,6 +18,8 @@ export interface Words {
   attributes: string[];
   /** Words that are mostly verbs. */
   verbs: string[];
+  /** Words for persons. */
+  persons: string[];
 }
 
 interface Sense {
@@ -131,12 +133,22 @@ export function distil(): Words {
     const [verb = 0, noun = 0, adjective = 0] = ["v", "n", "a"].map((part) => parts.get(part));
     return verb >= 5 && verb > (noun + adjective) * 3;
   });
+  const mostly = (word: string, part: string) => {
+    const counts = seen.get(word) ?? new Map<string, number>();
+    return [...counts].every(([other, count]) => other === part || count < (counts.get(part) ?? 0));
+  };
+  const persons = [...synsets].flatMap(([key, { topic, words }]) =>
+    topic === person && key.startsWith("n")
+      ? words.filter((word) => senses.get(`${key} ${word}`)?.rank === 1 && common(word, 2) && mostly(word, "n"))
+      : [],
+  );
   const sorted = (words: Iterable<string>) => [...new Set(words)].sort();
   return {
     synonyms: sorted(synonyms),
     derived: sorted(derived),
     attributes: sorted(attributes),
     verbs: sorted(verbs.map(([word]) => stem(word))),
+    persons: sorted(persons.map(stem)),
   };
 }
 
