@@ -67,6 +67,7 @@ export function wordSimilarity(asked: string, named: string, allowTypos: boolean
   for (const long of longFormsOf(named)) if (areSynonyms(asked, long)) return 0.7;
   // An inspector is not what "inspected" tells.
   if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
+  if (named.startsWith(asked) && /^(e|o)r$/.test(named.slice(asked.length))) return 0;
   if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named)) return 0.75;
   if (asked.length >= 4 && named.length > asked.length && named.startsWith(asked)) return 0.8;
   if (allowTypos && isAbbreviation(named, asked)) return 0.72;

@@ -2,7 +2,6 @@ import { operatorAt } from "../language/lexicon.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { areSynonyms } from "../language/synonyms.ts";
 import type { Token } from "../language/tokens.ts";
 import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
@@ -110,9 +109,17 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
   return null;
 }
 
+/** What is true where something else is not, by their stems. */
+const opposites = new Map([
+  ["fail", "pass"],
+  ["active", "discontinu"],
+  ["absent", "present"],
+  ["open", "clos"],
+]);
+
 /** "unapproved" for a column `approved` of yes and no. */
 function saysOpposite(word: string, { flag, names }: Field): boolean {
-  const rest = /^(?:un|non|in|dis)(.{4,})$/.exec(word)?.[1];
+  const rest = opposites.get(word) ?? /^(?:un|non|in|dis)(.{4,})$/.exec(word)?.[1];
   if (flag === null || rest === undefined) return false;
   return names.some((name) => {
     const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
@@ -230,5 +237,5 @@ function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
 
 /** The word itself, or another word for it. */
 function says(word: string, named: string): boolean {
-  return word === named || areSynonyms(word, named);
+  return word === named || wordSimilarity(word, named, false) === 0.7;
 }

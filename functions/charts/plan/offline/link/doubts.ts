@@ -79,7 +79,7 @@ export function doubt({ from, to, field, unsaid }: Link, words: string[], timed:
   const grouped = /^(by|per|each|every)$/.test(words[from - 1] ?? "");
   const word = words[from] ?? "";
   const plural = word.endsWith("s") && wordsIn(field.id).every((one) => plain(one) !== word);
-  return unsaid === "head" && (plural || (grouped && field.role === "measure")) ? 0.3 : 0;
+  return unsaid === "head" && (plural || (grouped && field.role === "measure" && !field.discrete)) ? 0.3 : 0;
 }
 
 /**
@@ -97,7 +97,8 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   // "loan amount" is no `claim_amount`.
   if (last?.kind === "unknown" && token?.kind === "word" && /^(amount|value|total)s?$/.test(token.lower)) return true;
   if (link.unsaid === "head") {
-    const groups = operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
+    const groups =
+      !link.field.discrete && operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
     return groups || (token?.kind === "word" && isPlural(token, link.field));
   }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");

@@ -3,7 +3,7 @@ import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
 
 /** What a sum of money is to whoever keeps the table. */
-type Side = "in" | "out" | "neutral" | "each";
+type Side = "in" | "out" | "neutral" | "each" | "unit";
 
 const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
 
@@ -11,6 +11,7 @@ const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
 const named: [Side | null, Set<string>][] = [
   // What is left over, owed by law or granted is no other sum of money.
   [null, stems("profit margin rate pct percent percentage discount tax rebate ratio index score growth change")],
+  ["unit", stems("unit")],
   ["each", stems("price tariff")],
   ["in", stems("sale revenue turnover income proceeds gross earnings receipts inc rev")],
   [
@@ -30,8 +31,9 @@ const asked: [Side[], Set<string>][] = [
     ["out", "neutral"],
     stems("cost costs expense expenses expenditure payroll charge charges charged bill billing billed"),
   ],
+  [["neutral", "in", "out"], stems("lend lent lending borrow borrows borrowed")],
   [["neutral", "in", "out", "each"], stems("money value worth dollars euros amount paid")],
-  [["each", "out", "neutral"], stems("price priced pricing expensive cheap")],
+  [["each", "unit", "out", "neutral"], stems("price priced pricing expensive cheap")],
 ];
 
 function sideOf({ id, name, numeric, role }: Field): Side | null {
@@ -43,8 +45,8 @@ function sideOf({ id, name, numeric, role }: Field): Side | null {
 const uses = stems("usage use used consumption consumed demand");
 const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|tons?|tonnes?|therms?|gal|kwh|mwh)\b/i;
 
-const sold = stems("sold sell selling sells");
-const pieces = stems("qty quantity units pieces volume sold items");
+const goods = stems("sold sell selling sells stock inventory pieces units");
+const pieces = stems("qty quantity units pieces volume sold items stock");
 
 export interface Implied {
   field: Field;
@@ -59,7 +61,7 @@ export function impliedColumn(word: string, { fields }: Table): Implied | null {
   const measures = fields.filter(({ numeric, role }) => numeric && role === "measure");
   if (uses.has(stemmed) && word !== "used" && word !== "use")
     return likeliest([measures.filter(({ id, additive }) => additive && physical.test(id.replaceAll("_", " ")))]);
-  if (sold.has(stemmed)) {
+  if (goods.has(stemmed)) {
     const counted = measures.filter(({ id, additive }) => additive && wordsIn(id).some((one) => pieces.has(stem(one))));
     return likeliest([counted]);
   }

@@ -112,7 +112,7 @@ function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
 }
 
 /** Words that say of money or goods what was done with them, and that are said of rows as well: "orders paid by card". */
-const done = /^(paid|spent|charged|billed|sold|bought|priced)$/;
+const done = /^(lent|borrowed|loaned|paid|spent|charged|billed|sold|bought|priced)$/;
 
 /**
  * A column that is meant though nothing in its name says so. Words that say little, and those of what was done, mean one
@@ -129,7 +129,7 @@ function impliedItem(
   if (token?.kind !== "word") return null;
   const much = before.some((item) => operatorOf(item)?.op === "amount");
   const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
-  if (counted) return null;
+  if (counted && !/^(pieces|units|stock)$/.test(token.lower)) return null;
   const measured = [...before.map((item) => (item.kind === "column" ? item.field : null)), ...links.map(isColumn)].some(
     (field) => field?.role === "measure" && !field.discrete,
   );

@@ -58,6 +58,8 @@ const genders = new Map([
   ["men", ["m", "male"]],
   ["female", ["f", "female"]],
   ["women", ["f", "female"]],
+  ["boys", ["m", "male", "boy"]],
+  ["girls", ["f", "female", "girl"]],
 ]);
 
 function sameValue(asked: string[], value: string[]): number {

@@ -145,6 +145,20 @@ function fieldFor(
   index: number,
   { text, value }: ItemOf<"number">,
 ): Field | null {
+  const unit = items[items.findIndex((one) => one.kind === "number" && one.text === text) + 1];
+  const inUnit = table.fields.filter(
+    ({ id, numeric }) =>
+      numeric &&
+      wordsIn(id)
+        .slice(1)
+        .some((one) => one.toLowerCase() === unit?.text.toLowerCase()),
+  );
+  if (unit?.kind === "unknown" && /^(euros?|dollars?|pounds?|bucks)$/i.test(unit.text)) unit.used = true;
+  if (unit?.kind === "unknown" && inUnit.length === 1 && inUnit[0]) {
+    unit.used = true;
+    assumptions.add(`“${text} ${unit.text}” is compared with ${inUnit[0].name}.`);
+    return inUnit[0];
+  }
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const item = items[at];
     const old = item && isPerson(item) && value <= 120 ? fieldAbout(table, ["age"]) : null;
@@ -157,7 +171,7 @@ function fieldFor(
       return item.about;
     }
   }
-  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000) return null;
+  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000 && !unit?.used) return null;
   const implied = impliedColumn("money", table)?.field;
   const money = implied && couldHold(implied, value, [], 2) ? implied : fieldAbout(table, moneyed);
   if (money?.role !== "measure" || !couldHold(money, value, [])) return null;

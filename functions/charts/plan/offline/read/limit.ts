@@ -1,4 +1,5 @@
 import type { Operator } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
 import type { Field, Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
@@ -104,6 +105,7 @@ function readSuperlative(
     about.length > 0 && !counts
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
         sold ??
+        saidAbout(items, about) ??
         fieldAbout(table, about) ??
         bornAbout(table, about))
       : null;
@@ -154,6 +156,17 @@ function readSuperlative(
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
   return { end, by, limit: plural ? null : 1, extreme, text: item.text };
+}
+
+/** "best school in writing": of several scores the one that the question names. */
+function saidAbout(items: Item[], about: string[]): Field | null {
+  const named = items.find(
+    (one) =>
+      one.kind === "column" &&
+      isScale(one.field) &&
+      one.field.names.some((name) => name.some(({ stem: word }) => about.some((scale) => stem(scale) === word))),
+  );
+  return named?.kind === "column" ? named.field : null;
 }
 
 /** When things came to be, where their age is asked for and not told: the oldest came first. */

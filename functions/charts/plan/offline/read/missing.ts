@@ -1,11 +1,12 @@
 import { people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
-import { isKindOfPerson } from "../language/synonyms.ts";
+import { isKindOfPerson, isVerb } from "../language/synonyms.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
+import { isTelling } from "./verbs.ts";
 
 /** "each type of cylinder" is each cylinder. */
 const kinds = /^(type|kind|sort|class|level|variety|varieties|category|categories)s?$/i;
@@ -58,7 +59,15 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   );
   if (central.length > 0) return central;
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
-  return counts && !items.some(asksForCount) ? unknown : [];
+  if (counts && !items.some(asksForCount)) return unknown;
+  return items.flatMap((item, index) => (isUnknown(item) && tellsOfRows(items, index) ? [item.text] : []));
+}
+
+/** "failed students", "what customers buy": what the rows are like, or what is done with them, and is not known. */
+function tellsOfRows(items: Item[], index: number): boolean {
+  const word = items[index]?.text.toLowerCase() ?? "";
+  const beside = [items[index - 1], items[index + 1]].some((one) => one?.kind === "rows");
+  return isTelling(word) || (beside && items[index + 1]?.kind !== "column" && /ed$/.test(word) && isVerb(stem(word)));
 }
 
 function isUnknown(item: Item | undefined): boolean {
@@ -95,6 +104,8 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   const placed = before !== undefined && placing.test(before.text);
   // "for female directors": what narrows the column is not known.
   if (placed && next?.kind === "column" && items[index + 2]?.kind !== "value") return true;
+  // "copper pipes" where only copper was found within the values.
+  if (before?.kind === "value" && before.link.within) return true;
   // "product category" where only the category is known: the next word says what is meant.
   if (next?.kind === "column" || next?.kind === "value") return false;
   // "population of china", "stock of hammers"

@@ -150,7 +150,7 @@ function addTime(
 }
 
 const persons =
-  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor)\b/i;
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
 
 /** The column that names a row to a person: its name or title, else the text that differs most. */
 export function labelField({ table, items }: Reading): Field | null {
@@ -180,6 +180,13 @@ function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
 }
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
+  const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
+  if (end.by === "count" && asksWho && parts.dimensions.length === 0) {
+    const person = labelField(reading);
+    if (person && persons.test(person.name))
+      parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
+    else reading.objections.add("The data does not say who.");
+  }
   if (end.by === "count") {
     if (!parts.measures.some(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct"))
       parts.measures.push({ field: null, aggregate: "count", cue: null });
