@@ -45,6 +45,8 @@ export const queryResult = z.object({
   /** Rows in `rows`; the query had more when `truncated`. */
   rowCount: z.int(),
   truncated: z.boolean(),
+  /** For a single value of a period: the same value of the period before, as far as the data has all of both. */
+  comparison: z.object({ label: z.string(), value: z.number(), sql: z.string() }).optional(),
 });
 export type QueryResult = z.infer<typeof queryResult>;
 

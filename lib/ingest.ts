@@ -24,7 +24,8 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, { storage, secrets, duckDb }: IngestProps) {
     super(scope, id);
-    const timeout = Duration.minutes(5);
+    // The longest that Lambda allows: 2 GB of damaged rows are read one by one.
+    const timeout = Duration.minutes(15);
     const maxReceiveCount = 4;
     const deadLetters = new Queue(this, "DeadLetters", {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -54,7 +55,7 @@ export class Ingest extends Construct {
       duckDb,
       memoryMb: 3008,
       timeout,
-      // The original and a cleaned copy of it, then the copy and its Parquet, lie in /tmp together.
+      // An archive, the 2 GB that it may unpack to and a packed copy of these lie in /tmp, and what DuckDB spills.
       ephemeralStorageMb: 8192,
     });
     ingest.addEnvironment(environment.maxReceiveCount, String(maxReceiveCount));

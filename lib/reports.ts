@@ -101,7 +101,8 @@ export class Reports extends Construct {
       architecture: engine.architecture,
       duckDb: engine,
       layers: [chromium.layer],
-      // Chosen by bench/report.ts: Chromium, DuckDB and Node.js together peak below 1 GB, and printing wants two processors.
+      // By bench/reports.ts, Chromium, DuckDB and Node.js together peak at 0.75 GB with ten charts and 1.3 GB with fifty, which
+      // take 20 s on two busy processors. Processors come with memory, and printing wants two.
       memoryMb: 3008,
       timeout,
       // Chromium unpacked, copies of data sets, and what DuckDB spills.

@@ -16,9 +16,9 @@ export async function updateChart(
   const chart = await findChart(workspaceId, chartId);
   if (sql !== undefined && sql !== chart.sql) {
     const draft = draftFromSql(sql, type ?? chart.type);
-    const { additive, explanation, assumptions, planner } = draft;
+    const { explanation, assumptions, planner } = draft;
     const run = await runOnTablesOf(chart, draft, making);
-    return save(chart, { ...run, sql, additive, explanation, assumptions, planner, title: title ?? chart.title });
+    return save(chart, { ...run, sql, explanation, assumptions, planner, title: title ?? chart.title });
   }
   return save(chart, {
     ...(title !== undefined && { title }),

@@ -3,9 +3,11 @@ import type { Chart, PlannerName, QueryResult } from "../../contract/index.ts";
 import { metrics } from "../shared/observability.ts";
 import type { ChartDocument } from "./chart-model.ts";
 import { withFormats } from "./column-formats.ts";
+import { withComparison } from "./comparison.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
 import type { Planner } from "./plan/make-planner.ts";
 import type { Lineage } from "./query/lineage.ts";
+import type { ValueBefore } from "./query/protocol.ts";
 import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
 import { rejectWarnings } from "./reject-warnings.ts";
 import { renderChart, suitableType } from "./render/render-chart.ts";
@@ -50,6 +52,7 @@ export function draftFromSql(sql: string, type: Chart["type"] | undefined): Draf
 export interface Answered {
   result: QueryResult;
   lineage: Lineage;
+  before?: ValueBefore;
   engineVersion: string;
   queryMs: number;
 }
@@ -65,12 +68,12 @@ export async function runSql(opened: OpenTables, sql: string, deadline?: number)
 /** Draws the result of a draft's SQL: everything of a chart that follows from its data. */
 export function chartOf(
   draft: Draft,
-  { result: bare, lineage, engineVersion, queryMs }: Answered,
+  { result: bare, lineage, before: valueBefore, engineVersion, queryMs }: Answered,
   tables: NamedDataset[],
   before: { planMs: number; fetchMs: number },
   clock: Stopwatch,
 ) {
-  const result = withFormats(bare, lineage, tables);
+  const result = withComparison(withFormats(bare, lineage, tables), valueBefore, tables);
   metrics.addMetric("queryMs", MetricUnit.Milliseconds, queryMs);
   metrics.addMetric("fetchMs", MetricUnit.Milliseconds, before.fetchMs);
   metrics.addMetric(`charts-${draft.planner}`, MetricUnit.Count, 1);
@@ -84,9 +87,11 @@ export function chartOf(
   }
   for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, lineage));
   const { planner, model, promptHash, costUsd, sql } = draft;
+  const additive = draft.additive || lineage.additive;
   return {
     result,
-    ...renderChart(result, type, draft.additive ?? false),
+    additive,
+    ...renderChart(result, type, additive),
     warnings,
     receipt: {
       datasetVersions: tables.map(({ dataset }) => ({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ColumnFormat, ColumnType } from "../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
-import { type Ledger, maxKeptRejects } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { parquetFormat } from "./parquet/parquet-format.ts";
 import type { SourceColumn, TableSource } from "./table-source.ts";
 import { ColumnEvidence } from "./types/evidence.ts";
@@ -31,6 +31,12 @@ export async function convertTable(
   ledger: Ledger,
 ): Promise<ConvertedColumn[]> {
   const plans = planColumns(source, chosen);
+  if (plans.length === 0) {
+    throw new DataError(
+      "no-table",
+      "The file holds no column with a name or a value. Check the table and upload it again.",
+    );
+  }
   const from = readSql(source);
   const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
   await connection.run(
@@ -78,7 +84,7 @@ function readSql({ path, columns, longestLine }: TableSource): string {
   const types = ["'row': 'BIGINT'", ...columns.map((_, index) => `'c${index}': 'VARCHAR'`)].join(", ");
   // At most four bytes for a UTF-16 unit.
   const longest = Math.max(2_097_152, longestLine * 4);
-  return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', max_line_size = ${longest}, columns = {${types}})`;
+  return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', compression = 'zstd', max_line_size = ${longest}, columns = {${types}})`;
 }
 
 async function recordMisfits(
@@ -93,27 +99,16 @@ async function recordMisfits(
     .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`)
     .join(", ");
   const misfits = `(SELECT row, ${cells} FROM ${from})`;
-  const counts = (
-    await connection.runAndReadAll(`SELECT ${suspects.map(({ text }) => `count(${text})`).join(", ")} FROM ${misfits}`)
-  ).getRows()[0];
-  let total = 0;
-  for (const [index, { name }] of suspects.entries()) {
-    const count = Number(counts?.[index]);
-    total += count;
-    if (count > 0) ledger.addCount(name, count);
-  }
-  if (total === 0) return;
-  const listed = suspects.map(({ plan, name, text }) => ({ plan, name, text }));
-  const rows = (
-    await connection.runAndReadAll(
-      `SELECT row, ${listed.map(({ text }) => `left(${text}, 600)`).join(", ")} FROM ${misfits} WHERE ${listed.map(({ text }) => `${text} IS NOT NULL`).join(" OR ")} LIMIT ${maxKeptRejects}`,
-    )
-  ).getRows();
+  const found = await connection.stream(
+    `SELECT row, ${suspects.map(({ text }) => `left(${text}, 600)`).join(", ")} FROM ${misfits} WHERE ${suspects.map(({ text }) => `${text} IS NOT NULL`).join(" OR ")}`,
+  );
   const cell = z.string().nullable();
-  for (const [row, ...values] of rows) {
-    for (const [index, { plan, name }] of listed.entries()) {
-      const value = cell.parse(values[index] ?? null);
-      if (value !== null) ledger.keep({ row: Number(row), column: name, value, reason: reasonOf(plan) });
+  for await (const rows of found.yieldRows()) {
+    for (const [row, ...values] of rows) {
+      for (const [index, { plan, name }] of suspects.entries()) {
+        const value = cell.parse(values[index] ?? null);
+        if (value !== null) ledger.add({ row: Number(row), column: name, value, reason: reasonOf(plan) });
+      }
     }
   }
 }

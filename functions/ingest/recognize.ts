@@ -103,9 +103,12 @@ function ofText(head: Buffer): FileKind {
   return looksLikeJson(start) ? "json" : "text";
 }
 
-/** Objects, arrays of objects, arrays of arrays; a header such as `[id],[name]` is none. */
+/** Objects, and arrays of objects, arrays or values; a header such as `[id],[name]` is none. */
 function looksLikeJson(start: string): boolean {
-  return /^(\{\s*("(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(\{\s*["}]|\]|\[\s*("|-?\d|\[|\]|true\b|false\b|null\b)))/.test(start);
+  return (
+    /^(\{\s*("(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(\{\s*["}]|\]|\[\s*("|-?\d|\[|\]|true\b|false\b|null\b)))/.test(start) ||
+    /^\[\s*(-?\d[\d.eE+-]*|"(?:[^"\\]|\\.)*"|true|false|null)\s*(,\s*(-?\d|["tfn])|\]\s*$)/.test(start)
+  );
 }
 
 async function readPart(path: string, at: number, bytes: number): Promise<Buffer> {

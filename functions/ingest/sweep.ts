@@ -8,7 +8,7 @@ const minute = 60_000;
 /** An upload that began just before its permission ended may still arrive and be ingested. */
 const uploadGraceMs = 15 * minute;
 /** Longer than all attempts at one upload together. */
-const ingestGraceMs = 60 * minute;
+const ingestGraceMs = 90 * minute;
 const deletionGraceMs = 5 * minute;
 
 const uploadMissing = {

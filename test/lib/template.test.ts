@@ -338,6 +338,24 @@ suite("the synthesized template", () => {
     }
   });
 
+  test("whatever makes charts, reports or room for files knows what a workspace may use", () => {
+    const limits = { charts: 10_000, reports: 500, modelTokens: 10_000_000, storedBytes: 100_000_000_000 };
+    const told = own.filter(([, { Environment }]) => Environment?.Variables?.USAGE_LIMITS !== undefined);
+    assert.equal(told.length, 4);
+    for (const [id, { Environment }] of told)
+      assert.deepEqual(JSON.parse(String(Environment?.Variables?.USAGE_LIMITS)), limits, id);
+  });
+
+  test("pictures have their canvas and fonts, for the processor of the function that draws them", () => {
+    const folders = readdirSync(outdir).map((asset) => join(outdir, asset, "nodejs", "node_modules"));
+    const canvas = folders.filter((folder) => existsSync(join(folder, "@napi-rs")));
+    assert.equal(canvas.length, 1);
+    const [folder = ""] = canvas;
+    assert.ok(existsSync(join(folder, "@fontsource", "noto-sans", "unicode.json")));
+    const native = readdirSync(join(folder, "@napi-rs")).filter((name) => name !== "canvas");
+    assert.deepEqual(native, ["canvas-linux-arm64-gnu"]);
+  });
+
   test("secrets have no value in the template, and survive the stack", () => {
     const secrets = Object.values(template.findResources("AWS::SecretsManager::Secret"));
     assert.equal(secrets.length, 2);
@@ -361,6 +379,8 @@ suite("settings", () => {
     assert.throws(() => settings({ ...cdkJson.context, platform: "arm64" }), /platform/);
     assert.throws(() => settings({ ...cdkJson.context, issuer: "issuer.example.com" }), /issuer/);
     assert.throws(() => settings({ ...cdkJson.context, siteOrigins: "" }), /siteOrigins/);
+    assert.throws(() => settings({ ...cdkJson.context, openaiPrice: "cheap" }), /openaiPrice/);
+    assert.throws(() => settings({ ...cdkJson.context, chartsPerMonth: "many" }), /chartsPerMonth/);
     assert.throws(() => settings({}), /platform.*issuer.*audience/s);
   });
 });

@@ -108,11 +108,56 @@ test("a stat is written in the format that the API gives it", () => {
 
 test("lying bars get height by their number, within bounds", () => {
   const labels = Array.from({ length: 20 }, (_, index) => String(index));
-  assert.equal(chartHeight({ data: { labels, datasets: [] }, options: { indexAxis: "y" } }), 660);
-  assert.equal(chartHeight({ data: { labels: [], datasets: [] }, options: {} }), 320);
+  assert.equal(chartHeight({ type: "bar", data: { labels, datasets: [] }, options: { indexAxis: "y" } }), 660);
+  assert.equal(chartHeight({ type: "bar", data: { labels: [], datasets: [] }, options: {} }), 320);
 });
 
 test("slices that are years have names, which is all that a legend takes", () => {
   const years = { labels: [2019, 2020], datasets: series(1, 2) };
   assert.deepEqual(chartConfig({ type: "pie", data: years, options: {} }, theme).data.labels, ["2019", "2020"]);
+});
+
+test("many bars lie where there is little room, with the axes' words and formats on the other axis, and are higher", () => {
+  const labels = Array.from({ length: 20 }, (_, at) => `Product ${at}`);
+  const chart = {
+    type: "bar" as const,
+    data: { labels, datasets: series(...labels.map((_, at) => at)) },
+    options: { scales: { x: { title: { text: "product" } }, y: { title: { text: "total" }, beginAtZero: true } } },
+  };
+  const { options } = chartConfig(chart, { ...theme, narrow: true });
+  assert.equal(options?.indexAxis, "y");
+  assert.partialDeepStrictEqual(options?.scales, {
+    x: { title: { text: "total" } },
+    y: { title: { text: "product" } },
+  });
+  assert.equal(chartConfig(chart, theme).options?.indexAxis, undefined);
+  assert.ok(chartHeight(chart, true) > chartHeight(chart));
+  const few = { ...chart, data: { labels: ["a", "b"], datasets: series(1, 2) } };
+  assert.equal(chartConfig(few, { ...theme, narrow: true }).options?.indexAxis, undefined);
+});
+
+test("a tooltip says values in full and by the format of their series", () => {
+  const money = { style: "currency", currency: "USD", maximumFractionDigits: 2 };
+  const { options } = chartConfig(
+    {
+      type: "bar",
+      data: { labels: ["a"], datasets: [...series(1_234_567.8), { label: "n", data: [1_234_567.8] }] },
+      options: { quantibi: { seriesFormats: [money, null] } },
+    },
+    theme,
+  );
+  const callback: unknown = options?.plugins?.tooltip?.callbacks?.label;
+  assert.ok(typeof callback === "function");
+  const said = (datasetIndex: number, label: string) =>
+    callback({ parsed: { x: 0, y: 1_234_567.8 }, dataset: { label }, datasetIndex, label: "a" });
+  assert.equal(said(0, "total"), "total: $1,234,567.80");
+  assert.equal(said(1, "n"), "n: 1,234,567.8");
+});
+
+test("the group that stands for several is grey, and a group that only has such a name is not", () => {
+  const chart = { type: "pie" as const, data: { labels: ["a", "Other"], datasets: series(1, 2) }, options: {} };
+  const colors = (options: Record<string, unknown>) =>
+    chartConfig({ ...chart, options }, theme).data.datasets[0]?.backgroundColor;
+  assert.deepEqual(colors({ quantibi: { other: "Other" } }), [seriesColor(0, "light"), theme.inkSoft]);
+  assert.deepEqual(colors({}), [seriesColor(0, "light"), seriesColor(1, "light")]);
 });

@@ -2,6 +2,7 @@ import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Chart } from "../../../contract/index.ts";
 import { type ChartTheme, chartHeight, statText } from "../../../web/src/charts/chart-config.ts";
 import { paperTheme } from "../../../web/src/charts/paper-theme.ts";
+import { statComparison } from "../../../web/src/charts/stat-comparison.ts";
 import { plainProse } from "../../../web/src/format/prose.ts";
 import type { Fonts } from "../../shared/fonts.ts";
 import type { Box } from "./box.ts";
@@ -82,4 +83,5 @@ function drawStat(on: SKRSContext2D, stat: Depicted, { x, y }: Box, { ink, inkSo
   on.fillStyle = inkSoft;
   on.font = `16px ${fontFamily}`;
   on.fillText(stat.data.datasets[0]?.label ?? "", x, y + 96);
+  on.fillText(statComparison(stat)?.text ?? "", x, y + 122);
 }

@@ -50,7 +50,7 @@ export interface Plan {
   assumptions: string[];
   /**
    * Whether the values of groups may be added up to that of a group of several: sums and counts of all groups. False
-   * where that is not known, as of SQL by a person or a model.
+   * where the planner does not know, as of SQL by a model; then the SQL's own shape decides.
    */
   additive: boolean;
 }

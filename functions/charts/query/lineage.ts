@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { timeGrain } from "../../../contract/index.ts";
+import { addsGroupsUp } from "./additive.ts";
 import { childOf, isNode, listOf, namesOf, nodesOf, type TreeNode, textOf } from "./select-tree.ts";
 
 /** The column of a table whose values, or sums, averages or extremes of whose values, a result column holds. */
@@ -20,6 +21,8 @@ export const lineage = z.object({
   usesAll: z.boolean(),
   /** Origins of the result's columns in their order; null where `*` makes columns that the SQL does not name. */
   outputs: z.array(origin.nullable()).nullable(),
+  /** Whether the values of groups may be added up to that of several, see `addsGroupsUp`. */
+  additive: z.boolean(),
   /** Functions whose value is another each time. */
   volatile: z.array(z.string()),
 });
@@ -67,6 +70,7 @@ export function lineageOf(select: TreeNode): Lineage {
     uses: [...uses],
     usesAll,
     outputs: outputs?.map((output) => output.origin) ?? null,
+    additive: addsGroupsUp(select),
     volatile: [...volatile],
   };
 }

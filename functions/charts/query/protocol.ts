@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queryResult } from "../../../contract/index.ts";
+import { cell, queryResult } from "../../../contract/index.ts";
 import { lineage } from "./lineage.ts";
 
 /** What passes between a function and the process that runs SQL for it. */
@@ -28,9 +28,26 @@ export const request = z.discriminatedUnion("kind", [
 ]);
 export type Request = z.infer<typeof request>;
 
+/** The same value of the period before, see `periodBefore`. */
+export const valueBefore = z.object({
+  column: z.string(),
+  days: z.tuple([z.string(), z.string(), z.string()]),
+  label: z.string(),
+  sql: z.string(),
+  value: cell,
+});
+export type ValueBefore = z.infer<typeof valueBefore>;
+
 export const reply = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("checked"), id: z.int() }),
-  z.object({ kind: z.literal("result"), id: z.int(), engineVersion: z.string(), result: queryResult, lineage }),
+  z.object({
+    kind: z.literal("result"),
+    id: z.int(),
+    engineVersion: z.string(),
+    result: queryResult,
+    lineage,
+    before: valueBefore.optional(),
+  }),
   z.object({
     kind: z.literal("refused"),
     id: z.int(),

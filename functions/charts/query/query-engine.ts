@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import type { QueryResult } from "../../../contract/index.ts";
 import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
-import type { Lineage } from "./lineage.ts";
 import type { Lease, ParquetCache, ParquetObject } from "./parquet-cache.ts";
 import { type EngineSettings, type Limits, type LocalTable, type Reply, type Request, reply } from "./protocol.ts";
+import type { Ran } from "./query-sessions.ts";
 
 /** A table of a query: its name in SQL and where its rows are. */
 export interface QueryTable {
@@ -29,7 +28,7 @@ export interface OpenTables extends Disposable {
   /** Throws `UnsafeSql`, `SqlError` or `QueryLimit` unless `sql` is one safe SELECT that DuckDB could run on these tables. */
   check(sql: string): Promise<void>;
   /** Runs one safe SELECT. Throws as `check` does. */
-  run(sql: string, limits: RunLimits): Promise<{ result: QueryResult; lineage: Lineage; engineVersion: string }>;
+  run(sql: string, limits: RunLimits): Promise<Ran & { engineVersion: string }>;
 }
 
 type Question = Omit<Extract<Request, { id: number }>, "id">;

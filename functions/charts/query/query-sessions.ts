@@ -3,10 +3,18 @@ import type { QueryResult } from "../../../contract/index.ts";
 import { confine, openEngine, quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
 import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
 import { type Lineage, lineageOf } from "./lineage.ts";
-import type { EngineSettings, Limits, LocalTable } from "./protocol.ts";
+import { periodBefore } from "./period-before.ts";
+import type { EngineSettings, Limits, LocalTable, ValueBefore } from "./protocol.ts";
 import { readResult } from "./query-result.ts";
 import { assertSafe } from "./safe-select.ts";
-import { parseSelect } from "./select-tree.ts";
+import { parseSelect, writeSelect } from "./select-tree.ts";
+
+/** What came of a SELECT; `before` where it asks for one value of one period. */
+export interface Ran {
+  result: QueryResult;
+  lineage: Lineage;
+  before?: ValueBefore;
+}
 
 interface Session {
   instance: DuckDBInstance;
@@ -36,13 +44,19 @@ export class QuerySessions {
   }
 
   /** Runs one safe SELECT. Throws as `check` does. */
-  async run(tables: LocalTable[], sql: string, limits: Limits): Promise<{ result: QueryResult; lineage: Lineage }> {
+  async run(tables: LocalTable[], sql: string, limits: Limits): Promise<Ran> {
     const select = await parseSelect(sql);
     assertSafe(select);
-    const result = await this.connected(tables, limits.timeoutMs, async (connection) =>
-      readResult(await connection.stream(sql), limits),
-    );
-    return { result, lineage: lineageOf(select) };
+    const run = (text: string) =>
+      this.connected(tables, limits.timeoutMs, async (connection) => readResult(await connection.stream(text), limits));
+    const result = await run(sql);
+    const lineage = lineageOf(select);
+    const before = result.rows.length === 1 && result.columns.length === 1 ? periodBefore(select) : undefined;
+    if (!before) return { result, lineage };
+    const { column, days, label } = before;
+    const text = await writeSelect(before.select);
+    const compared = await run(text);
+    return { result, lineage, before: { column, days, label, sql: text, value: compared.rows[0]?.[0] ?? null } };
   }
 
   /** Closes what reads these files, so that the disk gets their space back. */

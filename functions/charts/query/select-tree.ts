@@ -19,11 +19,7 @@ let parser: Promise<DuckDBConnection> | undefined;
 export async function parseSelect(sql: string): Promise<TreeNode> {
   // DuckDB reads up to it: what is checked would not be what runs.
   if (sql.includes("\0")) throw new SqlError("Parser Error: the SQL holds a character of code 0");
-  parser ??= DuckDBInstance.create(":memory:", { enable_external_access: "false", lock_configuration: "true" }).then(
-    (instance) => instance.connect(),
-  );
-  const rows = await (await parser).runAndReadAll("SELECT json_serialize_sql($1::VARCHAR)", [sql]);
-  const tree = serialized.parse(JSON.parse(String(rows.getRows()[0]?.[0])));
+  const tree = serialized.parse(JSON.parse(await parsed("SELECT json_serialize_sql($1::VARCHAR)", sql)));
   if (tree.error) {
     if (tree.error_type === "parser") throw new SqlError(`Parser Error: ${tree.error_message}`);
     throw new UnsafeSql("Only one SELECT is allowed");
@@ -32,6 +28,33 @@ export async function parseSelect(sql: string): Promise<TreeNode> {
   if (!first || others.length > 0)
     throw new UnsafeSql(`Only one SELECT is allowed; here are ${tree.statements.length}`);
   return first.node;
+}
+
+/** The SQL of a tree. Not for one with integers that JavaScript can't hold, see `isExact`. */
+export function writeSelect(node: TreeNode): Promise<string> {
+  // Where something stood in the text has no meaning any more, and is often larger than what JavaScript can hold.
+  const text = JSON.stringify({ error: false, statements: [{ node }] }, (member, value: unknown) =>
+    member === "query_location" ? undefined : value,
+  );
+  return parsed("SELECT json_deserialize_sql($1::JSON)", text);
+}
+
+/** Whether all integers of a tree came through JSON as they were. */
+export function isExact(tree: unknown): boolean {
+  for (const node of nodesOf(tree)) {
+    for (const [member, value] of Object.entries(node)) {
+      if (member !== "query_location" && Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
+    }
+  }
+  return true;
+}
+
+async function parsed(query: string, value: string): Promise<string> {
+  parser ??= DuckDBInstance.create(":memory:", { enable_external_access: "false", lock_configuration: "true" }).then(
+    (instance) => instance.connect(),
+  );
+  const rows = await (await parser).runAndReadAll(query, [value]);
+  return String(rows.getRows()[0]?.[0]);
 }
 
 /** Every object of a tree, the tree itself included. A stack rather than recursion: it is as deep as its writer wanted. */

@@ -5,8 +5,13 @@ import { valueFormat } from "./value-format.ts";
 
 const round = new Set<ChartType>(["pie", "doughnut"]);
 
-/** Chart.js options that follow from the data: axes with titles, time where x is time, a legend where it tells something. */
-export function chartOptions({ columns, rows }: QueryResult, type: ChartType): Chart["options"] {
+/**
+ * Chart.js options that follow from the data: axes with titles, time where x is time, a legend where it tells something.
+ *
+ * @param other what the one group of several is called
+ */
+export function chartOptions(result: QueryResult, type: ChartType, other?: string): Chart["options"] {
+  const { columns, rows } = result;
   const [x, second, third] = columns;
   const formatOf = (index: number) => {
     const column = columns[index];
@@ -18,9 +23,12 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
           ))
       : null;
   };
+  const largestOf = (index: number) =>
+    rows.reduce((most, row) => Math.max(most, Math.abs(toNumber(row[index]) ?? 0)), 0);
   // Where there is no axis to carry it, the values' format has a place of its own.
   const ownFormat = formatOf(columns.length > 1 && round.has(type) ? 1 : Math.max(0, columns.findIndex(isNumeric)));
-  const quantibi = ownFormat ? { quantibi: { format: ownFormat } } : {};
+  const own = { ...(ownFormat && { format: ownFormat }), ...(other !== undefined && { other }) };
+  const quantibi = Object.keys(own).length > 0 ? { quantibi: own } : {};
   if (type === "table") return {};
   if (type === "stat") return quantibi;
   if (round.has(type)) return { ...quantibi, plugins: { legend: { display: true, position: "right" } } };
@@ -36,7 +44,20 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
         columns.flatMap((column, index) => (index > 0 && isNumeric(column) ? [formats[index] ?? null] : [])),
       );
   const xFormat = points || type === "histogram" ? formatOf(0) : null;
+  const grain = x?.grain;
+  // The series of one measure have its format; measures beside one another each their own.
+  const seriesFormats = split
+    ? []
+    : columns.flatMap((column, index) => (index > 0 && isNumeric(column) ? [formats[index] ?? null] : []));
+  const told = {
+    ...(format ? { format } : {}),
+    ...(xFormat ? { xFormat } : {}),
+    ...(!format && seriesFormats.some((one) => one !== null) ? { seriesFormats } : {}),
+    ...(grain ? { grain } : {}),
+    ...(other === undefined ? {} : { other }),
+  };
   return {
+    ...(Object.keys(told).length > 0 ? { quantibi: told } : {}),
     plugins: { legend: { display: split || measures.length > 1 } },
     scales: {
       x: {
@@ -44,18 +65,25 @@ export function chartOptions({ columns, rows }: QueryResult, type: ChartType): C
         ...(onTime && { type: "time", ...(type === "bar" && { offset: true }) }),
         ...(points && !onTime && { type: "linear" }),
         ...(type === "histogram" && { grid: { display: false } }),
-        ...(xFormat && { ticks: { format: xFormat } }),
+        ...(xFormat && { ticks: { format: forAxis(xFormat, largestOf(0)) } }),
       },
       y: {
         title: { display: y !== undefined, text: y?.name ?? "" },
         // Bars and areas say a quantity by their length, which needs the zero.
         beginAtZero: type === "bar" || type === "area" || type === "histogram",
-        ...(format && { ticks: { format } }),
+        ...(format && {
+          ticks: { format: forAxis(format, Math.max(...columns.map((_, at) => (at > 0 ? largestOf(at) : 0)))) },
+        }),
       },
     },
     // Points would hide a line of many.
     ...(type === "line" || type === "area" ? { elements: { point: { radius: rows.length > 60 ? 0 : 3 } } } : {}),
   };
+}
+
+/** A format with little room: millions are written as such. */
+function forAxis(format: ValueFormat, largest: number): Record<string, unknown> {
+  return largest >= 1e6 ? { ...format, notation: "compact", maximumFractionDigits: 1 } : format;
 }
 
 /** The format of all measures on one axis; null where they differ. */

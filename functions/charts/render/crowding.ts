@@ -2,6 +2,8 @@
 export interface CategoryData {
   labels: (string | number)[];
   datasets: { label: string; data: (number | null)[] }[];
+  /** What the one of several is called, among labels or series, where there is such a one. */
+  other?: string;
 }
 
 /** More categories than this can't be read beside one another. */
@@ -32,6 +34,7 @@ export function limitCategories(data: CategoryData, most: number, additive: bool
       : `The chart shows the first ${most} of ${labels.length} groups; the data has all.`,
   );
   return {
+    ...(additive && { other: unused(labels) }),
     labels: [...kept.map((at) => labels[at] ?? ""), ...(additive ? [unused(labels)] : [])],
     datasets: datasets.map(({ label, data }) => {
       const values = kept.map((at) => data[at] ?? null);
@@ -58,6 +61,7 @@ export function limitSeries(data: CategoryData, additive: boolean, warnings: str
   };
   return {
     labels,
+    ...(additive && { other: rest.label }),
     datasets: [...datasets.filter((_, at) => kept.includes(at)), ...(additive ? [rest] : [])],
   };
 }

@@ -1,4 +1,5 @@
 import type { Chart, ChartData, ChartType, QueryResult } from "../../../contract/index.ts";
+import { inCalendarOrder, isRanked } from "./calendar-order.ts";
 import { toLabel, toNumber } from "./cells.ts";
 import { chartOptions } from "./chart-options.ts";
 import { isNumeric, isTemporal } from "./column-kinds.ts";
@@ -22,11 +23,15 @@ export function renderChart(result: QueryResult, wanted: ChartType, additive: bo
     const data = chartData(result, wanted);
     return { type: wanted, data, options: chartOptions(result, wanted), drawingWarnings };
   }
-  const all = categorySeries(result);
+  const all = inCalendarOrder(categorySeries(result));
   const adds = additive && !result.truncated;
   const type = suitsPie(all, wanted, adds, drawingWarnings) ? wanted : "bar";
-  const data = readable(result, all, type, adds, drawingWarnings);
-  return { type, data, options: chartOptions(result, type), drawingWarnings };
+  if (isNominal(result, all) && !adds && !canBeCut(all)) {
+    drawingWarnings.push(`A chart of ${all.labels.length} groups can't be read, so this is a table.`);
+    return { type: "table", data: chartData(result, "table"), options: {}, drawingWarnings };
+  }
+  const { other, ...data } = readable(result, all, type, adds, drawingWarnings);
+  return { type, data, options: chartOptions(result, type, other), drawingWarnings };
 }
 
 function drawsCategories(type: ChartType): boolean {
@@ -49,23 +54,33 @@ function suitsPie({ labels, datasets }: CategoryData, type: ChartType, additive:
 }
 
 function readable(
-  { columns }: QueryResult,
+  result: QueryResult,
   data: CategoryData,
   type: ChartType,
   additive: boolean,
   warnings: string[],
 ): CategoryData {
+  const { columns } = result;
   const [x] = columns;
   if (x && (type === "line" || type === "area") && (isTemporal(x) || isNumeric(x)) && columns.length > 1)
     return limitSeries(withGaps(data, x.name, warnings), additive && splits(columns), warnings);
-  // Numbers and times have an order that leaving some out would break.
-  const nominal =
-    x !== undefined && columns.length > 1 && !isNumeric(x) && !isTemporal(x) && !data.labels.every(isPeriod);
   const limited =
-    nominal || isRound(type)
+    isNominal(result, data) || isRound(type)
       ? limitCategories(data, isRound(type) ? mostSlices : mostCategories, additive, warnings)
       : data;
   return limitSeries(limited, additive && splits(columns), warnings);
+}
+
+/** Whether the groups are mere names: numbers and times have an order that leaving some out would break. */
+function isNominal({ columns }: QueryResult, { labels }: CategoryData): boolean {
+  const [x] = columns;
+  return x !== undefined && columns.length > 1 && !isNumeric(x) && !isTemporal(x) && !labels.every(isPeriod);
+}
+
+/** Whether the first of the groups are worth showing alone: there are few, or those with the largest values come first. */
+function canBeCut({ labels, datasets }: CategoryData): boolean {
+  const [first] = datasets;
+  return labels.length <= mostCategories || (first !== undefined && isRanked(first.data));
 }
 
 /** Whether the second column splits the measure into series; measures beside one another are never added up. */

@@ -1,7 +1,7 @@
-import { quoteLiteral } from "../../shared/engine/engine.ts";
 import type { ColumnEvidence } from "../types/evidence.ts";
 import { type ColumnPlan, inferColumn } from "../types/infer.ts";
 import { nullEverywhere } from "../types/null-words.ts";
+import { isAnyOf, simpleCells } from "../types/simple-cells.ts";
 
 export interface DirectPlan {
   plan: ColumnPlan;
@@ -9,10 +9,7 @@ export interface DirectPlan {
   sql(text: string): string;
 }
 
-/**
- * How a cell becomes a value, such that one which is not as simple as the sample stops the query. DuckDB's casts forgive too
- * much for that: they drop leading zeros, a date's time and a time's zone, and round `1.5` to a whole number.
- */
+/** How a cell becomes a value, such that one which is not as simple as the sample stops the query. */
 export function planDirectColumn(name: string, evidence: ColumnEvidence): DirectPlan | undefined {
   const plan = inferColumn(name, evidence, { dayFirst: undefined });
   // What may come further down could be of any type.
@@ -36,21 +33,6 @@ function isClearlyText({ codes, text, filled, plain }: ColumnEvidence): boolean 
 
 /** Null words are looked up among short cells only: as the reader's own null strings they would be compared with all. */
 function textSql({ keepsNa }: ColumnPlan): (text: string) => string {
-  const words = [...nullEverywhere, ...(keepsNa ? [] : ["NA"])].filter((word) => word !== "").map(quoteLiteral);
-  return (text) => `CASE WHEN strlen(${text}) < 7 AND ${text} IN (${words.join(", ")}) THEN NULL ELSE ${text} END`;
+  const words = [...nullEverywhere, ...(keepsNa ? [] : ["NA"])].filter((word) => word !== "");
+  return (text) => `CASE WHEN strlen(${text}) < 7 AND ${isAnyOf(text, words)} THEN NULL ELSE ${text} END`;
 }
-
-/**
- * SQL that is true for cells which a cast reads just as they stand there. Text is compared rather than matched, which is
- * cheaper; `:` comes after `9`, so `>= '0'` and `< ':'` is a digit first.
- */
-const simpleCells: Partial<Record<ColumnPlan["type"], (text: string) => string>> = {
-  BIGINT: (text) => `CAST(${text} AS BIGINT)::VARCHAR = ${text} AND strlen(${text}) < 16`,
-  DOUBLE: (text) =>
-    `((${text} >= '0' AND ${text} < ':' AND NOT (${text} >= '00' AND ${text} < '0:')) OR (${text} >= '-0' AND ${text} < '-:' AND NOT (${text} >= '-00' AND ${text} < '-0:'))) AND NOT contains(${text}, '_') AND (strlen(${text}) < 16 OR (strlen(${text}) < 26 AND contains(left(${text}, 16), '.')))`,
-  DATE: (text) => `strlen(${text}) = 10`,
-  // Up to minutes, seconds, or parts of seconds; what is longer or ends otherwise has a zone.
-  TIMESTAMP: (text) =>
-    `strlen(${text}) IN (10, 16, 19) OR (strlen(${text}) < 27 AND regexp_full_match(substr(${text}, 20), '\\.[0-9]+'))`,
-  BOOLEAN: (text) => `lower(${text}) IN ('true', 'false')`,
-};

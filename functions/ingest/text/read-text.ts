@@ -24,20 +24,32 @@ export async function readText(
   const body = new TableBody(layout, columns, writer, ledger);
   const mender = new RowMender(dialect, layout.width, text.sample);
   const others = new OtherTables(text, ledger);
-  const header = layout.header?.map((cell) => cell.trim()).join("\u0000");
+  const header = layout.header?.map((cell) => cell.trim());
+  const repeatsHeader = ({ cells }: ReadRow) =>
+    header !== undefined &&
+    cells.length > 1 &&
+    cells.length === header.length &&
+    cells.every((cell, index) => cell.trim() === header[index]);
   // Rows of nothing but delimiters are rows, but not at a table's end, where spreadsheet programs leave them.
   let empty: ReadRow[] = [];
-  async function take(row: ReadRow): Promise<void> {
+  /** Await what it returns, if anything; promises by the million would take longer than the rows. */
+  function take(row: ReadRow): Promise<void> | undefined {
     if (isEmpty(row.cells) && empty.length < mostHeldEmpty) {
       empty.push(row);
-      return;
+      return undefined;
     }
-    const settled = empty.length > 0 ? [...empty, row] : [row];
-    empty = [];
-    for (const next of settled) {
-      const released = footer.push(next);
-      const full = released && body.write(released);
-      if (full) await full;
+    if (empty.length > 0) {
+      const settled = [...empty, row];
+      empty = [];
+      return release(settled);
+    }
+    const released = footer.push(row);
+    return released && body.write(released);
+  }
+  async function release(rows: readonly ReadRow[]): Promise<void> {
+    for (const row of rows) {
+      const released = footer.push(row);
+      if (released) await body.write(released);
     }
   }
   let read = 0;
@@ -51,15 +63,14 @@ export async function readText(
         continue;
       }
       if (isComment(row.cells, dialect) || isSeparator(row.cells)) continue;
-      if (
-        header !== undefined &&
-        row.cells.length > 1 &&
-        row.cells.map((cell) => cell.trim()).join("\u0000") === header
-      ) {
+      if (repeatsHeader(row)) {
         ledger.add({ row: row.number, column: null, value: rawValue(row.raw), reason: "The row repeats the header" });
         continue;
       }
-      for (const mended of mender.push(row)) await take(mended);
+      for (const mended of mender.push(row)) {
+        const full = take(mended);
+        if (full) await full;
+      }
     }
   }
   for (const row of mender.end()) await take(row);

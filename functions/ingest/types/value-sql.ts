@@ -3,6 +3,7 @@ import type { ColumnPlan } from "./infer.ts";
 import { nullAmongValues } from "./null-words.ts";
 import { type NumberStyle, numberPattern } from "./numbers.ts";
 import { quarterSql } from "./quarters.ts";
+import { isAnyOf, simpleCells } from "./simple-cells.ts";
 
 /** SQL that makes a column's value of `text`, an SQL expression of its text; null for a cell that does not fit. */
 export function valueSql(plan: ColumnPlan, text: string): string {
@@ -38,8 +39,8 @@ export function valueSql(plan: ColumnPlan, text: string): string {
 /** SQL that tells whether `text` holds something that `valueSql` makes no value of. */
 export function misfitSql(plan: ColumnPlan, text: string): string {
   if (plan.type === "VARCHAR") return "false";
-  const words = nullAmongValues.map(quoteLiteral).join(", ");
-  return `${text} IS NOT NULL AND trim(${text}, ${blanks}) NOT IN (${words}) AND (${valueSql(plan, text)}) IS NULL`;
+  const noValue = isAnyOf(`trim(${text}, ${blanks})`, nullAmongValues);
+  return `${text} IS NOT NULL AND (${valueSql(plan, text)}) IS NULL AND NOT (${noValue})`;
 }
 
 const blanks = "' \t\r\n\u00a0'";
@@ -59,5 +60,9 @@ function numberSql({ decimal, group }: NumberStyle, text: string, type: "BIGINT"
   const point = decimal === "," ? `replace(${ungrouped}, ',', '.')` : ungrouped;
   const digits = `regexp_extract(${point}, '\\d+\\.?\\d*(?:[eE][-+]?\\d+)?|\\.\\d+(?:[eE][-+]?\\d+)?')`;
   const negative = `regexp_matches(${text}, '^[^0-9.,]*[(−-]|[-]\\)?$')`;
-  return `CASE WHEN regexp_full_match(${text}, ${quoteLiteral(numberPattern({ decimal, group }))}) THEN CASE WHEN ${negative} THEN -1 ELSE 1 END * TRY_CAST(${digits} AS ${type}) END`;
+  const simple = decimal === "." ? simpleCells[type]?.(text) : undefined;
+  const written = `CASE WHEN regexp_full_match(${text}, ${quoteLiteral(numberPattern({ decimal, group }))}) THEN CASE WHEN ${negative} THEN -1 ELSE 1 END * TRY_CAST(${digits} AS ${type}) END`;
+  return simple === undefined
+    ? written
+    : `coalesce(CASE WHEN ${simple} THEN TRY_CAST(${text} AS ${type}) END, ${written})`;
 }

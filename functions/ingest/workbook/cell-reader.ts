@@ -52,6 +52,7 @@ export class CellReader {
       case "boolean":
         return "boolean";
       case "error":
+      case "formula":
         return "fault";
     }
   }
@@ -83,6 +84,9 @@ export class CellReader {
   /** Why a cell of kind `fault` is none, for its owner. */
   fault(cell: SheetCell): string {
     if (cell.type === "error") return `The sheet shows the error ${cell.value} here.`;
+    if (cell.type === "formula") {
+      return "The file holds the formula without its result. Open and save the workbook in a spreadsheet program, which works it out.";
+    }
     if (cell.type === "shared") return "The workbook refers to a text that it does not contain.";
     const { kind } = this.meaning(cell.style);
     return kind === "number" || kind === "padded"

@@ -13,11 +13,14 @@ import { locateTable, type TableLocation } from "./locate-table.ts";
 import { markedTable } from "./marked-tables.ts";
 import { PackageParts } from "./package-parts.ts";
 import { readSharedStrings } from "./shared-strings.ts";
+import { splitSheet } from "./split-sheet.ts";
 import { type SheetSurvey, surveySheet } from "./survey-sheet.ts";
 import { readWorkbookSheets, type Sheet } from "./workbook-sheets.ts";
 
 interface SurveyedSheet {
   sheet: Sheet;
+  /** By which a person chooses it: the sheet's name, with the place where several tables stand on the sheet. */
+  name: string;
   survey: SheetSurvey;
   location: TableLocation;
 }
@@ -70,12 +73,18 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
         await draft?.pause();
       },
     });
+    const tables = headerRow === undefined && !marked ? splitSheet(survey) : [survey];
+    for (const part of tables.length > 1 ? tables : []) {
+      const location = locateTable(part, {});
+      if (location) surveyed.push({ sheet, name: tableName(sheet, location), survey: part, location });
+    }
+    if (tables.length > 1) continue;
     const location = locateTable(survey, { headerRow, marked });
-    if (location) surveyed.push({ sheet, survey, location });
+    if (location) surveyed.push({ sheet, name: sheet.name, survey, location });
     const drafted = location && (await draft?.finish(location, survey));
     if (drafted) written = { ...drafted, sheet };
   }
-  const { sheet, survey, location } = choose(surveyed, options.sheet);
+  const { sheet, name, survey, location } = choose(surveyed, options.sheet);
   checkWidth(location.columns.length);
   if (written?.sheet !== sheet) {
     const path = join(folder, "chosen-table.csv");
@@ -97,12 +106,12 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     tables:
       surveyed.length < 2
         ? []
-        : surveyed.map(({ sheet: { name }, location: { rowCount, columns } }) => ({
-            name,
+        : surveyed.map(({ name: ofTable, location: { rowCount, columns } }) => ({
+            name: ofTable,
             rowCount,
             columnCount: columns.length,
           })),
-    read: { sheet: sheet.name, headerRow: location.headerRow },
+    read: { sheet: name, headerRow: location.headerRow },
   };
 }
 
@@ -112,8 +121,15 @@ interface WrittenTable {
   faults: Ledger;
 }
 
-/** The sheet that a person has named, or the fullest. */
-function choose(sheets: SurveyedSheet[], name: string | undefined): SurveyedSheet {
+function tableName({ name }: Sheet, { headerRow, firstRow }: TableLocation): string {
+  return `${name}, table from row ${headerRow || firstRow}`;
+}
+
+/** The sheet or table that a person has named, or the fullest. */
+function choose(all: SurveyedSheet[], name: string | undefined): SurveyedSheet {
+  const named = all.filter((one) => one.name === name);
+  const onSheet = all.filter(({ sheet }) => sheet.name === name);
+  const sheets = named.length > 0 ? named : onSheet.length > 0 ? onSheet : all;
   const fullest = sheets.reduce<SurveyedSheet | undefined>(
     (best, one) => (best && best.location.cellCount >= one.location.cellCount ? best : one),
     undefined,
@@ -124,9 +140,7 @@ function choose(sheets: SurveyedSheet[], name: string | undefined): SurveyedShee
       "The workbook's sheets are empty. Check that the table was saved and upload it again.",
     );
   }
-  if (name === undefined) return fullest;
-  const chosen = sheets.find(({ sheet }) => sheet.name === name);
-  if (chosen) return chosen;
-  const names = sheets.map(({ sheet }) => `“${sheet.name}”`).join(", ");
+  if (name === undefined || sheets !== all) return fullest;
+  const names = all.map((one) => `“${one.name}”`).join(", ");
   throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`);
 }

@@ -6,8 +6,8 @@ import { isAscii, type XmlHandler, type XmlScanner } from "./xml-scanner.ts";
 /** A cell as the sheet has it. `column` counts from 0. */
 export interface SheetCell {
   column: number;
-  /** `number` and `date` (ISO 8601) as text; `shared` by the number of the shared string. */
-  type: "number" | "text" | "shared" | "boolean" | "error" | "date";
+  /** `number` and `date` (ISO 8601) as text; `shared` by the number of the shared string; `formula` without its result. */
+  type: "number" | "text" | "shared" | "boolean" | "error" | "date" | "formula";
   style: number;
   value: string;
 }
@@ -55,6 +55,10 @@ class SheetHandler implements XmlHandler {
   private inValue = false;
   private inInline = false;
   private hasInline = false;
+  private hasValue = false;
+  private inFormula = false;
+  /** Undefined for a cell without one. */
+  private formula: string | undefined;
   private merges = 0;
 
   constructor(visitor: SheetVisitor) {
@@ -64,8 +68,13 @@ class SheetHandler implements XmlHandler {
   open(name: string, scanner: XmlScanner): void {
     if (this.inData) {
       if (name === "c") this.beginCell(scanner);
-      else if (name === "v") this.inValue = true;
-      else if (name === "row") this.beginRow(scanner);
+      else if (name === "v") {
+        this.inValue = true;
+        this.hasValue = true;
+      } else if (name === "f") {
+        this.inFormula = true;
+        this.formula = "";
+      } else if (name === "row") this.beginRow(scanner);
       else if (name === "is") {
         this.inInline = true;
         this.hasInline = true;
@@ -78,6 +87,7 @@ class SheetHandler implements XmlHandler {
   close(name: string): void {
     if (!this.inData) return;
     if (name === "v") this.inValue = false;
+    else if (name === "f") this.inFormula = false;
     else if (name === "c") this.endCell();
     else if (name === "row") {
       if (this.row.cells.length > 0) this.visitor.row(this.row);
@@ -92,6 +102,7 @@ class SheetHandler implements XmlHandler {
       const piece = this.type === "str" ? scanner.text(start, end, raw) : scanner.ascii(start, end);
       this.value = this.value === "" ? piece : this.value + piece;
     } else if (this.inInline) this.rich.add(scanner, start, end, raw);
+    else if (this.inFormula) this.formula = (this.formula ?? "") + scanner.text(start, end, raw);
   }
 
   private beginRow(scanner: XmlScanner): void {
@@ -111,6 +122,8 @@ class SheetHandler implements XmlHandler {
     this.style = 0;
     this.value = "";
     this.hasInline = false;
+    this.hasValue = false;
+    this.formula = undefined;
     const bytes = scanner.bytes;
     while (scanner.nextAttribute()) {
       if (scanner.nameEnd - scanner.nameStart !== 1) continue;
@@ -134,6 +147,9 @@ class SheetHandler implements XmlHandler {
     // Some programs write a value beside the text of an inline string; the text is what is shown.
     if (this.hasInline && (this.type === "inlineStr" || this.value === "")) {
       return { column, style, type: "text", value: this.rich.end() };
+    }
+    if (this.value === "" && !this.hasValue && this.formula !== undefined) {
+      return { column, style, type: "formula", value: `=${this.formula}` };
     }
     if (this.value === "") return undefined;
     switch (this.type) {

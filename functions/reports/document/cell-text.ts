@@ -1,6 +1,7 @@
 import type { Cell, QueryResult } from "../../../contract/index.ts";
 import { isNumeric, isTemporal } from "../../charts/render/column-kinds.ts";
 import { grouped } from "../facts/format.ts";
+import { namesThings } from "../facts/words.ts";
 
 const longestCell = 500;
 /** Decimals up to these are the data's own; more come from a computation. */
@@ -24,11 +25,6 @@ export function cellWriter(
     const isTiny = cell !== 0 && Math.abs(cell) < 0.5 * 10 ** -decimals;
     return grouped(cell, { ...format, ...(isTiny ? { maximumSignificantDigits: 2 } : digits) });
   };
-}
-
-/** Whether the numbers of a column name things, so that 2019 must not become 2,019. */
-function namesThings(column: string): boolean {
-  return /(^|[^a-z])(year|yr|id|code|zip|postcode|phone|number|no)$/i.test(column);
 }
 
 /** As many decimals as the numbers have; where that is more than people write, as many as their size deserves. */

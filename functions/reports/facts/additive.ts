@@ -14,7 +14,7 @@ export function isAdditive(column: string, sql: string): boolean {
   }
   const expression = expressionOf(column, sql);
   if (expression === undefined)
-    return /\b(sum|total|count|number|amount|revenue|sales|quantity)\b/i.test(words(column));
+    return /\b(sum|total|count|number of|amount|revenue|sales|quantity)\b/i.test(words(column));
   const bare = expression.replace(/^\s*(round|coalesce|cast|try_cast)\s*\(/i, "").trim();
   return /^(sum|count|count_if|countif)\s*\(/i.test(bare) && !/\/|\bover\s*\(|\bdistinct\b/i.test(bare);
 }

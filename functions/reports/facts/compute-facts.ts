@@ -18,7 +18,7 @@ export interface FactSource {
   result: QueryResult;
   type: ChartType;
   sql: string;
-  datasets: Pick<Dataset, "name" | "rejects" | "rowCount">[];
+  datasets: Pick<Dataset, "name" | "rejects">[];
   /** Columns of the datasets, which say how far the data reach. */
   columns?: readonly Column[];
 }
@@ -40,9 +40,13 @@ export function computeFacts({ result, type, sql, datasets, columns = [] }: Fact
     const coverage = coverageOf(result.columns[0]?.name ?? "", sql, columns);
     if (shape.points) findings.push(...pointFacts(shape.points));
     for (const [index, series] of shape.series.entries()) {
-      if (shape.listed) findings.push(...(index === 0 ? listFacts(series, shape.listed) : []));
-      else if (series.time) findings.push(...timeFacts(series, series.time, { whole, coverage }));
-      else findings.push(...categoryFacts(series, whole));
+      if (shape.listed) {
+        if (index === 0) findings.push(...listFacts(series, shape.listed));
+        continue;
+      }
+      const all = series.time ? timeFacts(series, series.time, { whole, coverage }) : categoryFacts(series, whole);
+      // Of many measures, the first is told in full, the others by what matters most.
+      findings.push(...(index > 0 && shape.series.length > 2 ? all.filter(isEssential) : all));
     }
     // Their total is the same as that of the series above.
     for (const part of shape.parts) findings.push(...categoryFacts(part, whole).filter(({ kind }) => kind !== "total"));
@@ -53,6 +57,10 @@ export function computeFacts({ result, type, sql, datasets, columns = [] }: Fact
   findings.push(...datasets.flatMap(rejects));
   if (findings.every(({ kind }) => kind !== "value")) findings.push(size(result));
   return numbered(findings);
+}
+
+function isEssential({ kind, numbers }: Finding): boolean {
+  return kind === "change" || kind === "bottom" || (kind === "top" && numbers.rank === 1);
 }
 
 function numbered(findings: Finding[]): Fact[] {
@@ -129,16 +137,15 @@ function blank(measure: string, rows: number[], rowCount: number): Finding {
   };
 }
 
-function rejects({ name, rejects: { count, sample }, rowCount }: FactSource["datasets"][number]): Finding[] {
+function rejects({ name, rejects: { count, sample } }: FactSource["datasets"][number]): Finding[] {
   if (count === 0) return [];
   const [first] = sample;
-  const share = rowCount ? count / (rowCount + count) : 0;
   const example = first ? ` The first: ${first.reason}` : "";
   return [
     {
       kind: "rejects",
       statement: `${formatCount(count, "cell or row", "cells or rows")} of ${name} could not be read and ${count === 1 ? "is" : "are"} not counted.${example}`,
-      numbers: { count, ...(share > 0 && { share }) },
+      numbers: { count },
       names: { dataset: name },
       rows: [],
     },

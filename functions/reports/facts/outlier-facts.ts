@@ -46,6 +46,7 @@ export function outlierFinding(
       numbers: {
         count: out.length,
         typical,
+        ...(out.length > named.length && { more: out.length - named.length }),
         ...Object.fromEntries(named.map(({ value }, index) => [`value${index + 1}`, value])),
       },
       ...(format && { format }),

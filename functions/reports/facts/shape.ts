@@ -1,11 +1,12 @@
 import type { Cell, ChartType, QueryResult } from "../../../contract/index.ts";
 import { toNumber } from "../../charts/render/cells.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { isAdditive } from "./additive.ts";
 import { findOverlap } from "./overlap.ts";
 import { grouped, type Item, inTime, type Measure, measureOf, type NumberCell, nameOf } from "./shape-cells.ts";
 import { expressionOf, isYearOf, limitOf } from "./sql-columns.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
-import { measureName } from "./words.ts";
+import { measureName, namesPlaces, namesThings } from "./words.ts";
 
 /** A measure along an axis. */
 export interface Series extends Measure {
@@ -41,7 +42,7 @@ export interface Shape {
   blanks: { measure: string; rows: number[] }[];
 }
 
-const mostMeasures = 3;
+const mostMeasures = 6;
 
 /** Reads a result by the order of its columns, which says what is what: see `Plan`. */
 export function readShape({ columns, rows }: QueryResult, type: ChartType, sql: string): Shape {
@@ -62,7 +63,7 @@ export function readShape({ columns, rows }: QueryResult, type: ChartType, sql: 
       const pair = { x: toNumber(x), y: toNumber(y), row };
       return pair.x === null || pair.y === null ? [] : [{ x: pair.x, y: pair.y, row }];
     });
-    if (isNumeric(first)) {
+    if (isNumeric(first) && !(namesPlaces(first.name) || namesPlaces(second.name))) {
       return { ...none, points: { x: measureName(first.name), y: measureName(second.name), pairs } };
     }
   }
@@ -132,9 +133,12 @@ function plainShape(none: Shape, { columns, rows, sql, axis, dimension }: Readin
   const [first] = columns;
   if (!first) return none;
   const shape: Shape = { ...none, blanks: [] };
-  const measures = columns.flatMap((column, index) =>
-    isNumeric(column) && (index > 0 || columns.length === 1) ? [{ column, index }] : [],
-  );
+  const measures = columns.flatMap((column, index) => {
+    const isMeasure = isNumeric(column) && (index > 0 || columns.length === 1);
+    // An id is no quantity, unless the query has made one and called it so.
+    const counts = (!namesThings(column.name) && !namesPlaces(column.name)) || isAdditive(column.name, sql);
+    return isMeasure && counts ? [{ column, index }] : [];
+  });
   for (const { column, index } of measures.slice(0, mostMeasures)) {
     const of = measureOf(column, sql);
     const blanks: number[] = [];

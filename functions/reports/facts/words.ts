@@ -36,6 +36,16 @@ export function countedThings(measure: string): string | undefined {
   return /^number of (.+)$/i.exec(measure)?.[1];
 }
 
+/** Whether the numbers of a column name things, so that 2019 must not become 2,019, and no total says anything. */
+export function namesThings(column: string): boolean {
+  return /(^|[^a-z])(year|yr|id|code|zip|postcode|phone|number|no)$/i.test(column.replace(/([a-z])([A-Z])/g, "$1 $2"));
+}
+
+/** Whether the numbers of a column are places on a map, which have neither ranks nor a middle. */
+export function namesPlaces(column: string): boolean {
+  return /(^|[^a-z])(lat|latitude|lon|lng|long|longitude)$/i.test(column);
+}
+
 /** The verb that goes with a name: "sales rise", "number of sales rises". */
 export function agree(name: string, singular: string, plural: string): string {
   const [head = name] = name.split(/ (?:of|per|by|in) /);

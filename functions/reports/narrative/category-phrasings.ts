@@ -42,7 +42,7 @@ export const categoryPhrasings = {
     }
     return [
       `The median of ${measure} is ${value("median")}.`,
-      `Half of the values of ${measure} are ${value("median")} or less.`,
+      `In the middle, ${measure} ${agree(measure, "is", "are")} ${value("median")} (median).`,
     ];
   },
   top: ({ number, value, share, name, has }) => {
@@ -88,6 +88,7 @@ export const categoryPhrasings = {
       `Last comes ${item} with ${value("value")}${percent}.`,
       `At the other end is ${item} with ${value("value")}${percent}.`,
       `The lowest value is that of ${item}: ${value("value")}${percent}.`,
+      `${capitalize(name("measure"))} ${agree(name("measure"), "is", "are")} lowest for ${item}, with ${value("value")}${percent}.`,
     ];
   },
   concentration: ({ number, count, share, name }) => {
@@ -109,7 +110,7 @@ export const categoryPhrasings = {
     const items = [1, 2, 3].flatMap((index) =>
       has(`item${index}`) ? [`${name(`item${index}`)} (${value(`value${index}`)})`] : [],
     );
-    const more = number("count") - items.length;
+    const more = has("more") ? number("more") : 0;
     const listed = formatList(more > 0 ? [...items, `${more} more`] : items);
     const measure = name("measure");
     return [

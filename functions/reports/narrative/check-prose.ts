@@ -44,6 +44,8 @@ interface Written {
   /** Half a unit of the last digit that is written. */
   tolerance: number;
   percent: boolean;
+  /** Set where the text gives a bound: "less than 0.1%", "over 40". */
+  bound?: "above" | "below" | undefined;
 }
 
 const scales: Record<string, number> = {
@@ -85,7 +87,7 @@ function numbersIn(text: string): Written[] {
   const digits = [
     ...text.matchAll(/[-−]?\d[\d,]*(?:\.\d+)?\s*(%|percent\b|(?:k|m|bn|b|thousand|million|billion|trillion)\b)?/gi),
   ];
-  const found = digits.map(([whole, unit = ""]): Written => {
+  const found = digits.map(({ 0: whole, 1: unit = "", index }): Written => {
     const number = whole.replace(/[^\d.]/g, "");
     const scale = scales[unit.toLowerCase()] ?? 1;
     const decimals = number.split(".")[1]?.length ?? 0;
@@ -97,6 +99,7 @@ function numbersIn(text: string): Written[] {
       value: Number(number) * scale,
       tolerance: (unitOfLastDigit * scale) / 2,
       percent: /^(%|percent)$/i.test(unit),
+      bound: boundBefore(text, index),
     };
   });
   const spelled = [...text.matchAll(/\b[a-z]+\b/gi)].flatMap(([word]): Written[] => {
@@ -106,8 +109,18 @@ function numbersIn(text: string): Written[] {
   return [...found, ...spelled];
 }
 
-function matches({ value, tolerance, percent }: Written, fact: number, { format }: Fact): boolean {
+/** Whether the words before a number make it a bound. */
+function boundBefore(text: string, index: number): Written["bound"] {
+  const before = text.slice(0, index);
+  if (/\b(less than|fewer than|below|under|at most)\s+$/i.test(before)) return "below";
+  return /\b(more than|above|over|at least)\s+$/i.test(before) ? "above" : undefined;
+}
+
+function matches({ value, tolerance, percent, bound }: Written, fact: number, { format }: Fact): boolean {
   const actual = Math.abs(fact) * (percent ? 100 : 1);
+  // A bound says little, but nothing false; it should be near, as a percentage below always is.
+  if (bound === "below") return actual <= value && (percent || actual > value / 10);
+  if (bound === "above") return actual >= value && actual < value * 10;
   // Of a measure in per cent, the numbers are percentages already.
   if (percent && format?.style === "unit" && Math.abs(Math.abs(fact) - value) <= tolerance * 1.000001) return true;
   return Math.abs(actual - value) <= tolerance * 1.000001 + Number.EPSILON * Math.max(actual, value);

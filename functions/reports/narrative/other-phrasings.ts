@@ -11,7 +11,7 @@ export const otherPhrasings = {
           "There is nothing to show: the query found no rows.",
           "The query found no rows, so there is nothing to compare.",
         ]
-      : [`The table lists ${formatCount(number("rows"), "row")}.`],
+      : [`The query found ${formatCount(number("rows"), "row")}.`],
   partial: ({ number }) => [
     `What follows rests on the first ${formatCount(number("rows"), "row")} only; there are more, so totals are left out.`,
   ],
@@ -33,7 +33,7 @@ export const otherPhrasings = {
     const kind = `${name("strength")} ${together ? "positive" : "negative"} correlation`;
     return [
       `The higher ${x}, the ${together ? "higher" : "lower"} ${y} tends to be: a ${kind} (${r}).`,
-      `There is a ${kind} between ${x} and ${y} (${r}): the two tend to ${together ? "rise together" : "move in opposite directions"}.`,
+      `There is a ${kind} between ${x} and ${y} (${r}): they tend to ${together ? "rise together" : "move in opposite directions"}.`,
     ];
   },
   distribution: ({ count, share, number, name }) => {
@@ -49,11 +49,10 @@ export const otherPhrasings = {
       `${capitalize(measured)} lies most often ${between("from", "to")} (${share("share")} of ${formatCount(number("total"), "value")}), ${middle}.`,
     ];
   },
-  rejects: ({ number, share, name, has }) => {
+  rejects: ({ number, name }) => {
     const count = number("count");
-    const part = has("share") && number("share") >= 0.001 ? ` (${share("share")} of its rows)` : "";
     return [
-      `Not counted ${count === 1 ? "is" : "are"} ${formatCount(count, "cell or row", "cells or rows")} of ${name("dataset")} that could not be read${part}.`,
+      `Not counted ${count === 1 ? "is" : "are"} ${formatCount(count, "cell or row", "cells or rows")} of ${name("dataset")} that could not be read.`,
     ];
   },
 } satisfies Partial<Record<FactKind, Phrasing>>;

@@ -36,12 +36,26 @@ export function sectionFromTemplates(facts: Fact[], seed: string): Sentence[] {
     rows === 0 ? facts.filter(({ kind }) => kind === "size") : order.flatMap((kind) => ofKind(facts, kind));
   const told = (chosen.length > 0 ? chosen : facts.slice(0, 1)).filter((fact) => adds(fact, chosen));
   const dimensions = new Set(told.flatMap(({ kind, names }) => (kind === "top" ? (names.dimension ?? "") : [])));
-  return told.slice(0, mostSentences).map((fact) => {
-    const text = phrase(fact, seed);
+  const measures = [...new Set(told.flatMap(({ names }) => (isOfPart(names) ? [] : (names.measure ?? []))))];
+  const several = measures.length > 1;
+  // Measure by measure, each sentence naming its own.
+  const place = ({ kind, names }: Fact) => {
+    if (kind === "partial" || kind === "correlation") return -1;
+    const index = measures.indexOf(names.measure ?? "");
+    return index < 0 ? measures.length : index;
+  };
+  const ordered = several ? told.toSorted((a, b) => place(a) - place(b)) : told;
+  return ordered.slice(0, mostSentences).map((fact) => {
+    const text = (several ? phraseAlone(fact, seed) : undefined) ?? phrase(fact, seed);
     // Two rankings in one section are told apart by what they rank.
     const isOneOfTwo = fact.kind === "top" && dimensions.size > 1;
     return { text: isOneOfTwo ? `By ${fact.names.dimension}: ${text}` : text, facts: [fact.id] };
   });
+}
+
+/** Whether a fact is about one part of a measure, which it then names. */
+function isOfPart({ measure, item }: Fact["names"]): boolean {
+  return measure !== undefined && item !== undefined && measure.endsWith(` of ${item}`);
 }
 
 /** A fact as a sentence. */
@@ -57,9 +71,11 @@ export function phraseAlone(fact: Fact, seed: string): string | undefined {
   return alone.length > 0 ? choose(alone, fact, seed) : undefined;
 }
 
-function choose(variants: string[], { id, statement }: Fact, seed: string): string {
-  const digest = createHash("sha256").update(`${seed} ${id}`).digest();
-  return variants[(digest[0] ?? 0) % variants.length] ?? statement;
+/** Facts of one kind take turns, so that two of a section are not said alike. */
+function choose(variants: string[], { id, kind, statement }: Fact, seed: string): string {
+  const turn = Number(/\d+$/.exec(id)?.[0] ?? 0);
+  const digest = createHash("sha256").update(`${seed} ${kind}`).digest();
+  return variants[((digest[0] ?? 0) + turn) % variants.length] ?? statement;
 }
 
 function ofKind(facts: Fact[], kind: FactKind): Fact[] {

@@ -17,6 +17,7 @@ export const timePhrasings = {
     const at = inOrOn(name("grain"));
     return [
       `The peak came ${at} ${high} at ${value("high")}, the lowest point ${at} ${low} at ${value("low")}.`,
+      `${capitalize(name("measure"))} peaked ${at} ${high} at ${value("high")}, and had its low ${at} ${low} at ${value("low")}.`,
       `The high point was ${high} (${value("high")}), the low point ${low} (${value("low")}).`,
       `The highest value, ${value("high")}, came ${at} ${high}; the lowest, ${value("low")}, ${at} ${low}.`,
     ];
@@ -32,6 +33,7 @@ export const timePhrasings = {
     const rate = `about ${slope("slope")} a ${name("step")}`;
     const up = number("slope") > 0;
     return [
+      `In ${name("measure")} there is a ${name("strength")} ${up ? "upward" : "downward"} trend, of ${rate}.`,
       `The trend is a ${name("strength")} ${up ? "upward" : "downward"} one, of ${rate}.`,
       `Over the period there is a ${name("strength")} trend ${up ? "upwards" : "downwards"}, of ${rate}.`,
     ];

@@ -69,13 +69,14 @@ function titleOf({ title, type, result: { columns } }: Chart): string {
   // A name with a capital further on, such as eBay, is as it should be.
   if (title !== untitled || !first) return /^\p{Ll}+(?!\p{Lu})\b/u.test(title) ? capitalize(title) : title;
   const names = columns.map(({ name }) => measureName(name));
+  const few = (list: string[]) => formatList(list.length > 4 ? [...list.slice(0, 3), "more"] : list);
   if (type === "stat" || others.length === 0) return capitalize(names[0] ?? title);
-  if (type === "table") return capitalize(formatList(names.length > 4 ? [...names.slice(0, 3), "more"] : names));
+  if (type === "table") return capitalize(few(names));
   const [x = "", ...rest] = names;
   if (type === "scatter" || type === "bubble") return capitalize(`${rest[0]} against ${x}`);
   const measures = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [measureName(name)] : []));
   const splits = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [] : [measureName(name)]));
-  return capitalize(`${formatList(measures.length > 0 ? measures : rest)} by ${formatList([x, ...splits])}`);
+  return capitalize(`${few(measures.length > 0 ? measures : rest)} by ${formatList([x, ...splits])}`);
 }
 
 /** The chart's datasets, and the columns of all of them, which the document does not need. */

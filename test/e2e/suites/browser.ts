@@ -70,6 +70,20 @@ export function browser(stack: Stack): void {
       assert.match(await textOf(`${newest} ${byTestId("chart-sql")}`), /avg\("rating"\).*GROUP BY/s);
     });
 
+    step("hands out the chart as a picture and its data as files", async () => {
+      for (const [name, type] of [
+        ["Picture (PNG)", "image/png"],
+        ["Data (CSV)", "text/csv; charset=utf-8"],
+        ["Data (JSON)", "application/json; charset=utf-8"],
+      ]) {
+        await page.locator(`${newest} ::-p-aria([name="Download"][role="button"])`).click();
+        const answer = page.waitForResponse((response) => response.url().includes("/export?format="));
+        await page.locator(`::-p-aria([name="${name}"][role="menuitem"])`).click();
+        const response = await answer;
+        assert.deepEqual([response.status(), response.headers()["content-type"]], [200, type]);
+      }
+    });
+
     step("answers the next question above the first", async () => {
       await ask("total box office by director");
       await newestTitled("Total box office by director");

@@ -130,6 +130,53 @@ export function charts(stack: Stack): void {
       assert.deepEqual(chart.result.rows[0], ["Mary Okafor", 711_100_000]);
     });
 
+    test("numbers are written as the file wrote them, and one of a period has the period before to compare with", async () => {
+      const days = Array.from({ length: 24 }, (_, month) => {
+        const day = `${2022 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
+        return `${day}-03,$${100 + month}.50\n${day}-28,$1.00\n`;
+      });
+      const sales = await ann.upload("sales.csv", `day,amount\n${days.join("")}`);
+      const chart = await ann.ask(sales, "total amount in 2023");
+      const total = 12 * 101.5 + 12 * 12 + 66;
+      assert.deepEqual([chart.type, chart.result.rows], ["stat", [[total]]]);
+      const { label, value, sql } = chart.result.comparison ?? assert.fail("nothing to compare with");
+      assert.deepEqual([label, value], ["2022", total - 144]);
+      assert.deepEqual((await ann.query(sales, sql)).result.rows, [[value]]);
+      const format = { style: "currency", currency: "USD", maximumFractionDigits: 0 };
+      assert.deepEqual(chart.result.columns[0]?.format, format);
+      assert.deepEqual(chart.options, { quantibi: { format } });
+      assert.equal((await ann.ask(sales, "total amount in 2022")).result.comparison, undefined);
+      const quarters = await ann.ask(sales, "total amount by quarter as a line");
+      assert.equal(quarters.result.columns[0]?.grain, "quarter");
+    });
+
+    test("replaying the receipt of SQL that was changed makes the same rows", async () => {
+      const chart = await ann.ask(films, "number of movies by genre");
+      const sql = "SELECT genre, count(*) AS n, avg(rating) AS r FROM data GROUP BY genre ORDER BY n LIMIT 3";
+      const params = { chartId: chart.id };
+      const changed = await ann.ok(operations.updateChart, { params, body: { sql } });
+      assert.deepEqual(changed.receipt.datasetVersions, chart.receipt.datasetVersions);
+      for (let again = 0; again < 3; again += 1) {
+        assert.deepEqual((await ann.query(films, changed.receipt.sql)).result, changed.result);
+      }
+    });
+
+    test("of many groups of SQL that adds up, the rest is one, whoever wrote the SQL", async () => {
+      const sql = (measure: string) =>
+        `SELECT 'g' || (range % 40) AS g, ${measure} AS n FROM range(4000) GROUP BY ALL ORDER BY n DESC, g`;
+      const sums = await ann.query(films, sql("sum(range)"));
+      assert.deepEqual([sums.data.labels.length, sums.data.labels[24]], [25, "Other"]);
+      const drawn = sums.data.datasets[0]?.data.reduce<number>((sum, value) => sum + Number(value), 0);
+      assert.equal(drawn, (3999 * 4000) / 2);
+      const means = await ann.query(films, sql("avg(range)"));
+      assert.deepEqual([means.data.labels.length, means.data.labels.includes("Other")], [25, false]);
+    });
+
+    test("chance and the clock are run, and the chart says so", async () => {
+      const chart = await ann.query(films, "SELECT title, random() AS chance FROM data");
+      assert.match(chart.warnings.join(), /The SQL uses random, so the same query gives other rows another time/);
+    });
+
     test("title, type and SQL can be changed, each on its own", async () => {
       const chart = await ann.ask(films, "number of movies by genre");
       const params = { chartId: chart.id };

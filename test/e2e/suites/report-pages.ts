@@ -141,7 +141,8 @@ export function reportPages(stack: Stack): void {
     step("make it, and show what it says", async () => {
       await page.locator(byTestId("report-title-input")).fill("Sales of 2025");
       await button("Make the report").click();
-      await page.waitForSelector(byTestId("report-summary"));
+      // The first report waits for its worker and for the browser to start.
+      await page.waitForSelector(byTestId("report-summary"), { timeout: 90_000 });
       assert.equal(await textOf(byTestId("report-title")), "Sales of 2025");
       const sections = await textsOf(`${byTestId("report-section")} h2`);
       assert.deepEqual(sections, ["1Total amount by region", "2Total amount by month", "3Average amount by region"]);
@@ -252,6 +253,18 @@ export function reportPages(stack: Stack): void {
       await button("Delete schedule").click();
       await sees("Nothing is repeated");
       assert.deepEqual((await person.ok(operations.listReportSchedules)).items, []);
+    });
+
+    step("say that a chosen chart was deleted", async () => {
+      await open("/reports/new");
+      await page.locator(`${byTestId("chart-choice")} ::-p-text(Average amount by region)`).click();
+      const { items } = await person.ok(operations.listCharts);
+      const chart = items.find(({ title }) => title === "Average amount by region");
+      await person.done(operations.deleteChart, { params: { chartId: chart?.id ?? "" } });
+      await page.reload();
+      await sees("It was deleted. Take it out.");
+      await button("Take out: Average amount by region").click();
+      await eventually(async () => assert.deepEqual(await textsOf(byTestId("chosen-chart")), []));
     });
 
     step("fit a phone", async () => {

@@ -24,8 +24,9 @@ const numbers = (count: number) => (count * (count + 1)) / 2;
 
 suite("what a chart draws of a result", () => {
   test("of many groups that add up the largest, and the others together", () => {
-    const { type, data, drawingWarnings } = renderChart(groups(40), "bar", true);
+    const { type, data, options, drawingWarnings } = renderChart(groups(40), "bar", true);
     assert.equal(type, "bar");
+    assert.deepEqual(options.quantibi, { other: "Other" });
     assert.equal(data.labels.length, 25);
     assert.deepEqual([data.labels[0], data.labels[23], data.labels[24]], ["g1", "g24", "Other"]);
     assert.equal(data.datasets[0]?.data[24], numbers(16));
@@ -219,10 +220,16 @@ suite("what a chart draws of a result", () => {
       currency: "EUR",
       maximumFractionDigits: 2,
     });
-    assert.deepEqual(formatOf("Budget ($)", [1_500_000]), {
+    assert.deepEqual(formatOf("Budget ($)", [150_000]), {
       style: "currency",
       currency: "USD",
       maximumFractionDigits: 0,
+    });
+    assert.deepEqual(formatOf("Budget ($)", [1_500_000]), {
+      style: "currency",
+      currency: "USD",
+      notation: "compact",
+      maximumFractionDigits: 1,
     });
     assert.deepEqual(formatOf("Average discount pct", [15]), {
       style: "unit",
@@ -256,5 +263,75 @@ suite("what a chart draws of a result", () => {
       data.datasets.reduce((sum, one) => sum + one.data.length, 0),
       40,
     );
+  });
+
+  const byDay: [string, string][] = [
+    ["day", "VARCHAR"],
+    ["Orders", "BIGINT"],
+  ];
+  const labelsOf = (rows: Cell[][], type: "bar" | "line" = "bar") =>
+    renderChart(result(byDay, rows), type, true).data.labels;
+
+  test("weekdays and months are in the order of the calendar", () => {
+    assert.deepEqual(
+      labelsOf([
+        ["Friday", 5],
+        ["Monday", 9],
+        [null, 2],
+        ["Sunday", 3],
+        ["Tuesday", 4],
+      ]),
+      ["Monday", "Tuesday", "Friday", "Sunday", "(none)"],
+    );
+    assert.deepEqual(
+      labelsOf(
+        [
+          ["Apr", 5],
+          ["Aug", 9],
+          ["Feb", 3],
+          ["Jan", 4],
+        ],
+        "line",
+      ),
+      ["Jan", "Feb", "Apr", "Aug"],
+    );
+  });
+
+  test("but the busiest day first is meant so, and names that are no days stay", () => {
+    const busiest: Cell[][] = [
+      ["Fri", 9],
+      ["Mon", 5],
+      ["Sun", 3],
+    ];
+    assert.deepEqual(labelsOf(busiest), ["Fri", "Mon", "Sun"]);
+    const people: Cell[][] = [
+      ["May", 3],
+      ["June", 9],
+      ["April Jones", 5],
+    ];
+    assert.deepEqual(labelsOf(people), ["May", "June", "April Jones"]);
+  });
+
+  test("many groups that neither add up nor come by their size are a table", () => {
+    const rows = Array.from({ length: 40 }, (_, at) => [`g${at + 1}`, (at * 7) % 40]);
+    const { type, data, drawingWarnings } = renderChart(result(byDay, rows), "bar", false);
+    assert.deepEqual([type, data.labels], ["table", []]);
+    assert.match(drawingWarnings[0] ?? "", /40 groups can't be read, so this is a table/);
+  });
+
+  test("measures beside one another keep their own formats, and times their step", () => {
+    const quarter = { name: "quarter", type: "DATE", grain: "quarter" as const };
+    const money = { style: "currency" as const, currency: "EUR", maximumFractionDigits: 2 };
+    const { options } = renderChart(
+      {
+        columns: [quarter, { name: "a", type: "DOUBLE", format: money }, { name: "n", type: "BIGINT" }],
+        rows: [["2024-01-01", 1, 2]],
+        rowCount: 1,
+        truncated: false,
+      },
+      "line",
+      true,
+    );
+    assert.deepEqual(options.quantibi, { seriesFormats: [money, null], grain: "quarter" });
   });
 });

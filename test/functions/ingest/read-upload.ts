@@ -48,9 +48,7 @@ export async function readUpload(
       signal: AbortSignal.timeout(60_000),
     });
     const { columns } = await profileTable(connection, parquetPath, () => {}, { columns: made.columns, ledger });
-    const rows = (
-      await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)}) LIMIT 50000`)
-    ).getRows();
+    const rows = (await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)})`)).getRows();
     return {
       types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
       columns,

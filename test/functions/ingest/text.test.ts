@@ -223,6 +223,17 @@ describe("a large file", () => {
     assert.equal(region?.profile.distinctCount, 5);
   });
 
+  it("keeps the order of its rows", async () => {
+    const words = ["North", "East", "Centre"];
+    const some = numbered(600_000, (index) => `${index},${words[index % 3]},${words[index % 2]}`);
+    const { rows } = await readUpload(`nr,from,to\n${some.join("\n")}\n`);
+    assert.equal(rows.length, 600_000);
+    assert.equal(
+      rows.findIndex(([nr], index) => nr !== index),
+      -1,
+    );
+  });
+
   it("keeps a leading zero and tells of bad cells and rows far beyond the sample", async () => {
     const { types, rejects, columns } = await readUpload(
       large({

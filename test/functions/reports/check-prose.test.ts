@@ -29,6 +29,7 @@ describe("the check of prose", () => {
       "North leads with 12,346, which is 41.2% of the total.",
       "With about 12.3 thousand and 41 percent, North is ahead of every other region.",
       "North is ahead with some 12,300.",
+      "North is ahead with more than 12,000.",
     ]) {
       assert.equal(check(text), undefined, text);
     }
@@ -45,6 +46,7 @@ describe("the check of prose", () => {
       ["North led in June 2021 with 41.2%.", /June|2021/],
       ["North led on 2021-06-30.", /2021-06-30/],
       ["North sells three times as much.", /three/],
+      ["North leads with less than 12,000.", /12,000/],
     ] as const) {
       assert.match(check(text) ?? "accepted", fault, text);
     }

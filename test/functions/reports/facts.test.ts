@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import type { Cell, ChartType, Column, Fact } from "../../../contract/index.ts";
 import { withFormats } from "../../../functions/charts/column-formats.ts";
 import { computeFacts } from "../../../functions/reports/facts/compute-facts.ts";
-import { sectionFromTemplates } from "../../../functions/reports/narrative/templates.ts";
+import { findFault } from "../../../functions/reports/narrative/check-prose.ts";
+import { phrase, sectionFromTemplates } from "../../../functions/reports/narrative/templates.ts";
 
 function facts(
   columns: string[],
@@ -30,7 +31,7 @@ function facts(
     rowCount: rows.length,
     truncated,
   };
-  const result = withFormats(plain, { uses: [], usesAll: false, outputs: null, volatile: [] }, []);
+  const result = withFormats(plain, { uses: [], usesAll: false, outputs: null, additive: false, volatile: [] }, []);
   return computeFacts({ result, type, sql, datasets: [], columns: dates ? [dateColumn(dates)] : [] });
 }
 
@@ -267,6 +268,29 @@ describe("facts", () => {
     assert.match(statement ?? "", /all values lie in −0.6 to 0.4/);
   });
 
+  it("say nothing of numbers that name things", () => {
+    const rows = Array.from({ length: 9 }, (_, index): Cell[] => [
+      `P${index}`,
+      1000 + index,
+      4930 + index,
+      2001 + index,
+      index + 1,
+    ]);
+    const found = facts(["name", "customer_id", "phone number", "year", "quantity"], rows, { type: "table" });
+    const measures = new Set(found.flatMap(({ names }) => names.measure ?? []));
+    assert.deepEqual([...measures], ["quantity"]);
+    assert.equal(find(found, "total")?.numbers.total, 45);
+    const counted = facts(
+      ["name", "number"],
+      [
+        ["A", 3],
+        ["B", 1],
+      ],
+      { sql: "SELECT name, count(*) AS number FROM data GROUP BY 1" },
+    );
+    assert.equal(find(counted, "total")?.numbers.total, 4);
+  });
+
   it("write money and percentages as such", () => {
     const money = facts(
       ["region", "Total sales (USD)"],
@@ -319,6 +343,58 @@ describe("templates", () => {
       [..."abcdefgh"].map((seed) => of(rows, seed).find(({ facts: [id] }) => id === "change-1")?.text),
     );
     assert.ok(wordings.size >= 2);
+  });
+
+  it("say nothing that their own check would refuse", () => {
+    const sql = sumOf("Total sales");
+    const regions = ["North", "South", "East", "West", "Centre", "Coast", "Hills", "Lakes", "Isles"];
+    const of = (values: number[]) => values.map((value, index): Cell[] => [regions[index] ?? null, value]);
+    const months = Array.from({ length: 40 }, (_, index): Cell[] => [
+      month(index < 20 ? index : index + 1),
+      100 + 3 * index + 20 * Math.sin((index % 12) / 2) + (index === 31 ? 90 : 0),
+    ]);
+    const lines = [2019, 2020, 2021].flatMap((year, index) =>
+      ["A", "B", "C"].map((name, place): Cell[] => [year, name, 10 + place * 7 + index * (place - 1) * 3]),
+    );
+    const pairs = Array.from({ length: 30 }, (_, x): Cell[] => [x, 3 * x + (x % 4)]);
+    const all = [
+      facts(["region", "Total sales"], of([900, 80, 70, 60, 50, 40, 30, 20, 0.4]), { sql }),
+      facts(["region", "Total sales"], of([9, 9, 4, 3, 3]), { sql }),
+      facts(["region", "Count"], of([5, 5, 5]), { sql: "SELECT region, count(*) AS Count FROM data GROUP BY 1" }),
+      facts(["region", "Total sales"], of([9, 8, 7]), { sql: `${sql} ORDER BY 2 DESC LIMIT 3` }),
+      facts(["region", "discount %"], of([9.5, 8.25, 7])),
+      facts(["region", "Total sales (EUR)"], of([2_500_000, 8.25, 7]), { sql: sumOf("Total sales (EUR)") }),
+      facts(["month", "Total sales"], months, { type: "line", sql }),
+      facts(["month", "Average price"], months.slice(0, 15), { type: "line" }),
+      facts(["year", "stock", "Average price"], lines, { type: "line" }),
+      facts(["age", "height"], pairs, { type: "scatter" }),
+      facts(
+        ["wind", "Count"],
+        [0, 2, 4].map((bin, index): Cell[] => [bin, [20, 50, 30][index] ?? 0]),
+        { type: "histogram" },
+      ),
+      facts(["Total sales"], [[12]], { type: "stat" }),
+    ].flat();
+    assert.ok(new Set(all.map(({ kind }) => kind)).size >= 14);
+    for (const fact of all) {
+      for (const seed of "abcdef") {
+        const text = phrase(fact, seed);
+        const fault = findFault(text, { cited: [fact], known: ["North", "March 2020"], allowed: [] });
+        assert.equal(fault, undefined, text);
+        assert.match(text, /^[\p{Lu}\d].*\.$/u, text);
+        assert.doesNotMatch(text, /undefined|NaN|\b1 \w+s\b| {2}/, text);
+      }
+    }
+  });
+
+  it("tell several measures one after the other, each by its name", () => {
+    const rows = Array.from({ length: 10 }, (_, index): Cell[] => [2010 + index, 50 + index, 900 - 10 * index, 7]);
+    const found = facts(["year", "Average price", "Average weight", "Average age"], rows, { type: "line" });
+    const sentences = sectionFromTemplates(found, "x").map(({ text }) => text.toLowerCase());
+    assert.deepEqual(
+      sentences.map((text) => /price|weight/.exec(text)?.[0]),
+      ["price", "price", "price", "weight"],
+    );
   });
 
   it("know up from down and one from many", () => {

@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import OpenAI from "openai";
 import { z } from "zod";
 import type { Sentence } from "../../../contract/index.ts";
-import { Narrator } from "../../../functions/reports/narrative/narrator.ts";
+import { type ModelAccount, Narrator } from "../../../functions/reports/narrative/narrator.ts";
 import { Workshop } from "./workshop.ts";
 
 const request = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
@@ -23,8 +23,15 @@ describe("a report written by a model", () => {
   after(() => workshop.close());
 
   /** A report whose model answers by `script`, given the facts and how often it was asked for this passage before. */
-  async function made(script: (facts: Facts, attempt: number) => Sentence[] | number) {
+  async function made(script: (facts: Facts, attempt: number) => Sentence[] | number, { mayAsk = true } = {}) {
     const asked: string[] = [];
+    const spent: number[] = [];
+    const account: ModelAccount = {
+      mayAsk: async () => mayAsk,
+      spend: async ({ prompt, completion }) => {
+        spent.push(prompt + completion);
+      },
+    };
     const server = createServer(async (incoming, response) => {
       const body = await text(incoming);
       asked.push(body);
@@ -50,8 +57,8 @@ describe("a report written by a model", () => {
       );
       const queued = await workshop.request("Regions", [chart], "Be brief");
       const narrator = new Narrator({ client, name: "gpt-5-mini" });
-      await workshop.work(await workshop.receive(), { narrator });
-      return { report: await workshop.report(queued), asked };
+      await workshop.work(await workshop.receive(), { narrator, accountOf: () => account });
+      return { report: await workshop.report(queued), asked, spent };
     } finally {
       server.closeAllConnections();
       server.close();
@@ -60,7 +67,7 @@ describe("a report written by a model", () => {
   const id = (facts: Facts, kind: string) => facts.find((fact) => fact.id.includes(kind))?.id ?? "";
 
   it("keeps prose that its facts bear out, and counts what it cost", async () => {
-    const { report, asked } = await made((facts) =>
+    const { report, asked, spent } = await made((facts) =>
       [
         {
           text: "North is ahead of South with 60, or 60% of the total.",
@@ -75,6 +82,7 @@ describe("a report written by a model", () => {
     );
     assert.equal(report.narrative?.writtenBy, "model");
     assert.equal(report.model?.tokens, 220);
+    assert.deepEqual(spent, [110, 110]);
     assert.ok(!asked.join("").includes('"rows"'), "the model sees facts, not tables");
     assert.ok(asked[0]?.includes("Be brief"));
   });
@@ -98,5 +106,11 @@ describe("a report written by a model", () => {
     assert.equal(report.narrative?.writtenBy, "templates");
     assert.match(report.narrative?.sections[0]?.text ?? "", /North/);
     assert.equal(asked.length, 1);
+  });
+
+  it("asks no model where the workspace has used up its tokens", async () => {
+    const { report, asked, spent } = await made(() => 500, { mayAsk: false });
+    assert.equal(report.narrative?.writtenBy, "templates");
+    assert.deepEqual([asked, spent], [[], []]);
   });
 });

@@ -48,9 +48,11 @@ interface ChartCanvasProps {
   chart: Parameters<typeof chartConfig>[0];
   /** The chart in words, for those who can't see it. */
   label: string;
+  /** Whether there is little room beside it. */
+  narrow: boolean;
 }
 
-export default function ChartCanvas({ chart, label }: ChartCanvasProps) {
+export default function ChartCanvas({ chart, label, narrow }: ChartCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme("light");
   const still = useReducedMotion() ?? false;
@@ -68,11 +70,11 @@ export default function ChartCanvas({ chart, label }: ChartCanvasProps) {
         surface: style.getPropertyValue("--surface"),
         fontFamily: style.fontFamily,
         animate: !still,
-        narrow: (canvas.current.parentElement?.clientWidth ?? 0) < 480,
+        narrow,
       },
     );
     const drawn = new ChartJs(canvas.current, config);
     return () => drawn.destroy();
-  }, [type, data, options, scheme, still]);
+  }, [type, data, options, scheme, still, narrow]);
   return <canvas ref={canvas} role="img" aria-label={label} />;
 }

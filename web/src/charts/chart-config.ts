@@ -1,9 +1,9 @@
 import type { ChartConfiguration, ChartDataset, ChartOptions, ChartType as DrawnType } from "chart.js";
-import type { Chart, ChartType } from "../../../contract/index.ts";
+import type { Chart, ChartType, TimeGrain } from "../../../contract/index.ts";
 import { formatCompact } from "../format/numbers.ts";
 import { clockTime, formatTimes, isIsoTime, timeGrain } from "../format/times.ts";
 import { type Scheme, seriesColor, withAlpha } from "../theme/palette.ts";
-import { formatValue } from "./value-format.ts";
+import { formatValue, formatX } from "./value-format.ts";
 
 /** What the page's look gives to a chart. */
 export interface ChartTheme {
@@ -33,14 +33,17 @@ const drawnTypes = {
 } as const satisfies Record<Drawable["type"], DrawnType>;
 
 /** Chart.js configuration of a chart: its own data and options, with this page's colours, fonts and number formats. */
-export function chartConfig(chart: Drawable, theme: ChartTheme): ChartConfiguration {
+export function chartConfig(asGiven: Drawable, theme: ChartTheme): ChartConfiguration {
+  const chart = theme.narrow && liesWhereNarrow(asGiven) ? lying(asGiven) : asGiven;
   const type = drawnTypes[chart.type];
   const round = type === "pie" || type === "doughnut";
   const timeAxis = hasTimeAxis(chart);
   const base = themeOptions(chart, theme, round);
-  const themed = timeAxis ? mergeOptions(base, { scales: { x: timeScale(chart.data) } }) : base;
+  const themed = timeAxis ? mergeOptions(base, { scales: { x: timeScale(chart) } }) : base;
   const options = mergeOptions(mergeOptions(themed, chart.options), pageOptions(round && theme.narrow));
-  const names = timeAxis ? chart.data.labels.map((label) => clockTime(String(label))) : formatTimes(chart.data.labels);
+  const names = timeAxis
+    ? chart.data.labels.map((label) => clockTime(String(label)))
+    : formatTimes(chart.data.labels, undefined, stepOf(chart.options));
   // The legend of slices takes text only.
   const labels = round ? names.map(String) : names;
   const datasets = chart.data.datasets.map((dataset, index) => ({
@@ -54,6 +57,22 @@ export function chartConfig(chart: Drawable, theme: ChartTheme): ChartConfigurat
   return { type, data: { labels, datasets: datasets as ChartDataset[] }, options: options as ChartOptions };
 }
 
+/** Whether bars have more or longer names than fit side by side where there is little room. */
+function liesWhereNarrow({ type, data, options }: Pick<Chart, "type" | "data" | "options">): boolean {
+  if (type !== "bar" || options.indexAxis === "y" || data.labels.every((label) => isIsoTime(label))) return false;
+  const names = formatTimes(data.labels).map(String);
+  return names.length > 8 || names.some((name) => name.length > 14);
+}
+
+/** The chart with its bars from left to right, and what was said of one axis said of the other. */
+function lying<Of extends Drawable>(chart: Of): Of {
+  const scales = branch(chart.options, "scales");
+  return {
+    ...chart,
+    options: { ...chart.options, indexAxis: "y", scales: { x: branch(scales, "y"), y: branch(scales, "x") } },
+  };
+}
+
 /** Whether the options, or else the labels, say that x is time: lines and areas over ISO dates. */
 function hasTimeAxis({ type, data, options }: Drawable): boolean {
   const declared = branch(branch(options, "scales"), "x").type;
@@ -63,21 +82,41 @@ function hasTimeAxis({ type, data, options }: Drawable): boolean {
 }
 
 /** Ticks and tooltips no finer than the times themselves: months are not shown as their first days. */
-function timeScale({ labels, datasets }: Drawable["data"]): Json {
+function timeScale({ data: { labels, datasets }, options }: Pick<Drawable, "data" | "options">): Json {
+  if (stepOf(options) === "quarter") {
+    // Left alone, Chart.js names years only.
+    return { type: "time", time: labels.length > 24 ? quarters : { ...quarters, unit: "quarter" } };
+  }
   const points = datasets.flatMap(({ data }) => data.map((point) => (isPlain(point) ? point.x : undefined)));
   const grain = timeGrain([...labels, ...points].filter(isIsoTime));
   const tooltipFormat = { year: "yyyy", month: "MMM yyyy", day: "PP", moment: "PPp" }[grain];
   return { type: "time", time: { tooltipFormat, ...(grain === "moment" ? {} : { minUnit: grain }) } };
 }
 
-function seriesStyle({ type, data }: Drawable, { scheme, surface }: ChartTheme, index: number): Json {
-  const color = seriesColor(index, scheme);
+const quarters = { minUnit: "quarter", tooltipFormat: "QQQ yyyy", displayFormats: { quarter: "QQQ yyyy" } };
+
+/** The step that the times on x are cut to, where the API says. */
+function stepOf(options: Json): TimeGrain | undefined {
+  const { grain } = branch(options, "quantibi");
+  return timeGrains.find((step) => step === grain);
+}
+
+const timeGrains: TimeGrain[] = ["year", "quarter", "month", "week", "day", "hour", "minute"];
+
+function seriesStyle({ type, data, options }: Drawable, theme: ChartTheme, index: number): Json {
+  const { scheme, surface } = theme;
+  // The one group or series that stands for several is no peer of the others.
+  const { other } = branch(options, "quantibi");
+  const isRest = (name: unknown) => other !== undefined && name === other;
+  const color = isRest(data.datasets[index]?.label) ? theme.inkSoft : seriesColor(index, scheme);
   const crowded = (data.datasets[index]?.data.length ?? 0) > 60;
   switch (type) {
     case "pie":
     case "doughnut":
       return {
-        backgroundColor: data.labels.map((_label, slice) => seriesColor(slice, scheme)),
+        backgroundColor: data.labels.map((label, slice) =>
+          isRest(label) ? theme.inkSoft : seriesColor(slice, scheme),
+        ),
         borderColor: surface,
         borderWidth: 2,
       };
@@ -97,10 +136,21 @@ function seriesStyle({ type, data }: Drawable, { scheme, surface }: ChartTheme, 
     case "histogram":
       return { backgroundColor: color, barPercentage: 1, categoryPercentage: 0.97, borderRadius: 2 };
     case "bar":
-      return { backgroundColor: color, borderRadius: 4, maxBarThickness: 56 };
+      return {
+        backgroundColor: data.labels.some(isRest)
+          ? data.labels.map((label) => (isRest(label) ? withAlpha(theme.inkSoft, 0.6) : color))
+          : color,
+        borderRadius: 4,
+        maxBarThickness: 56,
+      };
     case "scatter":
     case "bubble":
-      return { backgroundColor: withAlpha(color, 0.6), borderColor: color, borderWidth: 1 };
+      return {
+        ...(type === "scatter" && { pointRadius: (data.datasets[index]?.data.length ?? 0) > 500 ? 2 : 3.5 }),
+        backgroundColor: withAlpha(color, 0.6),
+        borderColor: color,
+        borderWidth: 1,
+      };
   }
 }
 
@@ -119,13 +169,17 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
   // Names are left out only where there is no room for them even when slanted.
   const nameTicks = {
     ...ticks,
-    autoSkip: hasTimeAxis({ data, type, options }) || data.labels.length > 30,
+    autoSkip:
+      hasTimeAxis({ data, type, options }) ||
+      type === "histogram" ||
+      data.labels.length > 30 ||
+      (theme.narrow && !horizontal),
     autoSkipPadding: 12,
   };
   const nameAxis = { ...axis, grid: { display: false }, ticks: nameTicks };
   const points = type === "scatter" || type === "bubble";
   const scales = points
-    ? { x: isTimePoints(data) ? { ...nameAxis, ...timeScale(data) } : valueAxis("x"), y: valueAxis("y") }
+    ? { x: isTimePoints(data) ? { ...nameAxis, ...timeScale({ data, options }) } : valueAxis("x"), y: valueAxis("y") }
     : { x: horizontal ? valueAxis("x") : nameAxis, y: horizontal ? nameAxis : valueAxis("y") };
   return {
     responsive: true,
@@ -147,10 +201,39 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
         cornerRadius: 8,
         boxPadding: 5,
         usePointStyle: true,
-        ...(round && { callbacks: { label: ({ parsed }: { parsed: number }) => formatValue(parsed, options) } }),
+        callbacks: {
+          label: round ? sliceLabel(options) : points ? pointLabel(options) : valueLabel(options, horizontal),
+        },
       },
     },
     ...(round ? {} : { scales }),
+  };
+}
+
+interface Hovered {
+  dataset: { label?: string };
+  datasetIndex: number;
+  label: string;
+}
+
+/** What the tooltip says of a slice, of a bar or a point on a line, and of a point among points: values in full. */
+function sliceLabel(options: Json) {
+  return ({ parsed }: { parsed: number }) => formatValue(parsed, options);
+}
+
+function valueLabel(options: Json, horizontal: boolean) {
+  return ({ parsed, dataset, datasetIndex }: Hovered & { parsed: { x: number | null; y: number | null } }) => {
+    const value = horizontal ? parsed.x : parsed.y;
+    const text = value === null ? "–" : formatValue(value, options, datasetIndex);
+    return dataset.label ? `${dataset.label}: ${text}` : text;
+  };
+}
+
+function pointLabel(options: Json) {
+  return ({ parsed, dataset, label }: Hovered & { parsed: { x: number; y: number } }) => {
+    // On an axis of time Chart.js has the time as people write it.
+    const x = label === "" || /^[\d.,\s-]+$/.test(label) ? formatX(parsed.x, options) : label;
+    return `${dataset.label ? `${dataset.label}: ` : ""}${x} / ${formatValue(parsed.y, options)}`;
   };
 }
 
@@ -202,6 +285,7 @@ export function statText({ data, options }: Pick<Chart, "data"> & Partial<Pick<C
 }
 
 /** Pixels that a chart should be high: bars that lie need room for each. */
-export function chartHeight({ data, options }: Pick<Chart, "data" | "options">): number {
-  return options.indexAxis === "y" ? Math.min(900, Math.max(240, data.labels.length * 30 + 60)) : 320;
+export function chartHeight(chart: Pick<Chart, "type" | "data" | "options">, narrow = false): number {
+  const lies = chart.options.indexAxis === "y" || (narrow && liesWhereNarrow(chart));
+  return lies ? Math.min(900, Math.max(240, chart.data.labels.length * 30 + 60)) : 320;
 }

@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense } from "react";
 import type { Chart } from "../../../contract/index.ts";
 import { formatNumber } from "../format/numbers.ts";
@@ -6,6 +7,7 @@ import { plainProse } from "../format/prose.ts";
 import { chartHeight, statText } from "./chart-config.ts";
 import classes from "./chart-drawing.module.css";
 import { ResultTable } from "./result-table.tsx";
+import { statComparison } from "./stat-comparison.ts";
 
 // Chart.js is a third of the page's code and not needed before the first answer.
 const ChartCanvas = lazy(() => import("./chart-canvas.tsx"));
@@ -26,8 +28,21 @@ export function ChartDrawing({ chart }: { chart: Chart }) {
   );
 }
 
+const arrows = { up: "▲", down: "▼", same: "＝" } as const;
+
+function StatChange({ chart }: { chart: Chart }) {
+  const comparison = statComparison(chart);
+  if (!comparison) return null;
+  return (
+    <span data-testid="stat-comparison">
+      <span aria-hidden>{arrows[comparison.direction]}</span> {comparison.text}
+    </span>
+  );
+}
+
 function Drawing({ chart }: { chart: Chart }) {
   const { type } = chart;
+  const narrow = useMediaQuery("(max-width: 560px)") ?? false;
   if (type === "table" || chart.result.rows.length === 0) {
     return <ResultTable columns={chart.result.columns} rows={chart.result.rows} caption={chart.title} />;
   }
@@ -36,14 +51,16 @@ function Drawing({ chart }: { chart: Chart }) {
       <p className={classes.stat} data-testid="stat">
         <strong>{statText(chart)}</strong>
         <span>{chart.data.datasets[0]?.label}</span>
+        <StatChange chart={chart} />
       </p>
     );
   }
-  const height = chartHeight(chart);
+  const height = chartHeight(chart, narrow);
   return (
     <div className={classes.canvas} style={{ height }}>
       <Suspense fallback={<Skeleton h={height} radius="md" />}>
         <ChartCanvas
+          narrow={narrow}
           chart={{ type, data: chart.data, options: chart.options }}
           label={[chart.title, plainProse(chart.explanation)].filter((text) => text !== "").join(". ")}
         />

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Cell } from "../../../contract/index.ts";
-import { columnKind, formatCell } from "../format/cells.ts";
+import { columnKind, type FormattedColumn, formatCell } from "../format/cells.ts";
 import { formatNumber } from "../format/numbers.ts";
 import classes from "./result-table.module.css";
 
 interface ResultTableProps {
-  columns: readonly { name: string; type: string }[];
+  columns: readonly FormattedColumn[];
   rows: readonly (readonly Cell[])[];
   /** What the table is, for those who can't see where it stands. */
   caption: string;
@@ -54,7 +54,7 @@ export function ResultTable({ columns, rows, caption }: ResultTableProps) {
   );
 }
 
-function TableCell({ value, column }: { value: Cell; column: { name: string; type: string } }) {
+function TableCell({ value, column }: { value: Cell; column: FormattedColumn }) {
   return (
     <td data-kind={columnKind(column.type)} data-empty={value === null || undefined}>
       {formatCell(value, column)}

@@ -20,21 +20,21 @@ import { request, requestFile, requestNothing } from "../api/client.ts";
 const chartPage = page(chart);
 type ChartPages = InfiniteData<Page<Chart>, string | null>;
 
-const key = (workspaceId: string) => ["charts", workspaceId];
+const key = (workspaceId: string, datasetId?: string) => ["charts", workspaceId, ...(datasetId ? [datasetId] : [])];
 const pathOf = ({ workspaceId, id }: Pick<Chart, "workspaceId" | "id">) => `/workspaces/${workspaceId}/charts/${id}`;
 
-/** A dataset's charts, newest first. The API lists a workspace's, so pages are fetched until enough are this one's. */
+/** A dataset's charts, newest first; pages are fetched until there are `enough`. */
 export function useCharts(workspaceId: string, datasetId: string, enough: number) {
   const query = useInfiniteQuery({
-    queryKey: key(workspaceId),
+    queryKey: key(workspaceId, datasetId),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam === null ? "" : `&cursor=${encodeURIComponent(pageParam)}`;
-      return request(`/workspaces/${workspaceId}/charts?limit=25${cursor}`, chartPage, { signal });
+      const path = `/workspaces/${workspaceId}/charts?limit=25&datasetId=${datasetId}${cursor}`;
+      return request(path, chartPage, { signal });
     },
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    select: ({ pages }) =>
-      pages.flatMap(({ items }) => items).filter(({ datasetIds }) => datasetIds.includes(datasetId)),
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
     staleTime: 60_000,
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
@@ -49,8 +49,13 @@ export function useCreateChart(workspaceId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: CreateChart) => request(`/workspaces/${workspaceId}/charts`, chart, { method: "POST", body }),
-    onSuccess: (created) =>
-      changePages(client, workspaceId, (charts, index) => (index === 0 ? [created, ...charts] : charts)),
+    onSuccess: (created) => {
+      for (const datasetId of created.datasetIds) {
+        changePages(client, key(workspaceId, datasetId), (charts, index) =>
+          index === 0 ? [created, ...charts] : charts,
+        );
+      }
+    },
   });
 }
 
@@ -74,7 +79,8 @@ export function useDeleteChart(subject: Chart) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => requestNothing(pathOf(subject), { method: "DELETE" }),
-    onSuccess: () => changePages(client, subject.workspaceId, (charts) => charts.filter(({ id }) => id !== subject.id)),
+    onSuccess: () =>
+      changePages(client, key(subject.workspaceId), (charts) => charts.filter(({ id }) => id !== subject.id)),
   });
 }
 
@@ -97,12 +103,15 @@ function fileName({ title }: Chart, extension: string): string {
 }
 
 function replaceChart(client: QueryClient, changed: Chart): void {
-  changePages(client, changed.workspaceId, (charts) => charts.map((old) => (old.id === changed.id ? changed : old)));
+  changePages(client, key(changed.workspaceId), (charts) =>
+    charts.map((old) => (old.id === changed.id ? changed : old)),
+  );
 }
 
-function changePages(client: QueryClient, workspaceId: string, change: (charts: Chart[], index: number) => Chart[]) {
-  client.setQueryData<ChartPages>(
-    key(workspaceId),
+/** Changes the lists whose keys begin with this one, page by page. */
+function changePages(client: QueryClient, queryKey: string[], change: (charts: Chart[], index: number) => Chart[]) {
+  client.setQueriesData<ChartPages>(
+    { queryKey },
     (data) => data && { ...data, pages: data.pages.map((one, index) => ({ ...one, items: change(one.items, index) })) },
   );
 }

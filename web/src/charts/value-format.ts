@@ -1,22 +1,16 @@
 import type { Chart } from "../../../contract/index.ts";
-import { formatNumber } from "../format/numbers.ts";
+import { formatByColumn, readNumberFormat } from "../format/numbers.ts";
 
-/** Writes the values of a chart that has no axis to carry their format: `options.quantibi.format`, as of `Intl`. */
-export function formatValue(value: number, options: Chart["options"] | undefined): string {
-  const format = numberFormat(branch(branch(options, "quantibi"), "format"));
-  return format ? new Intl.NumberFormat(undefined, format).format(value) : formatNumber(value);
+/** Writes a value of a chart in full: by the format of its series, else by that of the chart, `options.quantibi`. */
+export function formatValue(value: number, options: Chart["options"] | undefined, series = 0): string {
+  const told = branch(options, "quantibi");
+  const bySeries: unknown = Array.isArray(told.seriesFormats) ? told.seriesFormats[series] : undefined;
+  return formatByColumn(value, readNumberFormat(bySeries ?? told.format));
 }
 
-/** Null for a format that is none of those that the API gives. */
-function numberFormat({
-  style,
-  currency,
-  maximumFractionDigits,
-}: Record<string, unknown>): Intl.NumberFormatOptions | null {
-  const digits = typeof maximumFractionDigits === "number" ? { maximumFractionDigits } : {};
-  if (style === "currency" && typeof currency === "string") return { style, currency, ...digits };
-  if (style === "percent") return { style, ...digits };
-  return style === "unit" ? { style, unit: "percent", ...digits } : null;
+/** Writes a number on the x axis in full. */
+export function formatX(value: number, options: Chart["options"] | undefined): string {
+  return formatByColumn(value, readNumberFormat(branch(options, "quantibi").xFormat));
 }
 
 function branch(value: Record<string, unknown> | undefined, key: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Dataset, dataset, type UpdateDataset } from "../../../contract/index.ts";
-import { ApiError } from "../api/api-error.ts";
 import { request, requestNothing } from "../api/client.ts";
+import { findInWorkspaces } from "../api/find-in-workspaces.ts";
 import { useMe } from "../session/use-me.ts";
 import { isPending, pollMs } from "./dataset-state.ts";
 
@@ -34,7 +34,9 @@ export function useDataset(datasetId: string) {
     queryFn: async ({ signal }) => {
       const before = cachedDataset(client, datasetId);
       const workspaceIds = before ? [before.workspaceId] : (me?.workspaces ?? []).map(({ id }) => id);
-      const found = await findDataset(workspaceIds, datasetId, signal);
+      const found = await findInWorkspaces(workspaceIds, "This dataset", (workspaceId) =>
+        request(`/workspaces/${workspaceId}/datasets/${datasetId}`, dataset, { signal }),
+      );
       if (before && (before.status !== found.status || before.nextVersion?.status !== found.nextVersion?.status)) {
         void client.invalidateQueries({ queryKey: ["datasets", found.workspaceId] });
         // Charts may be made anew with a new version.
@@ -44,18 +46,6 @@ export function useDataset(datasetId: string) {
     },
     refetchInterval: ({ state }) => (state.data ? pollMs(state.data) : false),
   });
-}
-
-/** The page's addresses name the dataset only; it is in one of the few workspaces of whoever asks. */
-async function findDataset(workspaceIds: string[], datasetId: string, signal: AbortSignal): Promise<Dataset> {
-  for (const workspaceId of workspaceIds) {
-    try {
-      return await request(`/workspaces/${workspaceId}/datasets/${datasetId}`, dataset, { signal });
-    } catch (error) {
-      if (!(error instanceof ApiError && error.kind === "not-found")) throw error;
-    }
-  }
-  throw new ApiError("not-found", "This dataset does not exist, or you have no access to it.", { status: 404 });
 }
 
 export function useUpdateDataset({ id, workspaceId }: Pick<Dataset, "id" | "workspaceId">) {

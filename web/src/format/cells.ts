@@ -1,6 +1,14 @@
-import type { Cell } from "../../../contract/index.ts";
-import { formatNumber } from "./numbers.ts";
-import { formatTime } from "./times.ts";
+import type { Cell, TimeGrain } from "../../../contract/index.ts";
+import { formatByColumn, formatNumber, readNumberFormat } from "./numbers.ts";
+import { formatAtGrain, formatTime } from "./times.ts";
+
+/** What is known of a column when its values are written: of a result's, or of a dataset's, whose format is not one of numbers. */
+export interface FormattedColumn {
+  name: string;
+  type: string;
+  grain?: TimeGrain | undefined;
+  format?: unknown;
+}
 
 export type ColumnKind = "number" | "time" | "boolean" | "text";
 
@@ -32,9 +40,14 @@ export function namesThings(column: string): boolean {
 }
 
 /** A cell as text, by its column; "–" where there is no value. */
-export function formatCell(value: Cell, column: { name: string; type: string }, locale?: string): string {
+export function formatCell(value: Cell, column: FormattedColumn, locale?: string): string {
   if (value === null) return "–";
-  if (typeof value === "number") return namesThings(column.name) ? String(value) : formatNumber(value, locale);
+  if (typeof value === "number") {
+    const format = readNumberFormat(column.format);
+    if (format) return formatByColumn(value, format, locale);
+    return namesThings(column.name) ? String(value) : formatNumber(value, locale);
+  }
   if (typeof value === "boolean") return value ? "true" : "false";
-  return columnKind(column.type) === "time" ? formatTime(value, locale) : value;
+  if (columnKind(column.type) !== "time") return value;
+  return column.grain ? formatAtGrain(value, column.grain, locale) : formatTime(value, locale);
 }

@@ -1,3 +1,5 @@
+import type { ValueFormat } from "../../../contract/index.ts";
+
 type Locale = string | undefined;
 
 /** A number in full, with up to two decimals, or three significant digits where it is below one. */
@@ -5,6 +7,22 @@ export function formatNumber(value: number, locale?: Locale): string {
   const small = value !== 0 && Math.abs(value) < 1;
   const options: Intl.NumberFormatOptions = small ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
   return new Intl.NumberFormat(locale, options).format(value);
+}
+
+/** A number by its column's format, or as plain numbers are written. */
+export function formatByColumn(value: number, format: ValueFormat | undefined, locale?: Locale): string {
+  return format ? new Intl.NumberFormat(locale, format).format(value) : formatNumber(value, locale);
+}
+
+/** Undefined for a format that is none of those that the API gives. By hand, because reports carry this without a schema. */
+export function readNumberFormat(format: unknown): ValueFormat | undefined {
+  if (typeof format !== "object" || format === null) return undefined;
+  const { style, currency, maximumFractionDigits = 2 }: Record<string, unknown> = { ...format };
+  if (typeof maximumFractionDigits !== "number") return undefined;
+  if (style === "currency")
+    return typeof currency === "string" ? { style, currency, maximumFractionDigits } : undefined;
+  if (style === "percent") return { style, maximumFractionDigits };
+  return style === "unit" ? { style, unit: "percent", maximumFractionDigits } : undefined;
 }
 
 /** A number for an axis or a small space: 12.3K, 4M. */

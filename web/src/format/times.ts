@@ -1,3 +1,5 @@
+import type { TimeGrain as TimeStep } from "../../../contract/index.ts";
+
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 const isoTimestamp = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
@@ -25,6 +27,17 @@ export function formatTime(value: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(date);
 }
 
+/** A time of the data that was cut to a step, no finer than that: "2019", "Q1 2019", "Mar 2019". */
+export function formatAtGrain(value: string, grain: TimeStep, locale?: string): string {
+  if (!isIsoTime(value)) return value;
+  const day = new Date(`${clockTime(value).slice(0, 10)}T00:00:00Z`);
+  const year = day.getUTCFullYear();
+  if (grain === "year") return String(year);
+  if (grain === "quarter") return `Q${Math.floor(day.getUTCMonth() / 3) + 1} ${year}`;
+  if (grain !== "month") return formatTime(value, locale);
+  return new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", timeZone: "UTC" }).format(day);
+}
+
 export type TimeGrain = "year" | "month" | "day" | "moment";
 
 /** The coarsest grain at which none of some dates and timestamps loses anything. */
@@ -37,8 +50,13 @@ export function timeGrain(values: readonly string[]): TimeGrain {
   return clocks.every((clock) => clock.slice(5, 7) === "01") ? "year" : "month";
 }
 
-/** Labels of a chart, where all are times at their common grain ("2019", "Mar 2019"), else each as it is. */
-export function formatTimes(labels: readonly (string | number)[], locale?: string): (string | number)[] {
+/** Labels of a chart, where all are times at the step that they are cut to, or at their common grain, else each as it is. */
+export function formatTimes(
+  labels: readonly (string | number)[],
+  locale?: string,
+  step?: TimeStep,
+): (string | number)[] {
+  if (step) return labels.map((label) => (typeof label === "string" ? formatAtGrain(label, step, locale) : label));
   const times = labels.filter(isIsoTime);
   const grain = timeGrain(times);
   if (times.length < labels.length || grain === "day" || grain === "moment") {

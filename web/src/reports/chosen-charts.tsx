@@ -4,15 +4,21 @@ import { useRef } from "react";
 import { formatCount } from "../format/numbers.ts";
 import { moveChart, type ReportContent, toggleChart } from "./content.ts";
 import classes from "./report-form.module.css";
+import { useWorkspaceCharts } from "./use-workspace-charts.ts";
 
 interface ChosenChartsProps {
+  workspaceId: string;
   content: ReportContent;
   onChange: (content: ReportContent) => void;
 }
 
 /** The charts of the report, which can be put in order. */
-export function ChosenCharts({ content, onChange }: ChosenChartsProps) {
+export function ChosenCharts({ workspaceId, content, onChange }: ChosenChartsProps) {
   const { charts } = content;
+  const { data: existing, hasNextPage } = useWorkspaceCharts(workspaceId);
+  // Known only once all charts are loaded.
+  const isGone = (chartId: string) =>
+    existing !== undefined && !hasNextPage && !existing.some(({ id }) => id === chartId);
   const list = useRef<HTMLOListElement>(null);
   const move = (from: number, to: number) => {
     onChange(moveChart(content, from, to));
@@ -39,7 +45,10 @@ export function ChosenCharts({ content, onChange }: ChosenChartsProps) {
           {charts.map(({ id, title }, index) => (
             <li key={id} className={classes.chart} data-testid="chosen-chart">
               <span className={classes.number}>{index + 1}</span>
-              <span className={classes.chartText}>{title}</span>
+              <span className={classes.chartText}>
+                {title}
+                {isGone(id) && <small className={classes.gone}>It was deleted. Take it out.</small>}
+              </span>
               <span className={classes.buttons}>
                 <ActionIcon
                   variant="subtle"

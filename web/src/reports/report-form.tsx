@@ -42,7 +42,7 @@ export function ReportForm({ workspaceId, content, onChange, onSubmit, isPending
       />
       <div className={classes.columns}>
         <ChartPicker workspaceId={workspaceId} content={content} onChange={onChange} />
-        <ChosenCharts content={content} onChange={onChange} />
+        <ChosenCharts workspaceId={workspaceId} content={content} onChange={onChange} />
       </div>
       <Textarea
         label="What it should dwell on"

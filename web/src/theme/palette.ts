@@ -1,11 +1,12 @@
 /**
  * Colours of data, which people with any common colour vision can tell apart: Okabe and Ito's set
- * (https://jfly.uni-koeln.de/color/), ordered so that the first few differ most on the page's two grounds. The yellow
- * is darkened on white and the blue lightened on black, where the originals would fall under 3:1.
+ * (https://jfly.uni-koeln.de/color/), ordered so that the first few differ most on the page's two grounds. On white, Paul
+ * Tol's indigo (https://personal.sron.nl/~pault/) takes the place of the yellow, which darkened enough to be seen looks like
+ * the vermilion to some; on black the blue is lightened.
  */
 export const seriesColors = {
-  light: ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8a7f00", "#4d4d4d"],
-  dark: ["#56b4e9", "#e69f00", "#2fbf93", "#d995bb", "#ee7f33", "#3d8fd1", "#f0e442", "#b3b3b3"],
+  light: ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#332288", "#4d4d4d"],
+  dark: ["#56b4e9", "#e69f00", "#2fbf93", "#d995bb", "#ee7f33", "#3d8fd1", "#f0e442", "#8c8c8c"],
 } as const;
 
 export type Scheme = keyof typeof seriesColors;

@@ -125,7 +125,7 @@ const refused: [table: "orders" | "staff", question: string, missing: string][] 
   ["orders", "best orders", "best"],
   ["orders", "difference between sales and weight", "difference"],
   ["orders", "change in sales by region", "change"],
-  ["orders", "how much did Evergreen pay", "how much"],
+  ["orders", "how much did Evergreen pay", "pay"],
   ["orders", "customers that complained", "complained"],
   ["orders", "sales target by region", "target"],
   ["orders", "sales more than by region", "more than"],

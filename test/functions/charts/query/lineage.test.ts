@@ -108,4 +108,30 @@ suite("where a SELECT has its data from", () => {
     ]);
     assert.deepEqual((await lineage("SELECT date_trunc('year', day) FROM data")).volatile, []);
   });
+
+  test("sums and counts of all groups add up, and nothing else does", async () => {
+    const additive = async (sql: string) => (await lineage(sql)).additive;
+    for (const sql of [
+      "SELECT g, sum(x) AS s FROM data GROUP BY g ORDER BY s DESC",
+      "SELECT g, count(*) FROM data WHERE y > 1 GROUP BY ALL",
+      "SELECT year(d) AS y, upper(g), round(sum(x), 2), count(z)::INT FROM data GROUP BY 1, 2",
+      "SELECT g, coalesce(sum(x), 0) FROM data JOIN o USING (k) GROUP BY g",
+    ])
+      assert.equal(await additive(sql), true, sql);
+    for (const sql of [
+      "SELECT g, sum(x) FROM data GROUP BY g LIMIT 10",
+      "SELECT g, sum(x) FROM data GROUP BY g HAVING sum(x) > 1",
+      "SELECT DISTINCT g, sum(x) FROM data GROUP BY g",
+      "SELECT g, sum(x) FROM data GROUP BY ROLLUP (g)",
+      "SELECT g, avg(x) FROM data GROUP BY g",
+      "SELECT g, sum(x), max(x) FROM data GROUP BY g",
+      "SELECT g, count(DISTINCT x) FROM data GROUP BY g",
+      "SELECT g, sum(x) / count(*) FROM data GROUP BY g",
+      "SELECT g, sum(sum(x)) OVER (ORDER BY g) FROM data GROUP BY g",
+      "SELECT g, sum(x) - 1 FROM data GROUP BY g",
+      "SELECT g, x FROM data",
+      "SELECT sum(x) FROM data",
+    ])
+      assert.equal(await additive(sql), false, sql);
+  });
 });

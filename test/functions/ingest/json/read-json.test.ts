@@ -94,11 +94,19 @@ test("records are found in an object, arrays with a header and objects of column
   }
 });
 
+test("an array of values is a table of one column", async () => {
+  const numbers = await readUpload("[1, 2, 3]");
+  assert.deepEqual([numbers.types, numbers.rows], [{ value: "BIGINT" }, [[1], [2], [3]]]);
+  const words = await readUpload('["a", "b, c"]');
+  assert.deepEqual(words.rows, [["a"], ["b, c"]]);
+});
+
 test("JSON that is broken, too deep or empty is refused by its line", async () => {
   await assert.rejects(readUpload('[{"a":1},\n{"a":2,}]'), refused("broken-json", /line 2/));
   await assert.rejects(readUpload('[{"a":1},{"a":'), refused("broken-json"));
   await assert.rejects(readUpload(`${"[".repeat(1_000)}${"]".repeat(1_000)}`), refused("broken-json", /nested/));
   await assert.rejects(readUpload("[]"), refused("no-table"));
+  await assert.rejects(readUpload("{}"), refused("no-table"));
 });
 
 test("records across the parts of a long file are whole", async () => {

@@ -175,3 +175,13 @@ test("a column of mostly numbers keeps its type and its few texts become rejects
     [[9, "n", "unknown"]],
   );
 });
+
+test("a formula whose result the file does not hold is told, and one whose result is empty is empty", async () => {
+  const rows = `${row(1, ["name", "age", "note"])}${row(2, ["Ann", 41, "a"])}<row r="3"><c r="A3" t="inlineStr"><is><t>Ben</t></is></c><c r="B3"><f>B2+1</f></c><c r="C3" t="str"><f>X()</f><v></v></c></row>${row(4, ["Cid", 43, "c"])}`;
+  const { rows: read, rejects } = await readUpload(workbook({ sheets: [{ rows }] }));
+  assert.deepEqual(read[1], ["Ben", null, null]);
+  assert.deepEqual(
+    rejects.map(({ row: number, column, value }) => [number, column, value]),
+    [[3, "age", "=B2+1"]],
+  );
+});

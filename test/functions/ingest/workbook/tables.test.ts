@@ -162,3 +162,25 @@ test("a long sheet reads the same whether its first rows tell the truth or misle
     ["id501", 501],
   ]);
 });
+
+test("tables that stand one below the other on a sheet can be chosen, and the fullest is read", async () => {
+  const rows =
+    row(1, ["Staff"]) +
+    row(3, ["name", "age"]) +
+    [4, 5, 6, 7].map((number) => row(number, [`P${number}`, 20 + number])).join("") +
+    row(10, ["city", "shops", "open"]) +
+    [11, 12, 13, 14, 15].map((number) => row(number, [`C${number}`, number, true])).join("");
+  const file = workbook({ sheets: [{ name: "All", rows }] });
+  const { types, tables, read } = await readUpload(file);
+  assert.deepEqual(types, { city: "VARCHAR", shops: "BIGINT", open: "BOOLEAN" });
+  assert.deepEqual(
+    tables.map(({ name, rowCount, columnCount }) => [name, rowCount, columnCount]),
+    [
+      ["All, table from row 3", 4, 2],
+      ["All, table from row 10", 5, 3],
+    ],
+  );
+  assert.equal(read.sheet, "All, table from row 10");
+  const other = await readUpload(file, { options: { sheet: "All, table from row 3" } });
+  assert.deepEqual([other.types, other.rows[3]], [{ name: "VARCHAR", age: "BIGINT" }, ["P7", 27]]);
+});

@@ -14,7 +14,11 @@ Drawing.register(...registerables);
 
 const root = document.documentElement;
 const printing = root.dataset.printing === "true";
-const theme = { ...paperTheme(getComputedStyle(document.body).fontFamily), animate: !printing };
+const theme = {
+  ...paperTheme(getComputedStyle(document.body).fontFamily),
+  animate: !printing && !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  narrow: !printing && innerWidth < 480,
+};
 
 // Legends take it from here and not from a chart's options.
 Drawing.defaults.font.family = theme.fontFamily;
@@ -27,7 +31,10 @@ async function draw(): Promise<void> {
     const canvas = document.getElementById(`chart-${chart.id}`);
     if (!(canvas instanceof HTMLCanvasElement)) return [];
     const config = chartConfig(chart, theme);
-    return [new Drawing(canvas, printing ? { ...config, options: { ...config.options, responsive: false } } : config)];
+    if (printing) return [new Drawing(canvas, { ...config, options: { ...config.options, responsive: false } })];
+    // As wide as the screen lets it be, and as high as on paper.
+    if (canvas.parentElement) canvas.parentElement.style.height = `${canvas.height}px`;
+    return [new Drawing(canvas, config)];
   });
   // Chromium keeps what is drawn in this event as drawing commands, so that the PDF gets lines and letters, not pixels.
   addEventListener("beforeprint", () => {

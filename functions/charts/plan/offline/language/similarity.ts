@@ -42,13 +42,16 @@ function editDistance(one: string, other: string): number {
   return above[other.length] ?? Number.POSITIVE_INFINITY;
 }
 
+const shortForms = new Set("dept cust prod desc addr temp acct emp org loc num tel cat ref est".split(" "));
+
 /**
  * Whether a short name abbreviates a word the way column names do: "dept" for department, "qty" for quantity. It
  * begins and ends like the word, and its consonants come in the word in that order.
  */
 export function isAbbreviation(named: string, asked: string): boolean {
   if (named.length < 3 || named.length > 4 || asked.length < named.length + 2) return false;
-  if (named[0] !== asked[0] || (named.slice(1).match(/[aeiou]/g) ?? []).length > 1) return false;
+  // "cost" is a word of its own, and no short form of "consultant".
+  if (named[0] !== asked[0] || (/[aeiou]/.test(named.slice(1)) && !shortForms.has(named))) return false;
   if (named.at(-1) !== asked.at(-1)) return false;
   let at = 0;
   for (const letter of asked) if (letter === named[at]) at++;

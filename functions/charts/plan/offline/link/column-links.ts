@@ -50,10 +50,13 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       word.used = true;
       matched += word.weight;
     } else if (isWord(token)) {
+      // The 2 of "CO2" is no `q2_price`.
+      if (at === start && /^\d+$/.test(token.lower)) return null;
       let found: { word: (typeof left)[number]; quality: number } | null = null;
       for (const word of left) {
         if (word.used) continue;
         const quality = wordSimilarity(token.stem, word.stem, typos);
+        if (quality === 0.7 && word.done) continue;
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }
       // A unit alone is no name: "minimum" is not the (min) of a running time.

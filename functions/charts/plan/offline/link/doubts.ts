@@ -91,6 +91,10 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   const token = tokens[link.from];
   const last = before.at(-1);
   if (last?.kind === "column" && last.field === link.field) return false;
+  // A rating is no `credit_score`, a price no `claim_amount`.
+  if (link.synonym && link.to - link.from === 1) return true;
+  // "loan amount" is no `claim_amount`.
+  if (last?.kind === "unknown" && token?.kind === "word" && /^(amount|value|total)s?$/.test(token.lower)) return true;
   if (link.unsaid === "head") {
     const groups = operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
     return groups || (token?.kind === "word" && isPlural(token, link.field));

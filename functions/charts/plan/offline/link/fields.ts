@@ -13,6 +13,8 @@ export interface FieldWord {
   stem: string;
   /** How much of the column's name this word is; a unit or "of" is little. */
   weight: number;
+  /** "earned", "sold": says what was done, and has no synonyms among things. */
+  done?: boolean;
 }
 
 /** A column as a question may speak of it. */
@@ -66,7 +68,7 @@ function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
     if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
     if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
     if (at > 0 && units.has(word.toLowerCase())) return { stem: stemmed, weight: 0.3 };
-    return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1 };
+    return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1, done: at > 0 && /ed$/i.test(word) };
   });
   if (unit && main.trim() !== "")
     words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));

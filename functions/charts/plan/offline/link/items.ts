@@ -70,7 +70,7 @@ export function readItems(asked: string, table: Table): Item[] {
     const period = periodAt(tokens, at);
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
-    else if (link && isOtherThing(link, items, tokens))
+    else if (link && !(found && link.synonym) && isOtherThing(link, items, tokens))
       push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });

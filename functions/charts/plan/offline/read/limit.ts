@@ -100,7 +100,8 @@ function readSuperlative(
     about.length > 0 && !counts
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ?? fieldAbout(table, about))
       : null;
-  const timely = column?.role === "time" && (named === null || named === column || named.role === "time");
+  const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
+  const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
   const scale =
     before?.field ??
     (column && column.role !== "identifier" && (timely || (column.numeric && column.role !== "time")) ? column : null);
@@ -133,6 +134,7 @@ function readSuperlative(
     item.operator = { op: "aggregate", aggregate: end };
     return null;
   }
+  if (quantity && operatorOf(following)?.op === "grain") return null;
   item.used = true;
   if (before) before.used = true;
   const other = items.some((one) => one !== following && one.kind === "column" && one.field.role === "dimension");

@@ -47,6 +47,9 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   const linked =
     query.dimensions.length + query.measures.filter(({ column }) => column !== null).length + query.filters.length;
   if (unknown.length > linked) return unknown;
+  // Nothing was named but a time or a value: what of them is asked for is the unknown.
+  const named = items.some(({ kind }) => kind === "rows" || kind === "column") || items.some(asksForCount);
+  if (!named) return unknown;
   const central = items.flatMap((item, index) =>
     isUnknown(item) && isCentral(items, index, query) ? [item.text] : [],
   );
@@ -66,9 +69,12 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (/^(rate|ratio)s?$/i.test(item?.text ?? "") || inUnreadClause(items, index)) return true;
   // "vacation days": days of what is not known.
   const counting = query.shape === "groups" && query.measures.every(({ column }) => column === null);
-  const head = items.findIndex(({ kind }) => kind !== "stop") === index && !/[^s]s$/i.test(item?.text ?? "");
+  const first = items.findIndex(({ kind }) => kind !== "stop") === index && !/(ed|ing)$/i.test(item?.text ?? "");
+  const head = first && !/[^s]s$/i.test(item?.text ?? "");
   // "inspector with most violations": who or what is sought is not known.
   if (head && /^(with|who|that|whose)$/i.test(next?.text ?? "")) return true;
+  if (first && /^(in|for|from|at|on|by|since|during)$/i.test(next?.text ?? "")) return true;
+  if (operatorOf(before)?.op === "which" && /^(which|whose)$/i.test(before?.text ?? "")) return true;
   if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
   if (quantities.test(item?.text ?? "")) return true;
   if (timeWords.test(item?.text ?? "")) return true;

@@ -23,7 +23,7 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
         !(word === "time" && /times/i.test(field.id)) &&
         field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
     );
-    const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems[0];
+    const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems.find(({ unique }) => !unique);
     if (best) return best;
   }
   return null;

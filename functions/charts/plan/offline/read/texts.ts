@@ -1,3 +1,4 @@
+import type { Column } from "../../../../../contract/index.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { columnNear, consumed, isNegated, type Placed } from "./placed.ts";
@@ -71,9 +72,17 @@ function textAfter(items: Item[], index: number): number | null {
   return null;
 }
 
+/** Numbers of orders and the like: nobody is called so. */
+function holdsCodes({ profile }: Column): boolean {
+  const codes = profile.topValues.filter(({ value }) => /\d{3}/.test(String(value)));
+  return codes.length * 2 > profile.topValues.length;
+}
+
 /** The text column that most rows differ in and whose profile cannot list all values. */
 export function likeliestText(fields: Field[]): Field | null {
-  const texts = fields.filter(({ column, role }) => column.type === "VARCHAR" && role === "dimension");
+  const texts = fields.filter(
+    ({ column, role }) => column.type === "VARCHAR" && role === "dimension" && !holdsCodes(column),
+  );
   const open = texts.filter(({ column }) => column.profile.distinctCount > column.profile.topValues.length);
   const named = open.find(({ id }) => /name|title/i.test(id));
   return (

@@ -42,13 +42,20 @@ export function unaccounted(
         found.push(`“${phrase}” does not say by what: name a measure.`);
         break;
       case "group":
+        if (
+          /^(per|each|for each|in each|every|for every)$/i.test(item.text) &&
+          items[index + 1]?.kind === "value" &&
+          !isList(items, index + 2)
+        )
+          found.push(`“${phraseAt(items, index)}” is no column to group by.`);
         if (isRatio(items, index))
           found.push(
             `Without a language model, “${phraseAt(items, index - 1)} ${items[index + 1]?.text}” can't be computed.`,
           );
         break;
       case "share":
-        if (!share) found.push(`It is not clear what “${phrase}” is a share of.`);
+        if (!share || (query.dimensions.length === 0 && !query.measures.some(({ part }) => part)))
+          found.push(`It is not clear what “${phrase}” is a share of.`);
         break;
     }
     if (item.kind === "stop" && /^than$/i.test(item.text))
@@ -73,6 +80,11 @@ export function unaccounted(
 function measures({ shape, measures, dimensions }: Query): boolean {
   if (shape === "bins") return true;
   return measures.some(({ column }) => column !== null) || (shape === "rows" && dimensions.length > 1);
+}
+
+/** "for every Europe, Japan and USA": the values are the groups. */
+function isList(items: Item[], index: number): boolean {
+  return items[index]?.text === "," || operatorOf(items[index])?.op === "and";
 }
 
 /** "parcels per km": one quantity divided by another. */

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { withComparison } from "../../../../functions/charts/comparison.ts";
+import { periodBefore } from "../../../../functions/charts/query/period-before.ts";
+import { parseSelect, writeSelect } from "../../../../functions/charts/query/select-tree.ts";
+
+async function before(condition: string) {
+  const found = periodBefore(await parseSelect(`SELECT sum(x) AS total FROM data WHERE ${condition}`));
+  return found && { label: found.label, days: found.days, sql: await writeSelect(found.select) };
+}
+const between = (from: string, to: string) => before(`day >= DATE '${from}' AND day < DATE '${to}'`);
+
+suite("the period before", () => {
+  test("a year, a quarter, a month or some days is as long, and ends where it begins", async () => {
+    for (const [from, to, start, label] of [
+      ["2019-01-01", "2020-01-01", "2018-01-01", "2018"],
+      ["2019-01-01", "2019-04-01", "2018-10-01", "Q4 2018"],
+      ["2019-03-01", "2019-04-01", "2019-02-01", "Feb 2019"],
+      ["2018-01-01", "2020-01-01", "2016-01-01", "2016–2017"],
+      ["2019-02-01", "2019-04-01", "2018-12-01", "the 2 months before"],
+      ["2019-03-04", "2019-03-05", "2019-03-03", "the day before"],
+      ["2019-03-04", "2019-03-11", "2019-02-25", "the 7 days before"],
+    ] as const) {
+      const found = await between(from, to);
+      assert.deepEqual([found?.label, found?.days], [label, [start, from, to]]);
+    }
+  });
+
+  test("is asked for with everything else as it was", async () => {
+    const found = await before(
+      `region = 'It''s; DROP' AND "day" >= TIMESTAMP '2019-01-01 00:00:00' AND "day" < TIMESTAMP '2020-01-01'`,
+    );
+    assert.equal(
+      found?.sql,
+      "SELECT sum(x) AS total FROM \"data\" WHERE ((region = 'It''s; DROP') AND (\"day\" >= CAST('2018-01-01' AS TIMESTAMP)) AND (\"day\" < CAST('2019-01-01' AS TIMESTAMP)))",
+    );
+  });
+
+  test("is not made up where there is no one period", async () => {
+    for (const condition of [
+      "day >= DATE '2019-01-01'",
+      "x > 1",
+      "day >= DATE '2019-01-01' AND other < DATE '2020-01-01'",
+      "day >= DATE '2019-01-01' OR day < DATE '2020-01-01'",
+      "day >= DATE '2019-01-01' AND day < DATE '2020-01-01' AND day < DATE '2019-06-01'",
+      "day >= DATE '2020-01-01' AND day < DATE '2019-01-01'",
+      "x >= 1 AND x < 2",
+      "day >= DATE '2019-01-01' AND day < DATE '2020-01-01' AND x < 9007199254740993",
+    ])
+      assert.equal(await before(condition), undefined, condition);
+  });
+
+  test("is compared with only where the data covers both periods", () => {
+    const result = { columns: [{ name: "total", type: "DOUBLE" }], rows: [[3]], rowCount: 1, truncated: false };
+    const value = {
+      column: "day",
+      days: ["2018-01-01", "2019-01-01", "2020-01-01"] as [string, string, string],
+      label: "2018",
+      sql: "SELECT",
+      value: 2,
+    };
+    const within = (min: string, max: string) => {
+      const profile = { nullCount: 0, distinctCount: 1, min, max, topValues: [] };
+      const columns = [{ name: "Day", label: null, description: null, type: "DATE", profile }];
+      return withComparison(result, value, [{ dataset: { columns } }]).comparison?.value;
+    };
+    assert.equal(within("2017-03-05", "2019-12-20"), 2);
+    assert.equal(within("2018-01-15", "2024-01-01"), 2);
+    assert.equal(within("2018-06-01", "2024-01-01"), undefined);
+    assert.equal(within("2017-01-01", "2019-09-30"), undefined);
+  });
+});
