@@ -1,11 +1,12 @@
 import { begins, sameFamily } from "../language/events.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
-import { computedField } from "./computed-field.ts";
+import { columnItem, computedField, textOf } from "./computed-field.ts";
 import { dated, instant } from "./spans.ts";
 
-const births = ["birth", "born", "dob", "birthdate", "birthday", "birthyear"];
+const births = ["birth", "born", "dob", "birthdate", "birthday", "birthyear", "built", "founded", "established"];
 const joining = ["hire", "join", "start", "employ", "onboard", "begin"];
 const leaving = ["leave", "left", "exit", "terminate", "end", "quit", "depart"];
 
@@ -68,4 +69,71 @@ export function tenureField(reading: Reading): Field | null {
     },
     { min: 0, max: Number(day.slice(0, 4)) - Number(String(joined.column.profile.min ?? day).slice(0, 4)) },
   );
+}
+
+/** "how old are the employees", "how old is the oldest" */
+function takeHowOld({ items }: Reading): void {
+  const at = items.findIndex(({ text }, index) => /^old$/i.test(text) && /^how$/i.test(items[index - 1]?.text ?? ""));
+  if (at < 0) return;
+  const extreme = items.some((item) => {
+    const operator = operatorOf(item);
+    return operator?.op === "superlative" && operator.about.includes("age");
+  });
+  if (extreme) items.splice(at, 1);
+  else items[at] = { kind: "unknown", capital: false, text: "age", used: false };
+}
+
+/** "women over 65", "patients under 18": what is said of persons without a word for it is their age. */
+function takeAged(reading: Reading, known: Field | null): void {
+  const { items, table } = reading;
+  if (!known && !table.fields.some((field) => field.role === "time" && /birth|dob(?![a-z])|born/i.test(field.id)))
+    return;
+  for (let at = 1; at < items.length; at++) {
+    const [before, item, number, next] = items.slice(at - 1, at + 3);
+    const person = before?.kind === "rows" || before?.kind === "value";
+    if (!person || operatorOf(item)?.op !== "compare" || number?.kind !== "number" || number.value > 120) continue;
+    const counts = next && next.kind !== "break" && !["group", "series", "in"].includes(operatorOf(next)?.op ?? "");
+    const field = counts && !/^years?$/i.test(next.text) ? null : (known ?? ageField(reading));
+    if (!field) continue;
+    if (next && /^years?$/i.test(next.text)) items.splice(at + 2, 1);
+    items.splice(at, 0, columnItem(field, "age"));
+    at++;
+  }
+}
+
+/** "age", "oldest", "older than", "tenure", "longest serving", where there is a date of birth or of joining. */
+export function takeAges(reading: Reading): void {
+  const { items, table } = reading;
+  takeHowOld(reading);
+  const said = (pattern: RegExp) => items.findIndex(({ text }) => pattern.test(text));
+  const isAge = (field: Field) =>
+    field.numeric && field.role !== "time" && field.names.some((name) => name.some((word) => word.stem === "age"));
+  const age = said(/^ages?$/i);
+  if (!table.fields.some(isAge)) {
+    if (age >= 0 && items[age]?.kind !== "value") {
+      const field = ageField(reading);
+      if (field) items.splice(age, 1, columnItem(field, items[age]?.text ?? ""));
+    }
+    for (let at = 0; at < items.length; at++) {
+      const operator = operatorOf(items[at]);
+      if ((operator?.op !== "superlative" && operator?.op !== "compare") || !operator.about.includes("age")) continue;
+      const beside = items[at + 1]?.kind === "column" ? items[at + 1] : items[at - 1];
+      if (beside?.kind === "column" && beside.field.formula) continue;
+      const field = ageField(reading);
+      if (!field) continue;
+      if (operator.op === "superlative") items.splice(at + 1, 0, columnItem(field, "age"));
+      else items.splice(at, 0, columnItem(field, "age"));
+      at++;
+    }
+  }
+  takeAged(reading, table.fields.find(isAge) ?? null);
+  for (let at = 0; at < items.length; at++) {
+    const text = items[at]?.text ?? "";
+    const phrase = /^(serving|employed|tenured)$/i.test(text) && operatorOf(items[at - 1])?.op === "superlative";
+    const service = /^length$/i.test(text) && /^of (service|employment)$/i.test(textOf(items, at + 1, at + 3));
+    if (!/^(tenures?|seniority)$/i.test(text) && !phrase && !service) continue;
+    if (items[at]?.kind === "column" && !phrase && items[at]?.text !== "length") continue;
+    const field = tenureField(reading);
+    if (field) items.splice(at, service ? 3 : 1, columnItem(field, service ? textOf(items, at, at + 3) : text));
+  }
 }

@@ -42,6 +42,7 @@ export function takeMainMeasure({ items, table, assumptions, objections }: Readi
 
 /** "how did sales change from March to April": the two periods beside each other, rather than all that lies between. */
 export function takeChanges(reading: Reading): void {
+  takePairs(reading);
   const { items, assumptions } = reading;
   const word = items.findIndex(({ text, kind }) => changing.test(text) && kind !== "column" && kind !== "value");
   if (word < 0) return;
@@ -66,13 +67,23 @@ export function takeChanges(reading: Reading): void {
     if (/^(in|of)$/i.test(items[word + 1]?.text ?? "")) items[word + 1] = { kind: "stop", text: "of", used: true };
   }
   items.push({ kind: "operator", operator: { op: "chart", chart: "bar" }, words: 1, text: "bars", used: false });
-  sameYear(reading, items[from + 1], second);
   assumptions.add(`“${said.text}” is shown as the value of ${items[from + 1]?.text} beside that of ${second.text}.`);
 }
 
-/** "from March to April": of one year, the last that the data has April of. */
-function sameYear(reading: Reading, first: Item | undefined, second: Item): void {
-  if (first?.kind !== "period" || second.kind !== "period" || first.period.year !== null) return;
+/** "Q1 vs Q2", "from March to April", "first half and second half" */
+function takePairs(reading: Reading): void {
+  for (const [at, first] of reading.items.entries()) {
+    const join = reading.items[at + 1];
+    const second = reading.items[at + 2];
+    const joined =
+      ["versus", "and", "upto"].includes(operatorOf(join)?.op ?? "") || /^(to|until|till|,)$/i.test(join?.text ?? "");
+    if (joined && second) sameYear(reading, first, second);
+  }
+}
+
+/** Two periods without a year, or with one only at the end, follow one another; the last that the data has of the second. */
+function sameYear(reading: Reading, first: Item, second: Item): void {
+  if (first.kind !== "period" || second.kind !== "period" || first.period.year !== null) return;
   const field = timeField(reading, false, (one) => dated([one]).length > 0);
   const last = String(field?.column.profile.max ?? "");
   const year =

@@ -1,9 +1,10 @@
 import type { Reading } from "../read/reading.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeNouns } from "./rates.ts";
-import { takeCountedRates, takeRatios } from "./ratios.ts";
+import { takeRatios } from "./ratios.ts";
 import { takeUnits } from "./units.ts";
 
 /**

@@ -1,37 +1,19 @@
-import { sameEvent } from "../language/events.ts";
-import type { Operator } from "../language/lexicon.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { DurationUnit } from "../query.ts";
-import { fieldAbout, type Reading } from "../read/reading.ts";
-import { ageField, tenureField } from "./ages.ts";
+import type { Reading } from "../read/reading.ts";
+import { takeAges } from "./ages.ts";
 import { columnItem, textOf } from "./computed-field.ts";
-import { dated, durationField } from "./spans.ts";
+import { endsClause, lengths, stemsOf, tells, unitOf } from "./event-words.ts";
+import { takeLimits } from "./limits.ts";
+import { takeSlowest } from "./slowest.ts";
+import { durationField } from "./spans.ts";
 
-/** Words for a length of time. */
-const lengths = /^(times?|durations?|delays?|lags?|lead times?|intervals?)$/i;
-const unitWords: [RegExp, DurationUnit][] = [
-  [/^(seconds?|secs?)$/i, "second"],
-  [/^(minutes?|mins?)$/i, "minute"],
-  [/^(hours?|hrs?)$/i, "hour"],
-  [/^days?$/i, "day"],
-  [/^weeks?$/i, "week"],
-  [/^months?$/i, "month"],
-  [/^years?$/i, "year"],
-];
 /** Words between "how long" and what is done. */
 const filler =
   /^(does|do|did|is|are|was|were|has|have|had|been|it|they|we|us|you|typically|usually|normally|generally|on average|take|takes|took|taken|need|needs|needed|to|the|a|an|our|their|its|be|being|get|gets|for|until|till|last|lasts|lasted|of|in|each|from|stay|stays|wait|waits)$/i;
-/** Lengths of time that have names of their own; the event that ends them, if the name tells. */
-const named: [RegExp, string | null][] = [
-  [/^(turnaround|turnarounds|turnaround times?)$/i, null],
-  [/^(cycle|processing|handling|throughput|lead|waiting|wait|turnaround)$/i, null],
-];
-
-export function unitOf(text: string): DurationUnit | null {
-  return unitWords.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-}
+/** Lengths of time that are named after no event. */
+const named = /^(cycle|processing|handling|throughput|lead|waiting|wait|turnaround)$/i;
 
 /**
  * Puts a computed column in the place of words for a length of time that no column of its own has: "how long does it take
@@ -97,42 +79,14 @@ function unitAsked(items: Item[], from: number, to: number): { unit: DurationUni
   return null;
 }
 
-/** The words of an item that may tell of an event. */
-const stemsOf = (item: Item) =>
-  wordsIn(item.text)
-    .map((word) => word.toLowerCase())
-    .filter((word) => !/^(date|time|day|at|on|of|the|on|moment)$/.test(word));
-
-/** Whether an item is the name of a column of numbers that says how long something takes. */
-const isClause = (item: Item | undefined) => {
-  const op = operatorOf(item)?.op;
-  return (
-    item === undefined ||
-    item.kind === "break" ||
-    ["group", "series", "grain", "trend", "chart", "compare", "superlative", "top", "versus", "direction"].includes(
-      op ?? "",
-    )
-  );
-};
-
-/** Whether words may tell of an event: what no column of text or numbers is called. */
-const tells = (item: Item) =>
-  item.kind === "unknown" ||
-  item.kind === "stop" ||
-  (item.kind === "operator" && ["in", "upto", "since", "sort"].includes(item.operator.op)) ||
-  (item.kind === "column" &&
-    (item.field.role === "time" ||
-      item.field.flag !== null ||
-      item.link.unsaid === "modifier" ||
-      item.field.role === "identifier")) ||
-  item.kind === "rows";
-
-/** "how long does it take to ship an order", "how long do patients stay" */
+/** "how long does it take to ship an order", "how many days do patients stay" */
 function howLong(reading: Reading, at: number): Asked | null {
   const { items } = reading;
-  if (!/^how long$/i.test(textOf(items, at, at + 2)) && !/^how long$/i.test(items[at]?.text ?? "")) return null;
+  const unit = /^how many$/i.test(items[at]?.text ?? "") ? unitOf(items[at + 1]?.text ?? "") : null;
+  const many = unit !== null && /^(does|do|did|is|are|it|on|until|till)$/i.test(items[at + 2]?.text ?? "");
+  if (!/^how long$/i.test(textOf(items, at, at + 2)) && !many) return null;
   const from = at;
-  let to = /^how long$/i.test(items[at]?.text ?? "") ? at + 1 : at + 2;
+  let to = at + 2;
   const ends: string[] = [];
   const starts: string[] = [];
   const rows: string[] = [];
@@ -140,7 +94,7 @@ function howLong(reading: Reading, at: number): Asked | null {
   for (; to < items.length; to++) {
     const item = items[to];
     if (item?.kind === "value") continue;
-    if (!item || isClause(item) || !tells(item)) break;
+    if (!item || endsClause(item) || !tells(item)) break;
     if (/^from$/i.test(item.text)) into = starts;
     else if (/^(to|until|till)$/i.test(item.text)) into = ends;
     else if (/^(stay|stays)$/i.test(item.text)) ends.push("leave");
@@ -150,7 +104,8 @@ function howLong(reading: Reading, at: number): Asked | null {
   }
   // "how long does a delivery take"
   if (ends.length + starts.length === 0) ends.push(...rows);
-  return { from, to, ends, starts, unit: null, open: true };
+  if (many && ends.length === 0) return null;
+  return { from, to, ends, starts, unit: many ? unit : null, open: !many };
 }
 
 /** "time to close", "days to ship", "days between order and delivery", "time from A to B", "days on market" */
@@ -180,7 +135,7 @@ function unitTo(reading: Reading, at: number): Asked | null {
   for (; to < items.length; to++) {
     const one = items[to];
     const and = operatorOf(one)?.op === "and" || /^(to|until|till)$/i.test(one?.text ?? "");
-    if (!one || (!and && (isClause(one) || !tells(one)))) break;
+    if (!one || (!and && (endsClause(one) || !tells(one)))) break;
     if (and && between && into === starts) into = ends;
     else if (and && operatorOf(one)?.op === "and") break;
     else if (operatorOf(one)?.op === "in") break;
@@ -212,7 +167,7 @@ function eventTime(reading: Reading, at: number): Asked | null {
       open: false,
     };
   const length = next && lengths.test(next.text) && !(next.kind === "column" && next.field.numeric);
-  const generic = named.some(([pattern]) => pattern.test(item.text));
+  const generic = named.test(item.text);
   if (item.kind === "unknown" && /^turnarounds?$/i.test(item.text) && !length)
     return { from: at, to: at + 1, ends: [], starts: [], unit: null, open: true };
   if (!length || !tells(item) || item.kind === "rows") return null;
@@ -243,149 +198,4 @@ function lasting(reading: Reading, at: number): Asked | null {
     return { from, to: from + 1, ends: ["leave"], starts: [], unit: null, open: true };
   const to = lengths.test(items[from + 1]?.text ?? "") ? from + 2 : from + 1;
   return { from, to, ends: stemsOf(event), starts: [], unit: null, open: false };
-}
-
-/**
- * "which agent closes tickets fastest", "slowest 5 tickets": the length of time comes to stand after the superlative,
- * where a measure would.
- */
-function takeSlowest(reading: Reading): void {
-  const { items, table } = reading;
-  for (let at = 0; at < items.length; at++) {
-    const operator = operatorOf(items[at]);
-    if (operator?.op !== "superlative" || !/^(slowest|fastest|quickest|longest|shortest)$/i.test(items[at]?.text ?? ""))
-      continue;
-    const measured = items.some((one) => one.kind === "column" && one.field.numeric && one.field.role === "measure");
-    if (measured || fieldAbout(table, [...operator.about, "duration", "time", "speed"])) continue;
-    const next = items[at + 1];
-    const done = items.findLastIndex(
-      (one, index) => index < at && one.kind !== "stop" && one.kind !== "rows" && tells(one) && isEvent(reading, one),
-    );
-    const ended = next === undefined || next.kind === "break" || isClause(next);
-    if (ended && done >= 0) {
-      const event = items[done];
-      const field = event && durationField(reading, { starts: [], ends: stemsOf(event), open: false, unit: null });
-      if (!field || !event) continue;
-      items[at] = lengthEnd(items[at]?.text ?? "");
-      items.splice(at + 1, 0, columnItem(field, event.text));
-      items.splice(done, 1);
-      for (const [index, one] of items.entries())
-        if (one.kind === "rows" && index < at) items[index] = { kind: "stop", text: one.text, used: false };
-      continue;
-    }
-    const counted = next?.kind === "number" ? at + 2 : at + 1;
-    const rows = items[counted];
-    if (rows?.kind !== "rows") continue;
-    const field =
-      durationField(reading, { starts: [], ends: stemsOf(rows), open: false, unit: null }) ??
-      durationField(reading, { starts: [], ends: [], open: true, unit: null });
-    if (!field) continue;
-    items[at] = lengthEnd(items[at]?.text ?? "");
-    items.splice(counted, 0, columnItem(field, items[at]?.text ?? ""));
-  }
-}
-
-/** The slowest takes longest. */
-function lengthEnd(text: string): Item {
-  const end = /^(slowest|longest)$/i.test(text) ? "max" : "min";
-  return { kind: "operator", operator: { op: "superlative", end, about: [] }, words: 1, text, used: false };
-}
-
-/** Whether a word tells of an event that a column of dates tells the time of. */
-function isEvent(reading: Reading, item: Item): boolean {
-  return dated(reading.table.fields).some((field) =>
-    stemsOf(item).some((word) => wordsIn(field.id).some((one) => sameEvent(word, one.toLowerCase()) > 0)),
-  );
-}
-
-/** "closed within 60 minutes", "delivered in less than 4 days", "shipped in under 2 days" */
-function takeLimits(reading: Reading): void {
-  const { items } = reading;
-  for (let at = 0; at < items.length; at++) {
-    const number = items[at];
-    const unit = unitOf(items[at + 1]?.text ?? "");
-    if (number?.kind !== "number" || !unit) continue;
-    const compare = operatorOf(items[at - 1]);
-    const within = /^within$/i.test(items[at - 1]?.text ?? "");
-    if (!within && compare?.op !== "compare") continue;
-    const event = within || !/^(in|after|for)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 3;
-    const item = items[event];
-    if (
-      !item ||
-      !tells(item) ||
-      lengths.test(item.text) ||
-      item.kind === "rows" ||
-      item.kind === "stop" ||
-      item.kind === "operator"
-    )
-      continue;
-    const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
-    if (!field) continue;
-    const comparison: Operator = within
-      ? { op: "compare", comparison: "<=", time: false, about: [], after: false }
-      : {
-          op: "compare",
-          comparison: compare?.op === "compare" ? compare.comparison : "<",
-          time: false,
-          about: [],
-          after: false,
-        };
-    const text = textOf(items, event + 1, at);
-    items.splice(
-      event,
-      at + 2 - event,
-      columnItem(field, item.text),
-      { kind: "operator", operator: comparison, words: 1, text, used: false },
-      number,
-    );
-    at = event + 2;
-  }
-}
-
-/** "how old are the employees", "how old is the oldest" */
-function takeHowOld({ items }: Reading): void {
-  const at = items.findIndex(({ text }, index) => /^old$/i.test(text) && /^how$/i.test(items[index - 1]?.text ?? ""));
-  if (at < 0) return;
-  const extreme = items.some((item) => {
-    const operator = operatorOf(item);
-    return operator?.op === "superlative" && operator.about.includes("age");
-  });
-  if (extreme) items.splice(at, 1);
-  else items[at] = { kind: "unknown", capital: false, text: "age", used: false };
-}
-
-/** "age", "oldest", "older than", "tenure", "longest serving", where there is a date of birth or of joining. */
-function takeAges(reading: Reading): void {
-  const { items, table } = reading;
-  takeHowOld(reading);
-  const said = (pattern: RegExp) => items.findIndex(({ text }) => pattern.test(text));
-  const isAge = (field: Field) =>
-    field.numeric && field.role !== "time" && field.names.some((name) => name.some((word) => word.stem === "age"));
-  const age = said(/^ages?$/i);
-  if (!table.fields.some(isAge)) {
-    if (age >= 0 && items[age]?.kind !== "value") {
-      const field = ageField(reading);
-      if (field) items.splice(age, 1, columnItem(field, items[age]?.text ?? ""));
-    }
-    for (let at = 0; at < items.length; at++) {
-      const operator = operatorOf(items[at]);
-      if ((operator?.op !== "superlative" && operator?.op !== "compare") || !operator.about.includes("age")) continue;
-      const beside = items[at + 1]?.kind === "column" ? items[at + 1] : items[at - 1];
-      if (beside?.kind === "column" && beside.field.formula) continue;
-      const field = ageField(reading);
-      if (!field) continue;
-      if (operator.op === "superlative") items.splice(at + 1, 0, columnItem(field, "age"));
-      else items.splice(at, 0, columnItem(field, "age"));
-      at++;
-    }
-  }
-  for (let at = 0; at < items.length; at++) {
-    const text = items[at]?.text ?? "";
-    const phrase = /^(serving|employed|tenured)$/i.test(text) && operatorOf(items[at - 1])?.op === "superlative";
-    const service = /^length$/i.test(text) && /^of (service|employment)$/i.test(textOf(items, at + 1, at + 3));
-    if (!/^(tenures?|seniority)$/i.test(text) && !phrase && !service) continue;
-    if (items[at]?.kind === "column" && !phrase && items[at]?.text !== "length") continue;
-    const field = tenureField(reading);
-    if (field) items.splice(at, service ? 3 : 1, columnItem(field, service ? textOf(items, at, at + 3) : text));
-  }
 }

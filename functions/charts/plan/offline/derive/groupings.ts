@@ -86,6 +86,7 @@ function takeWeekends(reading: Reading): void {
   const at = items.findIndex(({ text }) => /^weekends?$/i.test(text));
   const days = items.findIndex(({ text }) => /^weekdays$/i.test(text));
   const place = at >= 0 ? at : days;
+  if (items[place]?.kind === "column" || items[place]?.kind === "value") return;
   if (place < 0 || (at < 0 && !/^(on|during)$/i.test(items[days - 1]?.text ?? ""))) return;
   const field = timeField(reading, true, (one) => dated([one]).length > 0);
   if (!field || dated([field]).length === 0) return;

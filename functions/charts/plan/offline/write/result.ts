@@ -49,8 +49,10 @@ export function build(parts: Parts, shape: Query["shape"], scatter: boolean): Bu
   }
   const dimensionOf = ({ field, grain }: Parts["dimensions"][number]): Dimension => {
     const timed = field.role === "time" && field.holds !== null && (shape === "groups" || grain !== null);
+    // The months of several years have the year beside them.
+    const twice = dimensions.filter((one) => one.field === field).length > 1;
     return {
-      name: free(field.name),
+      name: free(twice && grain ? `${field.name} (${grain === "year" ? "year" : "month"})` : field.name),
       expression:
         timed && field.holds
           ? { kind: "time", column: field.id, holds: field.holds, grain: grain ?? grainFor(field) }
