@@ -1,4 +1,5 @@
 import { begins, sameFamily } from "../language/events.ts";
+import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
@@ -28,10 +29,15 @@ function asOf({ table }: Reading, except: Field): { day: string; from: string } 
   return days.sort((one, other) => other.day.localeCompare(one.day))[0] ?? { day: today, from: "today" };
 }
 
+/** The column that tells when somebody or something was born. */
+function born({ table }: Reading): Field | null {
+  return table.fields.find((field) => field.role === "time" && called(field, births)) ?? null;
+}
+
 /** Full years since birth. Null: no column tells when somebody or something was born. */
 export function ageField(reading: Reading): Field | null {
   const { table, assumptions } = reading;
-  const birth = table.fields.find((field) => field.role === "time" && called(field, births));
+  const birth = born(reading);
   if (!birth || birth.holds === "text-year" || birth.holds === "text-month") return null;
   const { day, from } = asOf(reading, birth);
   assumptions.add(`Age is in full years since ${birth.name}, on ${day} (${from}).`);
@@ -112,7 +118,14 @@ export function takeAges(reading: Reading): void {
   if (!table.fields.some(isAge)) {
     if (age >= 0 && items[age]?.kind !== "value") {
       const field = ageField(reading);
-      if (field) items.splice(age, 1, columnItem(field, items[age]?.text ?? ""));
+      // "customer age", where it is `customer_birth_date` that tells it.
+      const whose = items[age - 1]?.text ?? "";
+      const whole =
+        /\w/.test(whose) &&
+        born(reading) &&
+        wordsIn(born(reading)?.id ?? "").some((word) => stem(word) === stem(whose));
+      const from = whole ? age - 1 : age;
+      if (field) items.splice(from, age + 1 - from, columnItem(field, textOf(items, from, age + 1)));
     }
     for (let at = 0; at < items.length; at++) {
       const operator = operatorOf(items[at]);
@@ -121,6 +134,15 @@ export function takeAges(reading: Reading): void {
       if (beside?.kind === "column" && beside.field.formula) continue;
       const field = ageField(reading);
       if (!field) continue;
+      // "repairs of customers older than 60" is about the repairs.
+      const [rows, of, whose] = [items[at - 3], items[at - 2], items[at - 1]];
+      if (rows?.kind === "rows" && /^(of|by|from|for)$/i.test(of?.text ?? "") && whose?.kind === "column")
+        items.splice(
+          at - 2,
+          2,
+          { kind: "stop", text: `${of?.text}`, used: true },
+          { kind: "stop", text: whose.text, used: true },
+        );
       if (operator.op === "superlative") items.splice(at + 1, 0, columnItem(field, "age"));
       else items.splice(at, 0, columnItem(field, "age"));
       at++;

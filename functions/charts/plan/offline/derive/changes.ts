@@ -85,13 +85,13 @@ function takePairs(reading: Reading): void {
 function sameYear(reading: Reading, first: Item, second: Item): void {
   if (first.kind !== "period" || second.kind !== "period" || first.period.year !== null) return;
   const field = timeField(reading, false, (one) => dated([one]).length > 0);
-  const last = String(field?.column.profile.max ?? "");
-  const year =
-    second.period.year ?? Number(last.slice(0, 4)) - (Number(last.slice(5, 7)) > second.period.month ? 0 : 1);
+  const end = String(field?.column.profile.max ?? "");
+  const year = second.period.year ?? Number(end.slice(0, 4)) - (Number(end.slice(5, 7)) > second.period.month ? 0 : 1);
   if (!Number.isInteger(year)) return;
+  const last = second.period.year === null ? ", the last in the data" : "";
   second.period = { ...second.period, year };
   first.period = { ...first.period, year: first.period.month > second.period.month ? year - 1 : year };
   reading.assumptions.add(
-    `“${first.text}” and “${second.text}” are those of ${first.period.year === year ? year : `${year - 1} and ${year}`}, the last in the data.`,
+    `“${first.text}” and “${second.text}” are those of ${first.period.year === year ? year : `${year - 1} and ${year}`}${last}.`,
   );
 }

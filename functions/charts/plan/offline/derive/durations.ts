@@ -1,4 +1,6 @@
+import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
+import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { DurationUnit } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
@@ -28,6 +30,19 @@ export function takeDurations(reading: Reading): void {
   }
   takeSlowest(reading);
   dropUnits(reading);
+  refuseUnits(reading);
+}
+
+/** "visit time in hours", where nothing tells how long a visit takes, does not ask for hours of the day. */
+function refuseUnits({ items, objections }: Reading): void {
+  const length = items.findIndex(
+    (item, at) => item.kind === "unknown" && lengths.test(item.text) && items[at - 1]?.kind !== "column",
+  );
+  const asked = length < 0 ? null : unitAsked(items, length, length + 1);
+  if (asked && !items.some((item) => item.kind === "column" && item.field.formula?.kind === "duration"))
+    objections.add(
+      `No two columns tell how long it takes: “${textOf(items, length - 1, length + 1)}” can't be computed.`,
+    );
 }
 
 /** "tenure over 10 years": the unit is the column's own. */
@@ -155,7 +170,7 @@ function eventTime(reading: Reading, at: number): Asked | null {
   const next = items[at + 1];
   // One link took both words: "delivery time" is a synonym of `delivery_date`.
   if (item.kind === "column" && item.field.role === "time" && words.length > 0 && lengths.test(last))
-    return { from: at, to: at + 1, ends: words, starts: [], unit: null, open: false };
+    return { from: at, to: at + 1, ends: words, starts: [], unit: null, open: ofRows(reading, at, words) };
   const lead = /^(\S+) (?:to|until|till) \S+$/.exec(item.text)?.[1] ?? "";
   if (item.kind === "column" && item.field.role === "time" && (unitOf(lead) || lengths.test(lead)))
     return {
@@ -170,10 +185,18 @@ function eventTime(reading: Reading, at: number): Asked | null {
   const generic = named.test(item.text);
   if (item.kind === "unknown" && /^turnarounds?$/i.test(item.text) && !length)
     return { from: at, to: at + 1, ends: [], starts: [], unit: null, open: true };
-  if (!length || !tells(item) || item.kind === "rows") return null;
+  if (!length || !tells(item)) return null;
+  // "repair time" in a table of repairs
+  if (item.kind === "rows") return { from: at, to: at + 2, ends: words, starts: [], unit: null, open: true };
   if (generic) return { from: at, to: at + 2, ends: [], starts: [], unit: null, open: true };
   if (item.kind === "stop" || item.kind === "operator") return null;
   return { from: at, to: at + 2, ends: words, starts: [], unit: null, open: false };
+}
+
+/** "average order time" in a table of orders is that of the whole row. */
+function ofRows({ items, table }: Reading, at: number, words: string[]): boolean {
+  const averaged = operatorOf(items[at - 1])?.op === "aggregate";
+  return averaged && words.every((word) => isRowNoun(stem(word), table));
 }
 
 /** "length of stay", "longest stay", "which order took longest to ship", "took longer than 5 days to deliver" */

@@ -40,6 +40,10 @@ export function selectedParts(
         if ((field.numeric && field.role !== "time") || aggregate === "min" || aggregate === "max")
           parts.measures.push({ field, aggregate, cue });
         else parts.measures.push({ field: null, aggregate: "count", cue });
+        if (field.role === "time" && (aggregate === "avg" || aggregate === "median"))
+          reading.objections.add(
+            `${field.name} tells when, of which there is no ${aggregate === "avg" ? "average" : aggregate} here.`,
+          );
       }
       const counted = one.aggregates.every((aggregate) => aggregate !== "min" && aggregate !== "max");
       if (!field.numeric && field.role === "dimension" && counted && !otherGroups(one)) addDimension(field, null, cue);
