@@ -137,7 +137,9 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
       const [one, other] = [written(yes), written(no)];
       if (typeof one === "string" && typeof other === "string") return { yes: one, no: other };
     }
-  return /^(is|has|was)[_ ]|[^e]ed$/i.test(name) && written("1") === 1 && written("0") === 0 ? { yes: 1, no: 0 } : null;
+  return /^(is|has|was)[_ ]|[^_ ]ed$/i.test(name) && written("1") === 1 && written("0") === 0
+    ? { yes: 1, no: 0 }
+    : null;
 }
 
 /** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
