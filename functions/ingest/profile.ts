@@ -7,14 +7,10 @@ import type { ConvertedColumn } from "./convert.ts";
 import { histogramOf } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
 import { readStatistics } from "./parquet-statistics.ts";
+import { extrapolate, sampleRows } from "./profile-sample.ts";
 
 /** Up to so many rows everything is exact; of more, quartiles, histograms and top values come from an even sample. */
 const exactRows = 300_000;
-/** The sample: so many stretches of rows, evenly spread over the file, each within one of its row groups. */
-const stretches = 5;
-const stretchRows = 6_144;
-/** Rows of a row group, as DuckDB writes them. */
-const groupRows = 122_880;
 /** Up to here distinct values are counted one by one and the most frequent ones are kept. */
 const exactDistinct = 10_000;
 /** In a large table, columns of so few different values are counted over all rows. */
@@ -39,7 +35,7 @@ export async function profileTable(
   const file = `read_parquet(${quoteLiteral(parquetPath)})`;
   const rowCount = Number((await rowsOf(connection, `SELECT count(*) FROM ${file}`))[0]?.[0]);
   const sampled = rowCount > exactRows;
-  const table = sampled ? await sample(connection, parquetPath, rowCount) : { from: file, rows: rowCount };
+  const table = sampled ? await sampleRows(connection, parquetPath, rowCount) : { from: file, rows: rowCount };
   const converted = known.columns ?? (await describeColumns(connection, file));
   const statistics = await readStatistics(connection, parquetPath);
   const columns: Column[] = [];
@@ -196,37 +192,6 @@ async function wholeNumbers(
     const [min = null, max = null, mean = null] = row.slice(index * 3);
     return { min: toCell(min), max: toCell(max), mean: finite(mean) };
   });
-}
-
-/** An even sample of the rows as a table in memory, from few row groups, so that the others are not unpacked. */
-async function sample(
-  connection: DuckDBConnection,
-  parquetPath: string,
-  rowCount: number,
-): Promise<{ from: string; rows: number }> {
-  const groups = Math.floor(rowCount / groupRows);
-  const taken = Array.from({ length: Math.min(stretches, groups) }, (_, index) =>
-    Math.floor((index * Math.max(1, groups - 1)) / Math.max(1, Math.min(stretches, groups) - 1)),
-  );
-  const ranges = [...new Set(taken)].map(
-    (group) => `file_row_number BETWEEN ${group * groupRows} AND ${group * groupRows + stretchRows - 1}`,
-  );
-  await connection.run(
-    `CREATE TEMP TABLE profile_sample AS SELECT * EXCLUDE (file_row_number)
-     FROM read_parquet(${quoteLiteral(parquetPath)}, file_row_number = true) WHERE ${ranges.join(" OR ")}`,
-  );
-  const rows = Number((await rowsOf(connection, "SELECT count(*) FROM profile_sample"))[0]?.[0]);
-  return { from: "profile_sample", rows };
-}
-
-/**
- * Distinct values of a whole from those of a sample: where nearly each value of the sample is its own, so it will go on; where
- * values repeat, most of them have been seen.
- */
-function extrapolate(distinct: number, filled: number, all: number): number {
-  if (filled === 0) return 0;
-  const unique = distinct / filled;
-  return Math.min(all, Math.round(unique > 0.97 ? all : distinct * (all / filled) ** unique));
 }
 
 async function countValues(

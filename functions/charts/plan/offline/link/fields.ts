@@ -7,7 +7,7 @@ import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Literal } from "../query.ts";
+import type { Formula, Literal } from "../query.ts";
 import { type Role, roleOf } from "../roles.ts";
 
 export interface FieldWord {
@@ -31,6 +31,10 @@ export interface Field extends Role {
   flag: { yes: Literal; no: Literal } | null;
   /** Words of its description: weak hints. */
   hints: Set<string>;
+  /** Of a column that the table does not have: how it is computed from those of a row. */
+  formula?: Formula;
+  /** Of a quotient of totals: what is added up, and what by. */
+  quotient?: { of: Field; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
 }
 
 export interface Table {
@@ -40,6 +44,8 @@ export interface Table {
   rowNouns: Set<string>;
   /** Those of them that are this table's own, and so have synonyms. */
   ownNouns: Set<string>;
+  /** The columns that questions have asked to compute, by name, each after those that it needs. */
+  computed: Map<string, Field>;
 }
 
 const filler = new Set("of the in on for per and or to is are was has have a an by at no".split(" "));
@@ -157,5 +163,5 @@ export function readTable(table: PlannableTable): Table {
     const role = roleOf(column, table.rowCount);
     return { ...role, column, id: column.name, name: readableName(column), names, flag: flagOf(column), hints };
   });
-  return { table, fields, rowNouns, ownNouns };
+  return { table, fields, rowNouns, ownNouns, computed: new Map() };
 }

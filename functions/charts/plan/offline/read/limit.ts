@@ -239,7 +239,7 @@ function onlyDuration({ table }: Reading): Field | null {
 function isAttribute(items: Item[], text: string, at: number | null, scale: Field | null): boolean {
   if (scale === null || at === null || /^m(ax|in)/i.test(text)) return false;
   const sought = items[at + 1];
-  return sought?.kind === "rows" || (sought?.kind === "column" && sought.field.role === "dimension");
+  return sought?.kind === "rows" || (sought?.kind === "column" && /^(dimension|identifier)$/.test(sought.field.role));
 }
 
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */

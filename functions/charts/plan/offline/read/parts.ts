@@ -40,6 +40,10 @@ export function selectedParts(
         if ((field.numeric && field.role !== "time") || aggregate === "min" || aggregate === "max")
           parts.measures.push({ field, aggregate, cue });
         else parts.measures.push({ field: null, aggregate: "count", cue });
+        if (field.role === "time" && (aggregate === "avg" || aggregate === "median"))
+          reading.objections.add(
+            `${field.name} tells when, of which there is no ${aggregate === "avg" ? "average" : aggregate} here.`,
+          );
       }
       const counted = one.aggregates.every((aggregate) => aggregate !== "min" && aggregate !== "max");
       if (!field.numeric && field.role === "dimension" && counted && !otherGroups(one)) addDimension(field, null, cue);
@@ -73,7 +77,7 @@ export function selectedParts(
     else addDimension(field, null, cue);
   }
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
-  addTime(reading, selection, parts, chart, addDimension);
+  addTime(reading, selection, parts, filters.compared, chart, addDimension);
   if (end) {
     addEnd(reading, parts, end, selection);
     for (const { field, text } of selection.mentions) {
@@ -134,19 +138,47 @@ function addTime(
   reading: Reading,
   selection: Selection,
   parts: Parts,
+  years: AskedFilters["compared"],
   chart: ChartType | null,
   addDimension: (field: Field, grain: Grain | null, cue: Mention["cue"]) => void,
 ): void {
   const dimension = parts.dimensions.find(({ field }) => field.role === "time");
+  if (
+    dimension &&
+    selection.grain === "month" &&
+    years.some(({ field, grain }) => field === dimension.field && grain === "year")
+  ) {
+    // "2023 vs 2024 by month": the months of each year above one another.
+    parts.dimensions.push({ field: dimension.field, grain: "month-of-year", series: false, cue: "x" });
+    Object.assign(dimension, { grain: "year", series: true, cue: "series" });
+    return;
+  }
   if (dimension) {
+    coarse(reading, dimension.field, selection.grain);
     dimension.grain = selection.grain ?? dimension.grain;
     return;
   }
   const drawn = (chart === "line" || chart === "area") && parts.dimensions.length === 0;
   if (selection.grain === null && !selection.trend && !drawn) return;
-  const field = timeField(reading);
+  const field = timeField(reading, true, ({ holds }) => tellsSteps(holds, selection.grain));
   if (!field) return;
+  coarse(reading, field, selection.grain);
   addDimension(field, selection.grain, "x");
+}
+
+/** Whether a column that holds time so can tell steps of a length. */
+function tellsSteps(holds: Field["holds"], grain: Grain | null): boolean {
+  if (grain === null || grain === "year") return true;
+  if (holds === "text-month") return ["quarter", "month", "month-of-year"].includes(grain);
+  return holds === "date" || holds === "timestamp";
+}
+
+/** Years are no months: an answer by years would be one to another question. */
+function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | null): void {
+  if (!tellsSteps(holds, grain))
+    objections.add(
+      `${name} only tells the ${holds === "text-month" ? "month" : "year"}, so nothing can be shown by ${grain}.`,
+    );
 }
 
 const persons =

@@ -61,8 +61,9 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   // "sold price by month" is by the month of the sale, if there is a date of it.
   const said = (field: Field) =>
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
-  // A `year_built` is what a row is like, rather than when it happened.
-  const plain = ({ holds, names }: Field) => holds !== "year" || names.some((name) => name.length === 1);
+  // A `year_built` or a date of birth is what a row is like, rather than when it happened.
+  const plain = ({ holds, names, id }: Field) =>
+    !/birth|dob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort(
     (one, other) =>
