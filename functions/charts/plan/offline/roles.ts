@@ -45,7 +45,7 @@ const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
   rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
   cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
-  acceleration position latency thickness radius diameter displacement axles wheels blades cores`
+  acceleration position latency thickness ha acre radius diameter displacement axles wheels blades cores`
     .split(/\s+/)
     .map(stem),
 );

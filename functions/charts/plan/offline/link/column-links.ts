@@ -181,7 +181,9 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   for (const link of links) {
     const said = stems.slice(link.from, link.to).filter((word) => word !== "");
     const onlyRows = said.length > 0 && said.every((word) => isOwnRowNoun(word, table));
-    if (onlyRows && link.score < 0.99) continue;
+    // "harvest" is that of `harvest_tons`, though it is another word for crops.
+    const named = link.field.names.some((name) => said.every((word) => name.some(({ stem }) => stem === word)));
+    if (onlyRows && link.score < 0.99 && !(named && said.every((word) => !table.rowNouns.has(word)))) continue;
     if (namesRows(link, said, tokens, table)) continue;
     let score = link.score;
     if (score < 0.99) {

@@ -25,7 +25,7 @@ const named: [Side | null, Set<string>][] = [
 
 /** What each word asks for: the sides that fit, the likeliest first. */
 const asked: [Side[], Set<string>][] = [
-  [["in", "neutral"], stems("sales revenue revenues turnover income earnings takings proceeds")],
+  [["in", "neutral"], stems("sales revenue revenues turnover income earnings proceeds")],
   [["neutral", "out", "in"], stems("spend spent spending spender")],
   [
     ["out", "neutral"],

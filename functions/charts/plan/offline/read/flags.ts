@@ -64,7 +64,9 @@ function countsItself(items: Item[], index: number): boolean {
   const { text } = items[index] ?? { text: "" };
   const first = items.findIndex(({ kind }) => kind !== "stop" && kind !== "operator") === index;
   const most = ["superlative", "top", "count", "share"].includes(operatorOf(items[index - 1])?.op ?? "");
-  return /[^s]s$/.test(text) && (first || most);
+  const ended = neighbour(items, index, 1, ["stop"]);
+  const ranks = ended !== null && operatorOf(items[ended])?.op === "superlative";
+  return /[^s]s$/.test(text) && (first || most || ranks);
 }
 
 /** "respondents who use dashboards and alerts": each flag in the clause is a condition. */

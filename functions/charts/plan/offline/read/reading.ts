@@ -21,6 +21,8 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const stems = table.fields.filter(
       (field) =>
         field.role !== "identifier" &&
+        // The newest member is not the youngest.
+        !(/^(date|year|time)$/.test(word) && /birth|dob/i.test(field.id)) &&
         // How many times something happened is no length of time.
         !(word === "time" && /times/i.test(field.id)) &&
         field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),

@@ -127,7 +127,7 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     following.used = true;
   }
   if (
-    /^(payroll|spend|spending|expenditure|takings|turnover|revenue|revenues)$/i.test(item.text) &&
+    /^(payroll|spend|spending|expenditure|turnover|revenue|revenues)$/i.test(item.text) &&
     found.aggregates.length === 0
   )
     if (item.field.role === "measure" && item.link.synonym && found.cue === null) found.aggregates.push("sum");

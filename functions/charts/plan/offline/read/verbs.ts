@@ -5,7 +5,7 @@ import { neighbour, type Reading } from "./reading.ts";
 
 /** Verbs that take something away: what is said with them is a condition. */
 const telling = new Set(
-  "lack avoid miss lose quit refuse cancel fail return decline reject skip stop leave die exclude resign expire need pay spend earn cost sell buy charge owe"
+  "lack avoid miss lose quit refuse cancel fail return decline reject skip stop leave die exclude resign expire pay spend earn cost sell buy charge owe"
     .split(" ")
     .map(stem),
 );
