@@ -1,5 +1,5 @@
 import { stem } from "../language/stem.ts";
-import { type Field, isRowNoun } from "../link/fields.ts";
+import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
@@ -29,8 +29,8 @@ function takePerRow({ items, table, assumptions }: Reading, at: number, grouped:
   const [of, , by] = [items[at], items[at + 1], items[at + 2]];
   if (!isMeasure(of) || !by) return;
   const rows =
-    by.kind === "rows" ||
-    (by.kind !== "value" && isRowNoun(stem(by.text), table) && !(by.kind === "column" && !by.field.unique));
+    (by.kind === "rows" && table.rowNouns.has(stem(by.text))) ||
+    (by.kind === "column" && by.field.unique && table.rowNouns.has(stem(by.text)));
   if (rows) {
     const { field } = of;
     const text = textOf(items, at, at + 3);
@@ -90,6 +90,8 @@ export function takePerUnit(reading: Reading, at: number): void {
       );
     });
     const [by] = measured;
+    // A column that measures the same in another unit would give another number.
+    if (!by && items[at + 2]?.kind === "column") reading.objections.add(`No column is measured in ${said}.`);
     if (!by || measured.length > 1) return;
     const name = `${of.field.name} per ${unit[0]}`;
     const text = textOf(items, at, at + 2 + length);

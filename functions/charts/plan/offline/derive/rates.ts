@@ -36,7 +36,7 @@ export function takeRateWords({ items }: Reading): void {
     const own =
       item.kind === "column" && wordsIn(`${item.field.id} ${item.field.name}`).some((word) => /^rates?$/i.test(word));
     if (item.kind !== "column" || own || !/^rates?$/i.test(item.text)) continue;
-    if (before && ["unknown", "column", "value", "rows"].includes(before.kind))
+    if (before && (["unknown", "column", "value", "rows"].includes(before.kind) || /^through$/i.test(before.text)))
       items[at] = { kind: "unknown", capital: false, text: item.text, used: false };
   }
 }
