@@ -6,6 +6,8 @@ import { capitalize, formatCount } from "./words.ts";
 
 const fewestForCorrelation = 8;
 const significant = 0.05;
+/** Below this, what many points prove to be there is still too little to speak of (Cohen 1988). */
+const smallest = 0.1;
 
 /** Facts about pairs of numbers. */
 export function pointFacts({ x, y, pairs }: NonNullable<Shape["points"]>): Finding[] {
@@ -26,7 +28,7 @@ export function pointFacts({ x, y, pairs }: NonNullable<Shape["points"]>): Findi
   const found = pairs.length >= fewestForCorrelation ? correlation(xs, ys) : undefined;
   if (!found) return [range(x, xs), range(y, ys)];
   const { r, p } = found;
-  const clear = p < significant;
+  const clear = p < significant && Math.abs(r) >= smallest;
   const rounded = formatCoefficient(r);
   return [
     {

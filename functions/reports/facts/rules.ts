@@ -22,7 +22,7 @@ export const rules: Record<FactKind, string> = {
     "Modified z-score 0.6745 × (x − median) ÷ MAD beyond ±3.5 (Iglewicz & Hoaglin 1993), of logarithms where the largest value is more than ten times the median; along time, of the distance from the median of the neighbours (Hampel 1974), without trend and season.",
   gap: "Steps between the first and the last moment without a row, and rows without a value.",
   correlation:
-    "Pearson's r, significant at p < 0.05 by Fisher's transformation; from 0.7 strong, from 0.4 moderate. A correlation is no cause.",
+    "Pearson's r, significant at p < 0.05 by Fisher's transformation, and at least 0.1 (Cohen 1988); from 0.7 strong, from 0.4 moderate. A correlation is no cause.",
   distribution:
     "The bin with the most values; share: its count ÷ all. Median: the bin in which half of all values is reached.",
   value: "The value as the query gives it.",

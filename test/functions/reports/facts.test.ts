@@ -135,6 +135,11 @@ describe("facts", () => {
     assert.equal(strong?.names.strength, "strong");
     const none = Array.from({ length: 30 }, (_, x) => [x, (x * 7919) % 13]);
     assert.equal(find(facts(["age", "height"], none, { type: "scatter" }), "correlation")?.names.strength, "none");
+    // Sure not to be chance, and still next to nothing.
+    const slight = Array.from({ length: 4000 }, (_, x) => [x, 0.0001 * x + ((x * 7919) % 13) / 2]);
+    const found = find(facts(["age", "height"], slight, { type: "scatter" }), "correlation");
+    assert.ok(found && Number(found.numbers.p) < 0.001);
+    assert.equal(found.names.strength, "none");
   });
 
   it("keep to what a list of the first few can say", () => {

@@ -143,6 +143,14 @@ export function takeAges(reading: Reading): void {
           { kind: "stop", text: `${of?.text}`, used: true },
           { kind: "stop", text: whose.text, used: true },
         );
+      // The column is a number of years, whatever else tells who is older.
+      items[at] = {
+        kind: "operator",
+        operator: { ...operator, about: [] },
+        words: 1,
+        text: items[at]?.text ?? "",
+        used: false,
+      };
       if (operator.op === "superlative") items.splice(at + 1, 0, columnItem(field, "age"));
       else items.splice(at, 0, columnItem(field, "age"));
       at++;

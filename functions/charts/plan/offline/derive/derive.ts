@@ -3,7 +3,7 @@ import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeGroupings } from "./groupings.ts";
-import { takeNouns } from "./rates.ts";
+import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
 import { takeUnits } from "./units.ts";
 
@@ -12,6 +12,7 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeRateWords(reading);
   takeDurations(reading);
   takeChanges(reading);
   takeUnits(reading);

@@ -109,7 +109,7 @@ function howLong(reading: Reading, at: number): Asked | null {
   for (; to < items.length; to++) {
     const item = items[to];
     if (item?.kind === "value") continue;
-    if (!item || endsClause(item) || !tells(item)) break;
+    if (!item || endsClause(item) || !(tells(item) || filler.test(item.text))) break;
     if (/^from$/i.test(item.text)) into = starts;
     else if (/^(to|until|till)$/i.test(item.text)) into = ends;
     else if (/^(stay|stays)$/i.test(item.text)) ends.push("leave");

@@ -21,15 +21,7 @@ export function takeLimits(reading: Reading): void {
     if (!within && compare?.op !== "compare") continue;
     const event = within || !/^(in|after|for)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 3;
     const item = items[event];
-    if (
-      !item ||
-      !tells(item) ||
-      lengths.test(item.text) ||
-      item.kind === "rows" ||
-      item.kind === "stop" ||
-      item.kind === "operator"
-    )
-      continue;
+    if (!item || !tells(item) || lengths.test(item.text) || item.kind === "stop" || item.kind === "operator") continue;
     const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
     if (!field) continue;
     const comparison = compare?.op === "compare" ? compare.comparison : "<=";

@@ -1,5 +1,6 @@
 import { stem } from "../language/stem.ts";
-import { type Field, isRowNoun } from "../link/fields.ts";
+import { areSynonyms } from "../language/synonyms.ts";
+import type { Field, Table } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
@@ -25,12 +26,13 @@ export function takePer(reading: Reading, at: number): void {
 }
 
 /** "goals per match" where each row is a match; "revenue per customer by region", where customers are counted. */
-function takePerRow({ items, table, assumptions }: Reading, at: number, grouped: string | null): void {
+function takePerRow(reading: Reading, at: number, grouped: string | null): void {
+  const { items, table, assumptions } = reading;
   const [of, , by] = [items[at], items[at + 1], items[at + 2]];
   if (!isMeasure(of) || !by) return;
-  const rows =
-    by.kind === "rows" ||
-    (by.kind !== "value" && isRowNoun(stem(by.text), table) && !(by.kind === "column" && !by.field.unique));
+  const own = isOwn(table, stem(by.text));
+  if (by.kind === "rows" && !own) reading.objections.add(`The data has nothing called “${by.text}”.`);
+  const rows = own && (by.kind === "rows" || (by.kind === "column" && by.field.unique));
   if (rows) {
     const { field } = of;
     const text = textOf(items, at, at + 3);
@@ -50,6 +52,11 @@ function takePerRow({ items, table, assumptions }: Reading, at: number, grouped:
   assumptions.add(`${name} is the total of ${of.field.name} divided by the number of different ${by.field.name}.`);
   const quotient = { of: of.field, by: by.field, aggregate: "count-distinct", factor: 1 } as const;
   items.splice(at, 3, columnItem(computedField(table, name, undefined, { quotient }), textOf(items, at, at + 3)));
+}
+
+/** Whether this very table calls its rows so. */
+function isOwn({ rowNouns, ownNouns }: Table, word: string): boolean {
+  return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun));
 }
 
 /** A column that names things of which each may have several rows: `customer_id`. */
@@ -90,6 +97,8 @@ export function takePerUnit(reading: Reading, at: number): void {
       );
     });
     const [by] = measured;
+    // A column that measures the same in another unit would give another number.
+    if (!by && items[at + 2]?.kind === "column") reading.objections.add(`No column is measured in ${said}.`);
     if (!by || measured.length > 1) return;
     const name = `${of.field.name} per ${unit[0]}`;
     const text = textOf(items, at, at + 2 + length);

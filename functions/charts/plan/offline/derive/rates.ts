@@ -29,6 +29,18 @@ export function takeNouns({ items, table }: Reading): void {
   }
 }
 
+/** "rate" is another word for a price, but after what is rated it is none: "bounce rate" of a table with costs. */
+export function takeRateWords({ items }: Reading): void {
+  for (const [at, item] of items.entries()) {
+    const before = items[at - 1];
+    const own =
+      item.kind === "column" && wordsIn(`${item.field.id} ${item.field.name}`).some((word) => /^rates?$/i.test(word));
+    if (item.kind !== "column" || own || !/^rates?$/i.test(item.text)) continue;
+    if (before && (["unknown", "column", "value", "rows"].includes(before.kind) || /^through$/i.test(before.text)))
+      items[at] = { kind: "unknown", capital: false, text: item.text, used: false };
+  }
+}
+
 /** "percentage of students with …": of a column that names each row, the rows are meant. */
 function takeRowNames(items: Item[], table: Table): void {
   for (const [at, item] of items.entries()) {
