@@ -153,7 +153,8 @@ function fieldFor(
         .slice(1)
         .some((one) => one.toLowerCase() === unit?.text.toLowerCase()),
   );
-  if (unit?.kind === "unknown" && /^(euros?|dollars?|pounds?|bucks)$/i.test(unit.text)) unit.used = true;
+  const currency = unit?.kind === "unknown" && /^(euros?|dollars?|pounds?|bucks)$/i.test(unit.text);
+  if (currency) unit.used = true;
   if (unit?.kind === "unknown" && inUnit.length === 1 && inUnit[0]) {
     unit.used = true;
     assumptions.add(`“${text} ${unit.text}” is compared with ${inUnit[0].name}.`);
@@ -171,7 +172,7 @@ function fieldFor(
       return item.about;
     }
   }
-  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000 && !unit?.used) return null;
+  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000 && !currency) return null;
   const implied = impliedColumn("money", table)?.field;
   const money = implied && couldHold(implied, value, [], 2) ? implied : fieldAbout(table, moneyed);
   if (money?.role !== "measure" || !couldHold(money, value, [])) return null;
