@@ -53,6 +53,10 @@ const aboutRepairs: [kind: string, answers: Answer[]][] = [
         `SELECT workshop, count(*) FROM data WHERE ${age} > 60 GROUP BY 1`,
       ],
       [
+        "average customer age when reported by workshop",
+        "SELECT workshop, avg(date_sub('year', customer_birth_date, CAST(reported_at AS DATE))) FROM data GROUP BY 1",
+      ],
+      [
         "repairs by age group",
         `SELECT ${age} // 10 * 10 || '–' || ${age} // 10 * 10 + 9, count(*) FROM data GROUP BY 1`,
       ],
@@ -96,6 +100,10 @@ const aboutRepairs: [kind: string, answers: Answer[]][] = [
       [
         "percentage of repairs with warranty by workshop",
         "SELECT workshop, 100 * avg((warranty = 'Yes')::INT) FROM data GROUP BY 1",
+      ],
+      [
+        "pass rate 2023 vs 2024",
+        "SELECT year(reported_at), 100 * avg((inspection = 'Passed')::INT) FROM data WHERE year(reported_at) IN (2023, 2024) GROUP BY 1",
       ],
       ["share of gears", "SELECT 100 * avg((category = 'Gears')::INT) FROM data"],
     ],

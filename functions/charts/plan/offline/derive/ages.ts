@@ -1,4 +1,4 @@
-import { begins, sameFamily } from "../language/events.ts";
+import { begins, sameEvent, sameFamily } from "../language/events.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
@@ -34,21 +34,45 @@ function born({ table }: Reading): Field | null {
   return table.fields.find((field) => field.role === "time" && called(field, births)) ?? null;
 }
 
-/** Full years since birth. Null: no column tells when somebody or something was born. */
-export function ageField(reading: Reading): Field | null {
+/**
+ * Full years since birth, up to a day of each row or to the day that the data is of. Null: no column tells when somebody or
+ * something was born.
+ */
+export function ageField(reading: Reading, until: Field | null = null): Field | null {
   const { table, assumptions } = reading;
   const birth = born(reading);
   if (!birth || birth.holds === "text-year" || birth.holds === "text-month") return null;
   const { day, from } = asOf(reading, birth);
-  assumptions.add(`Age is in full years since ${birth.name}, on ${day} (${from}).`);
+  const name = until ? `Age at ${until.name}` : "Age";
+  assumptions.add(`${name} is in full years since ${birth.name}, on ${until ? until.name : `${day} (${from})`}.`);
   const year = (cell: unknown) => Number(day.slice(0, 4)) - Number(String(cell ?? "").slice(0, 4));
   const { min, max } = birth.column.profile;
   return computedField(
     table,
-    "Age",
-    { kind: "duration", from: instant(birth), to: { day }, unit: "year", whole: birth.holds !== "year" },
+    name,
+    {
+      kind: "duration",
+      from: instant(birth),
+      to: until ? instant(until) : { day },
+      unit: "year",
+      whole: birth.holds !== "year",
+    },
     { min: year(max), max: year(min), distinct: Math.max(2, year(min) - year(max)) },
   );
+}
+
+/** "age at admission", "age when hired": the column that tells when that was. */
+function ageAt({ items, table }: Reading, age: number): { until: Field; to: number } | null {
+  if (!/^(at|when|on)$/i.test(items[age + 1]?.text ?? "")) return null;
+  for (let to = age + 2; to < Math.min(items.length, age + 5); to++) {
+    const words = wordsIn(items[to]?.text ?? "").map((word) => word.toLowerCase());
+    const until = dated(table.fields).find((field) =>
+      words.some((word) => wordsIn(field.id).some((one) => one.length > 3 && sameEvent(word, one.toLowerCase()) > 0)),
+    );
+    if (until) return { until, to: to + 1 };
+    if (items[to]?.kind !== "stop") return null;
+  }
+  return null;
 }
 
 /** Years since somebody joined, up to when they left. Null: no column tells when. */
@@ -117,7 +141,8 @@ export function takeAges(reading: Reading): void {
   const age = said(/^ages?$/i);
   if (!table.fields.some(isAge)) {
     if (age >= 0 && items[age]?.kind !== "value") {
-      const field = ageField(reading);
+      const then = ageAt(reading, age);
+      const field = ageField(reading, then?.until);
       // "customer age", where it is `customer_birth_date` that tells it.
       const whose = items[age - 1]?.text ?? "";
       const whole =
@@ -125,7 +150,7 @@ export function takeAges(reading: Reading): void {
         born(reading) &&
         wordsIn(born(reading)?.id ?? "").some((word) => stem(word) === stem(whose));
       const from = whole ? age - 1 : age;
-      if (field) items.splice(from, age + 1 - from, columnItem(field, textOf(items, from, age + 1)));
+      if (field) items.splice(from, (then?.to ?? age + 1) - from, columnItem(field, textOf(items, from, age + 1)));
     }
     for (let at = 0; at < items.length; at++) {
       const operator = operatorOf(items[at]);

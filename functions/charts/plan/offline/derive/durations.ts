@@ -50,6 +50,12 @@ function dropUnits({ items }: Reading): void {
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (item?.kind !== "column" || item.field.formula?.kind !== "duration") continue;
+    // "more than 10 years of tenure"
+    const unit = /^of$/i.test(items[at - 1]?.text ?? "") ? at - 2 : at - 1;
+    if (items[unit - 1]?.kind === "number" && unitOf(items[unit]?.text ?? "") === item.field.formula.unit) {
+      items.splice(unit, at - unit);
+      at = unit;
+    }
     const number = operatorOf(items[at + 1])?.op === "compare" ? at + 2 : at + 1;
     if (items[number]?.kind === "number" && unitOf(items[number + 1]?.text ?? "") === item.field.formula.unit)
       items.splice(number + 1, 1);
