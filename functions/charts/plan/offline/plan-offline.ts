@@ -7,8 +7,9 @@ import { planOf, readBest } from "./plan-question.ts";
  *
  * 1. `language/` cuts it into tokens and knows the words that mean something on any table;
  * 2. `link/` finds this table's columns and values in it, with scores, and picks the likeliest: items;
- * 3. `read/` takes its clauses out of the items (filters, order, limit, selection): what is asked;
- * 4. `write/` fills what was left open, which gives the logical query (`query.ts`), and writes SQL and chart.
+ * 3. `derive/` puts computed columns in the place of words for what follows from the columns (durations, ratios, bands);
+ * 4. `read/` takes its clauses out of the items (filters, order, limit, selection): what is asked;
+ * 5. `write/` fills what was left open, which gives the logical query (`query.ts`), and writes SQL and chart.
  *
  * `conversation/` changes what was asked before by what a follow-up asks.
  *

@@ -1,6 +1,8 @@
 import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
-import { readTable, type Table } from "./link/fields.ts";
+import { stem } from "./language/stem.ts";
+import { wordsIn } from "./language/tokens.ts";
+import { isOwnRowNoun, readTable, type Table } from "./link/fields.ts";
 import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
 import { type Asked, readAsked } from "./read/asked.ts";
@@ -72,7 +74,7 @@ function suggestions({ tables }: PlanRequest): string[] {
 
 /** Sums and counts add up over groups, unless some groups are left out. */
 function isAdditive({ shape, measures, having, limit }: Query): boolean {
-  if (measures.some(({ window, part }) => window || part)) return false;
+  if (measures.some(({ window, part, over }) => window || part || over)) return false;
   const adds = measures.every(({ aggregate }) => aggregate === "sum" || aggregate === "count");
   return limit === null && having.length === 0 && (shape === "bins" || (shape === "groups" && adds));
 }
@@ -80,6 +82,13 @@ function isAdditive({ shape, measures, having, limit }: Query): boolean {
 function readQuestion(request: PlanRequest, table: Table) {
   const items = readItems(request.question, table);
   const reading: Reading = { table, items, assumptions: new Set(), objections: new Set() };
+  for (const { kind, text } of items)
+    if (
+      kind === "rows" &&
+      /([^s]s|people|staff)$/i.test(text) &&
+      !wordsIn(text).every((word) => isOwnRowNoun(stem(word), table))
+    )
+      reading.assumptions.add(`“${text}” are taken to be the rows of the table.`);
   const explained = items.reduce(
     (sum, item) => sum + (item.kind === "column" || item.kind === "value" ? item.link.words * item.link.score : 0),
     0,

@@ -23,6 +23,31 @@ export type Expression =
   | { kind: "column"; column: string }
   | { kind: "time"; column: string; holds: TimeKind; grain: Grain };
 
+/** A moment of each row, or one day for all of them. */
+export type Instant = { column: string; holds: "date" | "timestamp" | "year" } | { day: string };
+
+export type DurationUnit = "second" | "minute" | "hour" | "day" | "week" | "month" | "year";
+
+/** What is computed from the columns of a row, as one more column. */
+export type Formula =
+  /** `until`: where a row has no `to` yet. `whole`: full years only, as ages are told. */
+  | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
+  | { kind: "scaled"; column: string; factor: number }
+  | { kind: "difference"; column: string; less: string }
+  | { kind: "quotient"; column: string; by: string; factor: number }
+  /** Steps of a number, as text: "20–29". `whole`: the column has no fractions. */
+  | { kind: "band"; column: string; width: number; whole: boolean }
+  /** "1990s" */
+  | { kind: "decade"; column: string; holds: TimeKind }
+  /** "Weekday" or "Weekend" */
+  | { kind: "part-of-week"; column: string };
+
+/** A column that the table does not have; others may name it as if it did. */
+export interface Computed {
+  name: string;
+  formula: Formula;
+}
+
 export interface Dimension {
   /** The name of the result's column. */
   name: string;
@@ -38,6 +63,8 @@ export interface Measure {
   aggregate: Aggregate | null;
   /** Null: the rows themselves, for a count. */
   column: string | null;
+  /** What the value is divided by, group by group, and a factor: 100 for percent. */
+  over?: { aggregate: Aggregate; column: string | null; factor: number };
   /** Shares and growth are in percent. */
   window?: WindowKind;
   /** In percent, how much of the value comes from rows that meet all of these. */
@@ -81,6 +108,8 @@ export interface Query {
   shape: "groups" | "rows" | "bins";
   /** Rows only: each different row once. */
   distinct: boolean;
+  /** Each may use those before it. */
+  computed: Computed[];
   dimensions: Dimension[];
   measures: Measure[];
   /** Bins only: the width of a bin and where the first may begin. */

@@ -27,7 +27,7 @@ const additive = new Set(
   `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses spend spending
   budget gross total totals count counts votes deaths death killed injured population orders visits views clicks sessions users
   visitors passengers downloads installs goals production generation emissions volume enrollment enrolment transactions
-  donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
+  affected principal pax amt donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
   precipitation rainfall subscribers shipments attendance debt engineers debit credit debits credits stock
   inventory pageviews impressions conversions leads signups teachers students pupils staff headcount bookings calls messages
   emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
@@ -45,7 +45,7 @@ const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
   rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
   cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
-  acceleration position latency thickness radius diameter displacement axles wheels blades cores`
+  acceleration position latency thickness ha acre radius diameter displacement axles wheels blades cores`
     .split(/\s+/)
     .map(stem),
 );

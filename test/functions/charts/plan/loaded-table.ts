@@ -62,6 +62,12 @@ export class LoadedTable {
     return result.rows.map((row) => row.map((cell) => (typeof cell === "number" ? Number(cell.toFixed(4)) : cell)));
   }
 
+  /** Rows and columns in any order, each row as text. */
+  async unordered(sql: string): Promise<string[]> {
+    const found = await this.rows(sql);
+    return found.map((row) => JSON.stringify([...row.map(String)].sort())).sort();
+  }
+
   async remove(): Promise<void> {
     this.#sessions.forget([this.#parquet]);
     await rm(this.#folder, { recursive: true });

@@ -26,7 +26,6 @@ suite("words that nothing in the table explains", () => {
       ["average rating by country", "country"],
       ["average gross per employee", "employee"],
       ["genre vs language", "language"],
-      ["total sales by genre", "sales"],
       ["profit by month", "profit"],
       ["average rating of horror movies", "horror"],
       ["total gross of Marvel movies", "Marvel"],
@@ -46,7 +45,6 @@ suite("words that nothing in the table explains", () => {
       "moving average of sales by month",
       "forecast of sales",
       "standard deviation of sales by region",
-      "ratio of sales to quantity",
     ])
       test(question, () => {
         assert.throws(() => plan(orders, question), /can't be computed/);

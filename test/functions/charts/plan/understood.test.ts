@@ -24,6 +24,7 @@ const aboutOrders: Answer[] = [
     "sales between march and june 2021",
     `SELECT sum(salesAmount) FROM data WHERE order_date BETWEEN '2021-03-01' AND '2021-06-30'`,
   ],
+  ["how much did Evergreen pay", `SELECT sum(salesAmount) FROM data WHERE customer = 'Evergreen'`],
   ["total sales since august", `SELECT sum(salesAmount) FROM data WHERE order_date >= '2022-08-01'`],
   ["total sales in 2021 and 2022", `SELECT year(order_date), sum(salesAmount) FROM data GROUP BY 1`],
   ["compare sales 2021 vs 2022", `SELECT year(order_date), sum(salesAmount) FROM data GROUP BY 1`],
@@ -123,10 +124,8 @@ const refused: [table: "orders" | "staff", question: string, missing: string][] 
   ["orders", "sales in summer 2021", "summer"],
   ["orders", "sales yesterday", "yesterday"],
   ["orders", "best orders", "best"],
-  ["orders", "difference between sales and quantity", "difference"],
-  ["orders", "sales per quantity", "per"],
+  ["orders", "difference between sales and weight", "difference"],
   ["orders", "change in sales by region", "change"],
-  ["orders", "how much did Evergreen pay", "pay"],
   ["orders", "customers that complained", "complained"],
   ["orders", "sales target by region", "target"],
   ["orders", "sales more than by region", "more than"],
@@ -160,12 +159,6 @@ suite("questions as people type them, against SQL written by hand", () => {
     return plan;
   }
 
-  /** Rows and columns in any order. */
-  async function rows(table: LoadedTable, sql: string): Promise<string[]> {
-    const found = await table.rows(sql);
-    return found.map((row) => JSON.stringify([...row.map(String)].sort())).sort();
-  }
-
   for (const [name, answers] of [
     ["orders", aboutOrders],
     ["staff", aboutStaff],
@@ -176,9 +169,9 @@ suite("questions as people type them, against SQL written by hand", () => {
         test(questions.join(" → "), async () => {
           const table = name === "orders" ? orders : staff;
           const plan = talk(table, questions);
-          const wanted = await rows(table, sql);
+          const wanted = await table.unordered(sql);
           assert.ok(wanted.length > 0, "the SQL written by hand finds nothing");
-          assert.deepEqual(await rows(table, plan.sql), wanted, plan.sql);
+          assert.deepEqual(await table.unordered(plan.sql), wanted, plan.sql);
         });
       }
     });

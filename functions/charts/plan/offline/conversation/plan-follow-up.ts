@@ -5,7 +5,7 @@ import { readTable } from "../link/fields.ts";
 import { type AskedOfTable, planOf, readBest } from "../plan-question.ts";
 import { suggestQuestions } from "../suggest.ts";
 import { chartTypeOf } from "../write/chart-type.ts";
-import { identifier } from "../write/duckdb.ts";
+import { identifier } from "../write/names.ts";
 import { settle } from "../write/settle.ts";
 import { applyFollowUp, onlyShows, readFollowUp } from "./follow-up.ts";
 

@@ -1,4 +1,5 @@
-import { areSynonyms } from "./synonyms.ts";
+import { isShortFor, longFormsOf } from "./abbreviations.ts";
+import { areSynonyms, differByPrefix } from "./synonyms.ts";
 
 /**
  * Whether two words are one slip of the keyboard apart: a letter too many, too few, wrong, or two swapped; two slips
@@ -11,7 +12,7 @@ export function isTypo(one: string, other: string): boolean {
   if (one[0] !== other[0] && longer < 7) return false;
   // "driven" is no slip of "driver": only the ending differs.
   if (one.length === other.length && longer < 9 && one.slice(0, -1) === other.slice(0, -1)) return false;
-  return editDistance(one, other) <= (longer >= 9 ? 2 : 1);
+  return editDistance(one, other) <= (longer >= 9 ? 2 : 1) && !differByPrefix(one, other);
 }
 
 function isSwap(one: string, other: string): boolean {
@@ -61,9 +62,12 @@ export function isAbbreviation(named: string, asked: string): boolean {
 /** How well a word of the question stands for a word of a name, 0 to 1. Both are stems. */
 export function wordSimilarity(asked: string, named: string, allowTypos: boolean): number {
   if (asked === named) return 1;
+  if (isShortFor(asked, named)) return 0.92;
   if (areSynonyms(asked, named)) return 0.7;
+  for (const long of longFormsOf(named)) if (areSynonyms(asked, long)) return 0.7;
   // An inspector is not what "inspected" tells.
   if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
+  if (named.startsWith(asked) && /^(e|o)r$/.test(named.slice(asked.length))) return 0;
   if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named)) return 0.75;
   if (asked.length >= 4 && named.length > asked.length && named.startsWith(asked)) return 0.8;
   if (allowTypos && isAbbreviation(named, asked)) return 0.72;

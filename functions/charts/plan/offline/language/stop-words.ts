@@ -17,7 +17,7 @@ export const stopWords = new Set(
   colour coloring legend facet facets separate separated separately small multiples side stacked stack vertical horizontal
   appear appears occur occurs happen happened held take takes place works working work whether against most least own no yes
   what's who's where's how's don't whole entire individual single multiple several various set add label labels include
-  included including along together s t d ll re ve describe described process processed during within around through via`
+  included including along together s t d ll re ve describe described process processed during within around through via still yet already ever even got gets gotten`
     .split(/\s+/)
     .filter(Boolean),
 );

@@ -162,7 +162,11 @@ say({ op: "superlative", end: "max", about: ["height"] }, "tallest");
 say({ op: "superlative", end: "max", about: ["weight", "mass"] }, "heaviest");
 say({ op: "superlative", end: "min", about: ["weight", "mass"] }, "lightest");
 say(
-  { op: "superlative", end: "max", about: ["length", "duration", "runtime", "minutes", "distance", "pages", "time"] },
+  {
+    op: "superlative",
+    end: "max",
+    about: ["length", "duration", "runtime", "minutes", "distance", "pages", "time", "term"],
+  },
   "longest",
 );
 say(

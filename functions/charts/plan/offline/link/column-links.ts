@@ -2,9 +2,8 @@ import { operatorAt } from "../language/lexicon.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { areSynonyms } from "../language/synonyms.ts";
 import type { Token } from "../language/tokens.ts";
-import { type Field, type FieldWord, isRowNoun, type Table } from "./fields.ts";
+import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
 const longestName = 8;
@@ -110,13 +109,21 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
   return null;
 }
 
+/** What is true where something else is not, by their stems. */
+const opposites = new Map([
+  ["fail", "pass"],
+  ["active", "discontinu"],
+  ["absent", "present"],
+  ["open", "clos"],
+]);
+
 /** "unapproved" for a column `approved` of yes and no. */
 function saysOpposite(word: string, { flag, names }: Field): boolean {
-  const rest = /^(?:un|non|in|dis)(.{4,})$/.exec(word)?.[1];
+  const rest = opposites.get(word) ?? /^(?:un|non|in|dis)(.{4,})$/.exec(word)?.[1];
   if (flag === null || rest === undefined) return false;
   return names.some((name) => {
     const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
-    return main?.stem === rest && more.length === 0;
+    return (main?.stem === rest || main?.stem === stem(rest)) && more.length === 0;
   });
 }
 
@@ -173,8 +180,11 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   const kept: Link[] = [];
   for (const link of links) {
     const said = stems.slice(link.from, link.to).filter((word) => word !== "");
-    const onlyRows = said.length > 0 && said.every((word) => isRowNoun(word, table));
-    if (onlyRows && link.score < 0.99) continue;
+    const onlyRows = said.length > 0 && said.every((word) => isOwnRowNoun(word, table));
+    // "harvest" is that of `harvest_tons`, though it is another word for crops.
+    const named = link.field.names.some((name) => said.every((word) => name.some(({ stem }) => stem === word)));
+    if (onlyRows && link.score < 0.99 && !(named && said.every((word) => !table.rowNouns.has(word)))) continue;
+    if (namesRows(link, said, tokens, table)) continue;
     let score = link.score;
     if (score < 0.99) {
       for (const name of link.field.names)
@@ -206,6 +216,20 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
+const called = new Set(["name", "id", "no", "number", "code"]);
+
+/** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
+function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
+  const before = tokens[from - 1];
+  if (score >= 0.99 || field.role === "measure" || field.flag || said.length !== 1) return false;
+  if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
+  if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
+  const more = field.names.every((name) =>
+    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !called.has(stem)),
+  );
+  return more && said.every((word) => isRowNoun(word, table));
+}
+
 /** The columns that have a word, or another word for it, in their names. */
 function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
   return fields.filter(({ names }) =>
@@ -215,5 +239,5 @@ function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
 
 /** The word itself, or another word for it. */
 function says(word: string, named: string): boolean {
-  return word === named || areSynonyms(word, named);
+  return word === named || wordSimilarity(word, named, false) === 0.7;
 }

@@ -1,4 +1,5 @@
 import type { Operator } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
 import { plain, type Token, wordsIn } from "../language/tokens.ts";
 import type { Field } from "./fields.ts";
 import { type Item, operatorOf } from "./items.ts";
@@ -78,7 +79,7 @@ export function doubt({ from, to, field, unsaid }: Link, words: string[], timed:
   const grouped = /^(by|per|each|every)$/.test(words[from - 1] ?? "");
   const word = words[from] ?? "";
   const plural = word.endsWith("s") && wordsIn(field.id).every((one) => plain(one) !== word);
-  return unsaid === "head" && (plural || (grouped && field.role === "measure")) ? 0.3 : 0;
+  return unsaid === "head" && (plural || (grouped && field.role === "measure" && !field.discrete)) ? 0.3 : 0;
 }
 
 /**
@@ -92,14 +93,27 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   const last = before.at(-1);
   if (last?.kind === "column" && last.field === link.field) return false;
   // A rating is no `credit_score`, a price no `claim_amount`.
-  if (link.synonym && link.to - link.from === 1) return true;
+  if (link.synonym && link.to - link.from === 1 && !isPlainly(link.field)) return true;
   // "loan amount" is no `claim_amount`.
   if (last?.kind === "unknown" && token?.kind === "word" && /^(amount|value|total)s?$/.test(token.lower)) return true;
   if (link.unsaid === "head") {
-    const groups = operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
+    const groups =
+      !link.field.discrete && operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
     return groups || (token?.kind === "word" && isPlural(token, link.field));
   }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
+}
+
+const qualities = new Set(
+  `total annual yearly monthly weekly daily list listed base basic net gross average avg mean overall current final actual
+  sale full asking the of in on at est estimated median reported raw avg`
+    .split(/\s+/)
+    .map(stem),
+);
+
+/** Whether all that a name says besides what a column is tells no other thing: `annual_pay` is pay. */
+function isPlainly({ names }: Field): boolean {
+  return names.some((name) => name.filter(({ stem, weight }) => weight >= 0.5 && !qualities.has(stem)).length === 1);
 }
 
 /** "customers" are no `Customer Type`, unless it is grouped by them. */

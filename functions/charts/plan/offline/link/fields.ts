@@ -1,12 +1,13 @@
 import type { Column } from "../../../../../contract/index.ts";
 import type { PlannableTable } from "../../planner.ts";
 import { isCountry } from "../language/countries.ts";
+import { nameSameRows, persons } from "../language/row-words.ts";
 import { isAbbreviation } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Literal } from "../query.ts";
+import type { Formula, Literal } from "../query.ts";
 import { type Role, roleOf } from "../roles.ts";
 
 export interface FieldWord {
@@ -30,6 +31,10 @@ export interface Field extends Role {
   flag: { yes: Literal; no: Literal } | null;
   /** Words of its description: weak hints. */
   hints: Set<string>;
+  /** Of a column that the table does not have: how it is computed from those of a row. */
+  formula?: Formula;
+  /** Of a quotient of totals: what is added up, and what by. */
+  quotient?: { of: Field; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
 }
 
 export interface Table {
@@ -39,6 +44,8 @@ export interface Table {
   rowNouns: Set<string>;
   /** Those of them that are this table's own, and so have synonyms. */
   ownNouns: Set<string>;
+  /** The columns that questions have asked to compute, by name, each after those that it needs. */
+  computed: Map<string, Field>;
 }
 
 const filler = new Set("of the in on for per and or to is are was has have a an by at no".split(" "));
@@ -94,13 +101,6 @@ function holdsCountries(column: Column): boolean {
   return texts.length > 0 && texts.filter(isCountry).length * 2 > texts.length;
 }
 
-/** What rows are called where each is a person: "people" are those. */
-const persons = new Set(
-  `staff employee worker student pupil customer client patient player athlete member user passenger respondent voter
-  guest visitor teacher candidate participant subscriber`
-    .split(/\s+/)
-    .map(stem),
-);
 const naming = new Set("full first last short long display official".split(" ").map(stem));
 
 /** What a column that names each row says a row is: "employee" of `employee_id`, "product" of `Product Name`. */
@@ -131,12 +131,19 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
       const [one, other] = [written(yes), written(no)];
       if (typeof one === "string" && typeof other === "string") return { yes: one, no: other };
     }
-  return /^(is|has|was)[_ ]/i.test(name) && written("1") === 1 && written("0") === 0 ? { yes: 1, no: 0 } : null;
+  return /^(is|has|was)[_ ]|[^_ ]ed$/i.test(name) && written("1") === 1 && written("0") === 0
+    ? { yes: 1, no: 0 }
+    : null;
 }
 
 /** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
-export function isRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
+export function isOwnRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
   return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));
+}
+
+/** Whether a word may mean the rows where no column is called so: "purchases" in a table of orders. */
+export function isRowNoun(word: string, table: Table): boolean {
+  return isOwnRowNoun(word, table) || [...table.ownNouns].some((noun) => nameSameRows(word, noun));
 }
 
 /** Prepares a table for linking: roles, words, and what a row is called. */
@@ -156,5 +163,5 @@ export function readTable(table: PlannableTable): Table {
     const role = roleOf(column, table.rowCount);
     return { ...role, column, id: column.name, name: readableName(column), names, flag: flagOf(column), hints };
   });
-  return { table, fields, rowNouns, ownNouns };
+  return { table, fields, rowNouns, ownNouns, computed: new Map() };
 }

@@ -4,7 +4,9 @@ import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
-import { type Field, isOfCountries, isRowNoun, type Table } from "./fields.ts";
+import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
+import { joinHeads } from "./heads.ts";
+import { impliedColumn } from "./implied-columns.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
 import { valueLinks } from "./value-links.ts";
@@ -14,7 +16,8 @@ import { writtenLinks } from "./written-names.ts";
 export type Item = { text: string; used: boolean } & (
   | { kind: "column"; field: Field; link: Link }
   | { kind: "value"; field: Field; link: Link }
-  | { kind: "number"; value: number }
+  /** `percent`: written as one. */
+  | { kind: "number"; value: number; percent?: boolean }
   | { kind: "period"; period: NamedPeriod }
   | { kind: "quoted"; value: string }
   | { kind: "operator"; operator: Operator; words: number }
@@ -68,27 +71,33 @@ export function readItems(asked: string, table: Table): Item[] {
     const link = links.find(({ from }) => from === at);
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
+    const implied = link || found ? null : impliedItem(tokens, at, items, links, table);
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && !(found && link.synonym) && isOtherThing(link, items, tokens))
       push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
+    else if (found?.operator.op === "sort" && namesRows(tokens, at, table)) push(at + 1, { kind: "rows" });
     else if (found && token.kind !== "quoted" && !isPlainWord(found.operator, token, tokens[at + 1], items))
       push(at + found.length, { kind: "operator", operator: found.operator, words: found.length });
+    else if (token.kind === "number" && /^(%|percent|pct)$/.test(words[at + 1] ?? ""))
+      push(at + 2, { kind: "number", value: token.value, percent: true });
     else if (token.kind === "number") push(at + 1, { kind: "number", value: token.value });
     else if (token.kind === "quoted") push(at + 1, { kind: "quoted", value: token.value });
     else if (token.kind === "symbol" || token.kind === "date") push(at + 1, { kind: "break" });
     else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
       push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
-    else if (isRowNoun(token.stem, table)) push(at + 1, { kind: "rows" });
+    else if (implied) push(at + 1, implied);
+    else if (isRowNoun(token.stem, table) && (!token.lower.endsWith("ed") || isOwnRowNoun(token.stem, table)))
+      push(at + 1, { kind: "rows" });
     else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
       push(at + 1, { kind: "unknown", capital: false });
     else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
       push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
   }
-  return items;
+  return joinHeads(items);
 }
 
 /** "inventory value by warehouse": the value is what is asked for. */
@@ -100,6 +109,49 @@ function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
     /^(by|per|of|for|in)$/.test(next.lower) &&
     (last?.kind === "rows" || last?.kind === "unknown")
   );
+}
+
+/** Words that say of money or goods what was done with them, and that are said of rows as well: "orders paid by card". */
+const done = /^(lent|borrowed|loaned|paid|spent|charged|billed|sold|bought|priced)$/;
+
+/**
+ * A column that is meant though nothing in its name says so. Words that say little, and those of what was done, mean one
+ * only where no other is measured.
+ */
+function impliedItem(
+  tokens: Token[],
+  at: number,
+  before: Item[],
+  links: Link[],
+  table: Table,
+): DistributiveOmit<ItemOf<"column">, "text" | "used"> | null {
+  const token = tokens[at];
+  if (token?.kind !== "word") return null;
+  const much = before.some((item) => operatorOf(item)?.op === "amount");
+  const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
+  if (counted && !/^(pieces|units|stock)$/.test(token.lower)) return null;
+  const measured = [...before.map((item) => (item.kind === "column" ? item.field : null)), ...links.map(isColumn)].some(
+    (field) => field?.role === "measure" && !field.discrete,
+  );
+  const vague = done.test(token.lower) || /^(values?|amounts?|worth|sell)$/.test(token.lower);
+  if (vague && measured) return null;
+  const goods = before.some((item) => item.kind === "rows" || item.kind === "unknown" || item.kind === "column");
+  // "spent" after the money tells no more of it.
+  if (done.test(token.lower) && !much && !(goods && /^sold$/.test(token.lower))) return null;
+  const implied = impliedColumn(much && /^(sold|sell)$/.test(token.lower) ? "revenue" : token.lower, table);
+  if (!implied) return null;
+  const { field, alternatives } = implied;
+  const link = { from: at, to: at + 1, field, score: 0.95, words: 1, corrected: false, synonym: true, alternatives };
+  return { kind: "column", field, link };
+}
+
+const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
+
+/** "order value", "order id": the order is a row. */
+function namesRows(tokens: Token[], at: number, table: Table): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
+  return named && token?.kind === "word" && isRowNoun(token.stem, table);
 }
 
 /** A country that is not among the frequent values of the column of countries. */

@@ -48,11 +48,18 @@ function follows(before: Token | undefined, { names }: Field): boolean {
   return isWord(before) && names.some((name) => name.at(-1)?.stem === before.stem);
 }
 
+/** "unsold" for the value "Sold". */
+function opposes(word: string, value: string): boolean {
+  return value.length >= 4 && (word === `un${value}` || word === `non${value}`);
+}
+
 const genders = new Map([
   ["male", ["m", "male"]],
   ["men", ["m", "male"]],
   ["female", ["f", "female"]],
   ["women", ["f", "female"]],
+  ["boys", ["m", "male", "boy"]],
+  ["girls", ["f", "female", "girl"]],
 ]);
 
 function sameValue(asked: string[], value: string[]): number {
@@ -61,7 +68,9 @@ function sameValue(asked: string[], value: string[]): number {
   for (const [index, word] of asked.entries()) {
     const other = value[index] ?? "";
     if (word === other) continue;
-    if (word[0] === other[0] && stem(word) === stem(other)) score = Math.min(score, 0.95);
+    const plural = word === `${other}s` || `${word}s` === other;
+    if (word[0] === other[0] && stem(word) === stem(other)) score = Math.min(score, plural ? 0.95 : 0.86);
+    else if (word === `${other}ly`) score = Math.min(score, 0.9);
     else return 0;
   }
   return score;
@@ -138,7 +147,11 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           if (isMistyped(token.lower, parts))
             links.push({ ...link, from: start, to: start + 1, score: 0.7, words: 1, corrected: true });
         }
-        if (score === 0) continue;
+        if (score === 0 && isWord(token) && parts.length === 1 && opposes(token.lower, parts[0] ?? ""))
+          links.push({ ...link, from: start, to: start + 1, score: 0.9, words: 1, negated: true });
+        // "by manager" is by the column of them, if there is one, though it be someone's job.
+        if (/^(by|per|each|every)$/.test(words[start - 1] ?? "") && parts.length === 1) score -= 0.2;
+        if (score <= 0) continue;
         const short = said.join("").length <= 2;
         const named = follows(tokens[start - 1], field);
         if (named && score === 1) {

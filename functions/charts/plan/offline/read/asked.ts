@@ -1,4 +1,5 @@
 import type { ChartType } from "../../../../../contract/index.ts";
+import { derive } from "../derive/derive.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain, Query } from "../query.ts";
@@ -11,6 +12,7 @@ import type { Reading } from "./reading.ts";
 import { type Mention, readSelection, type Selection } from "./selection.ts";
 import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
 import { takeRates, takeRowWords, takeSubject } from "./subject.ts";
+import { takeVerbs } from "./verbs.ts";
 import { type AskedWindow, readWindow } from "./window.ts";
 
 export interface Parts {
@@ -55,6 +57,8 @@ export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "en
 
 /** Takes the question apart into its clauses, in the order in which they can be told from one another. */
 export function readClauses(reading: Reading, type: ChartType | undefined): Clauses {
+  derive(reading);
+  takeVerbs(reading);
   takeRates(reading);
   takeSubject(reading);
   const order = readOrder(reading);
@@ -89,6 +93,8 @@ function assign(
 ): Parts | null {
   const parts = selectedParts(reading, selection, filters, end, chart, order);
   if (parts.measures.length === 0 && parts.dimensions.length === 0) {
+    // "share of mobile": of all rows.
+    if (filters.part.length > 0) return parts;
     if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
     listRows(reading, parts, selection, filters);
   }

@@ -1,4 +1,8 @@
+import { persons } from "../language/row-words.ts";
+import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
+import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Comparison, Condition, Having, Literal } from "../query.ts";
 import { aggregateBefore, countedBefore, countedColumn, countedRows, ofGroups } from "./groups-compared.ts";
@@ -85,13 +89,13 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
 
     if (aggregate) {
       const measure = { name: field.name, aggregate, column: field.id };
-      having.push({ measure, comparison, value: value.value });
+      having.push({ measure, comparison, value: inUnitOf(field, value) });
       continue;
     }
     if (named && consumed(reading, named)) named.used = true;
     for (const one of items.slice(Math.max(0, index - 2), index))
       if (one.kind === "column" && one.field === field && one.link.unsaid && named?.used) one.used = true;
-    placed.push({ condition: compare(field, comparison, value.value), from: index, to: valueAt });
+    placed.push({ condition: compare(field, comparison, inUnitOf(field, value)), from: index, to: valueAt });
   }
 }
 
@@ -110,11 +114,24 @@ function comparedColumn({ items }: Reading, index: number): [ItemOf<"column">, I
 }
 
 /** Whether a number is not far beyond what a column holds: 500,000 is no number of bedrooms. */
-function couldHold({ column }: Field, value: number, about: string[]): boolean {
+function couldHold({ column }: Field, value: number, about: string[], times = 100): boolean {
   const [min, max] = [Number(column.profile.min), Number(column.profile.max)];
   if (about.length > 0 || !Number.isFinite(min) || !Number.isFinite(max)) return true;
-  const reach = Math.max(Math.abs(min), Math.abs(max), 1) * 100;
+  const reach = Math.max(Math.abs(min), Math.abs(max), 1) * times;
   return Math.abs(value) <= reach;
+}
+
+/** "patients over 80": what is said of persons without a word for it is their age. */
+function isPerson({ kind, text }: Item): boolean {
+  const word = wordsIn(text).at(-1)?.toLowerCase() ?? "";
+  const noun = kind === "rows" || kind === "column" || kind === "unknown" || kind === "value";
+  return noun && (persons.has(stem(word)) || /^(men|women|males?|females?)$/.test(word));
+}
+
+/** Percents as the column holds them: 10 % is 0.1 among fractions. */
+function inUnitOf({ column }: Field, { value, percent }: ItemOf<"number">): number {
+  const max = Number(column.profile.max);
+  return percent && Number.isFinite(max) && max <= 1 && value > max ? value / 100 : value;
 }
 
 const moneyed = "price cost salary amount revenue sales value fee budget".split(" ");
@@ -128,15 +145,36 @@ function fieldFor(
   index: number,
   { text, value }: ItemOf<"number">,
 ): Field | null {
+  const unit = items[items.findIndex((one) => one.kind === "number" && one.text === text) + 1];
+  const inUnit = table.fields.filter(
+    ({ id, numeric }) =>
+      numeric &&
+      wordsIn(id)
+        .slice(1)
+        .some((one) => one.toLowerCase() === unit?.text.toLowerCase()),
+  );
+  const currency = unit?.kind === "unknown" && /^(euros?|dollars?|pounds?|bucks)$/i.test(unit.text);
+  if (currency) unit.used = true;
+  if (unit?.kind === "unknown" && inUnit.length === 1 && inUnit[0]) {
+    unit.used = true;
+    assumptions.add(`“${text} ${unit.text}” is compared with ${inUnit[0].name}.`);
+    return inUnit[0];
+  }
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const item = items[at];
+    const old = item && isPerson(item) && value <= 120 ? fieldAbout(table, ["age"]) : null;
+    if (old?.numeric) {
+      assumptions.add(`“${text}” is compared with ${old.name}.`);
+      return old;
+    }
     if ((item?.kind === "unknown" || item?.kind === "rows") && item.about) {
       assumptions.add(`“${text}” is compared with ${item.about.name}.`);
       return item.about;
     }
   }
-  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000) return null;
-  const money = fieldAbout(table, moneyed);
+  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000 && !currency) return null;
+  const implied = impliedColumn("money", table)?.field;
+  const money = implied && couldHold(implied, value, [], 2) ? implied : fieldAbout(table, moneyed);
   if (money?.role !== "measure" || !couldHold(money, value, [])) return null;
   assumptions.add(`“${text}” is compared with ${money.name}.`);
   return money;
@@ -173,8 +211,8 @@ function readBetween(reading: Reading, index: number, placed: Placed[], having: 
   }
   if (consumed(reading, named)) named.used = true;
   const place = { from: index, to: high.at };
-  placed.push({ condition: compare(named.field, ">=", low.item.value), ...place });
-  placed.push({ condition: compare(named.field, "<=", high.item.value), ...place });
+  placed.push({ condition: compare(named.field, ">=", inUnitOf(named.field, low.item)), ...place });
+  placed.push({ condition: compare(named.field, "<=", inUnitOf(named.field, high.item)), ...place });
 }
 
 /** "8 cylinders", "cylinders 8", "version number 5". */

@@ -30,7 +30,8 @@ export function readFilters(reading: Reading): AskedFilters {
   readEqualNumbers(reading, placed);
   readFlags(reading, placed);
   readAbsent(reading, placed);
-  const part = compared.length > 0 ? [] : partOfShare(reading, placed);
+  // Values beside each other are the wholes; periods beside each other each have their own part.
+  const part = compared.some(({ field }) => field.role !== "time") ? [] : partOfShare(reading, placed);
   const whole = placed.filter((one) => !part.includes(one));
   return { where: joined(reading, whole), having, compared, part: joined(reading, part) };
 }

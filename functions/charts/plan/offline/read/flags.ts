@@ -1,4 +1,7 @@
 import type { Operator } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
+import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { isNegated, type Placed } from "./placed.ts";
 import { neighbour, type Reading } from "./reading.ts";
@@ -11,12 +14,13 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
     const next = items[index + 1];
     const before = operatorOf(items[index - 1]);
     if (before?.op === "group" || before?.op === "series") continue;
-    let described = neighbour(items, index, -1);
+    let described = subjectBefore(items, index);
     if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
     const subject = described === null ? undefined : items[described];
     const named = described === null ? null : operatorOf(items[described - 1]);
     const describes =
       subject?.kind === "rows" ||
+      (subject?.kind === "column" && wordsIn(subject.text).every((word) => isRowNoun(stem(word), reading.table))) ||
       operatorOf(subject)?.op === "count" ||
       (subject?.kind === "unknown" && describesUnknown(named));
     const followed =
@@ -26,6 +30,7 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
       !describes &&
       !followed &&
       !rated &&
+      !countsItself(items, index) &&
       !inRelativeClause(items, index) &&
       !item.link.negated &&
       operatorOf(items[index - 1])?.op !== "not"
@@ -44,6 +49,24 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
       to: index,
     });
   }
+}
+
+/** What a word of a predicate is said of: "patients over 80 were readmitted". */
+function subjectBefore(items: Item[], index: number): number | null {
+  const at = neighbour(items, index, -1);
+  if (at === null || items[at]?.kind !== "number" || !items[at]?.used) return at;
+  const rows = items.findLastIndex(({ kind }, before) => before < at && kind === "rows");
+  return rows < 0 ? at : rows;
+}
+
+/** "readmissions by department": the rows of which it is true are counted. */
+function countsItself(items: Item[], index: number): boolean {
+  const { text } = items[index] ?? { text: "" };
+  const first = items.findIndex(({ kind }) => kind !== "stop" && kind !== "operator") === index;
+  const most = ["superlative", "top", "count", "share"].includes(operatorOf(items[index - 1])?.op ?? "");
+  const ended = neighbour(items, index, 1, ["stop"]);
+  const ranks = ended !== null && operatorOf(items[ended])?.op === "superlative";
+  return /[^s]s$/.test(text) && (first || most || ranks);
 }
 
 /** "respondents who use dashboards and alerts": each flag in the clause is a condition. */

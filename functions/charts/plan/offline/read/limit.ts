@@ -1,5 +1,7 @@
 import type { Operator } from "../language/lexicon.ts";
-import type { Field } from "../link/fields.ts";
+import { stem } from "../language/stem.ts";
+import type { Field, Table } from "../link/fields.ts";
+import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import { fieldAbout, neighbour, type Reading } from "./reading.ts";
 
@@ -96,9 +98,16 @@ function readSuperlative(
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
     before === null && (frequent || about.includes("count") || (quantity && isCounted(following?.kind, column)));
+  const sold = about.includes("sold")
+    ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
+    : undefined;
   const named =
     about.length > 0 && !counts
-      ? ((column?.numeric ? null : measureAfterBy(items, index)) ?? fieldAbout(table, about))
+      ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
+        sold ??
+        saidAbout(items, about) ??
+        fieldAbout(table, about) ??
+        bornAbout(table, about))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
   const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
@@ -126,7 +135,8 @@ function readSuperlative(
   if (!selects && !named && !scale && !column) return null;
   if (about.length > 0 && !counts && !named && !scale && !duration) return null;
   // The slowest takes longest.
-  const end = duration && isDuration(duration) ? (operator.end === "max" ? "min" : "max") : operator.end;
+  const turned = (duration && isDuration(duration)) || (about.includes("age") && named?.role === "time");
+  const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
   const grouped = items.slice(index).some((one) => operatorOf(one)?.op === "group" && !one.used);
   if (!selects || (grouped && !asksWhich && !counts && !sized && scale !== null && !before)) {
     if (column && !column.numeric && column.role !== "time" && !/^m(ax|in)/i.test(item.text))
@@ -146,6 +156,25 @@ function readSuperlative(
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
   return { end, by, limit: plural ? null : 1, extreme, text: item.text };
+}
+
+/** "best school in writing": of several scores the one that the question names. */
+function saidAbout(items: Item[], about: string[]): Field | null {
+  const named = items.find(
+    (one) =>
+      one.kind === "column" &&
+      isScale(one.field) &&
+      one.field.names.some((name) => name.some(({ stem: word }) => about.some((scale) => stem(scale) === word))),
+  );
+  return named?.kind === "column" ? named.field : null;
+}
+
+/** When things came to be, where their age is asked for and not told: the oldest came first. */
+function bornAbout({ fields }: Table, about: string[]): Field | null {
+  if (!about.includes("age")) return null;
+  return (
+    fields.find(({ role, id }) => role === "time" && /built|birth|born|dob|founded|established|made/i.test(id)) ?? null
+  );
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */
@@ -210,7 +239,7 @@ function onlyDuration({ table }: Reading): Field | null {
 function isAttribute(items: Item[], text: string, at: number | null, scale: Field | null): boolean {
   if (scale === null || at === null || /^m(ax|in)/i.test(text)) return false;
   const sought = items[at + 1];
-  return sought?.kind === "rows" || (sought?.kind === "column" && sought.field.role === "dimension");
+  return sought?.kind === "rows" || (sought?.kind === "column" && /^(dimension|identifier)$/.test(sought.field.role));
 }
 
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */

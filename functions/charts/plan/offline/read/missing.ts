@@ -1,8 +1,12 @@
+import { people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
+import { stem } from "../language/stem.ts";
+import { isKindOfPerson, isVerb } from "../language/synonyms.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
+import { isTelling } from "./verbs.ts";
 
 /** "each type of cylinder" is each cylinder. */
 const kinds = /^(type|kind|sort|class|level|variety|varieties|category|categories)s?$/i;
@@ -17,7 +21,7 @@ const timeWords =
 
 const loose = new Set(
   `overall typical general actual current respective corresponding individual usual observed reported recorded given mere nice
-  higher lower greater smaller larger bigger better worse simple quick rough good full exact certain specific particular known common normal standard regular`.split(
+  higher lower greater smaller larger bigger better worse economic financial monetary asking simple quick rough good full exact certain specific particular known common normal standard regular`.split(
     /\s+/,
   ),
 );
@@ -55,7 +59,15 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   );
   if (central.length > 0) return central;
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
-  return counts && !items.some(asksForCount) ? unknown : [];
+  if (counts && !items.some(asksForCount)) return unknown;
+  return items.flatMap((item, index) => (isUnknown(item) && tellsOfRows(items, index) ? [item.text] : []));
+}
+
+/** "failed students", "what customers buy": what the rows are like, or what is done with them, and is not known. */
+function tellsOfRows(items: Item[], index: number): boolean {
+  const word = items[index]?.text.toLowerCase() ?? "";
+  const beside = [items[index - 1], items[index + 1]].some((one) => one?.kind === "rows");
+  return isTelling(word) || (beside && items[index + 1]?.kind !== "column" && /ed$/.test(word) && isVerb(stem(word)));
 }
 
 function isUnknown(item: Item | undefined): boolean {
@@ -77,6 +89,7 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (operatorOf(before)?.op === "which" && /^(which|whose)$/i.test(before?.text ?? "")) return true;
   if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
   if (quantities.test(item?.text ?? "")) return true;
+  if (isKindOfPerson(stem(item?.text ?? "")) && !people.has(stem(item?.text ?? ""))) return true;
   if (timeWords.test(item?.text ?? "")) return true;
   if (
     next?.kind === "column" &&
@@ -91,6 +104,8 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   const placed = before !== undefined && placing.test(before.text);
   // "for female directors": what narrows the column is not known.
   if (placed && next?.kind === "column" && items[index + 2]?.kind !== "value") return true;
+  // "copper pipes" where only copper was found within the values.
+  if (before?.kind === "value" && before.link.within) return true;
   // "product category" where only the category is known: the next word says what is meant.
   if (next?.kind === "column" || next?.kind === "value") return false;
   // "population of china", "stock of hammers"

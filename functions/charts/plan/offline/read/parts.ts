@@ -40,6 +40,10 @@ export function selectedParts(
         if ((field.numeric && field.role !== "time") || aggregate === "min" || aggregate === "max")
           parts.measures.push({ field, aggregate, cue });
         else parts.measures.push({ field: null, aggregate: "count", cue });
+        if (field.role === "time" && (aggregate === "avg" || aggregate === "median"))
+          reading.objections.add(
+            `${field.name} tells when, of which there is no ${aggregate === "avg" ? "average" : aggregate} here.`,
+          );
       }
       const counted = one.aggregates.every((aggregate) => aggregate !== "min" && aggregate !== "max");
       if (!field.numeric && field.role === "dimension" && counted && !otherGroups(one)) addDimension(field, null, cue);
@@ -73,7 +77,7 @@ export function selectedParts(
     else addDimension(field, null, cue);
   }
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
-  addTime(reading, selection, parts, chart, addDimension);
+  addTime(reading, selection, parts, filters.compared, chart, addDimension);
   if (end) {
     addEnd(reading, parts, end, selection);
     for (const { field, text } of selection.mentions) {
@@ -81,7 +85,7 @@ export function selectedParts(
       const dimension = parts.dimensions.find((one) => one.field === field);
       if (step?.op === "grain" && dimension) dimension.grain ??= step.grain;
     }
-    takeExtremes(parts, end);
+    if (!selection.looseAggregate) takeExtremes(parts, end);
   }
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
     parts.measures.push({ field: null, aggregate: "count", cue: null });
@@ -134,23 +138,51 @@ function addTime(
   reading: Reading,
   selection: Selection,
   parts: Parts,
+  years: AskedFilters["compared"],
   chart: ChartType | null,
   addDimension: (field: Field, grain: Grain | null, cue: Mention["cue"]) => void,
 ): void {
   const dimension = parts.dimensions.find(({ field }) => field.role === "time");
+  if (
+    dimension &&
+    selection.grain === "month" &&
+    years.some(({ field, grain }) => field === dimension.field && grain === "year")
+  ) {
+    // "2023 vs 2024 by month": the months of each year above one another.
+    parts.dimensions.push({ field: dimension.field, grain: "month-of-year", series: false, cue: "x" });
+    Object.assign(dimension, { grain: "year", series: true, cue: "series" });
+    return;
+  }
   if (dimension) {
+    coarse(reading, dimension.field, selection.grain);
     dimension.grain = selection.grain ?? dimension.grain;
     return;
   }
   const drawn = (chart === "line" || chart === "area") && parts.dimensions.length === 0;
   if (selection.grain === null && !selection.trend && !drawn) return;
-  const field = timeField(reading);
+  const field = timeField(reading, true, ({ holds }) => tellsSteps(holds, selection.grain));
   if (!field) return;
+  coarse(reading, field, selection.grain);
   addDimension(field, selection.grain, "x");
 }
 
+/** Whether a column that holds time so can tell steps of a length. */
+function tellsSteps(holds: Field["holds"], grain: Grain | null): boolean {
+  if (grain === null || grain === "year") return true;
+  if (holds === "text-month") return ["quarter", "month", "month-of-year"].includes(grain);
+  return holds === "date" || holds === "timestamp";
+}
+
+/** Years are no months: an answer by years would be one to another question. */
+function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | null): void {
+  if (!tellsSteps(holds, grain))
+    objections.add(
+      `${name} only tells the ${holds === "text-month" ? "month" : "year"}, so nothing can be shown by ${grain}.`,
+    );
+}
+
 const persons =
-  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor)\b/i;
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
 
 /** The column that names a row to a person: its name or title, else the text that differs most. */
 export function labelField({ table, items }: Reading): Field | null {
@@ -180,6 +212,13 @@ function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
 }
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
+  const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
+  if (end.by === "count" && asksWho && parts.dimensions.length === 0) {
+    const person = labelField(reading);
+    if (person && persons.test(person.name))
+      parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
+    else reading.objections.add("The data does not say who.");
+  }
   if (end.by === "count") {
     if (!parts.measures.some(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct"))
       parts.measures.push({ field: null, aggregate: "count", cue: null });

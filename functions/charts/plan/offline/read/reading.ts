@@ -1,6 +1,8 @@
+import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
+import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
 
 /** The question on its way through the stages. */
@@ -19,6 +21,8 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const stems = table.fields.filter(
       (field) =>
         field.role !== "identifier" &&
+        // The newest member is not the youngest.
+        !(/^(date|year|time)$/.test(word) && /birth|dob/i.test(field.id)) &&
         // How many times something happened is no length of time.
         !(word === "time" && /times/i.test(field.id)) &&
         field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
@@ -26,7 +30,23 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems.find(({ unique }) => !unique);
     if (best) return best;
   }
-  return null;
+  return likelyAbout(table, words);
+}
+
+/** Where no column is called so: one that has another word for it, or the only one of money. */
+function likelyAbout(table: Table, words: string[]): Field | null {
+  const measures = table.fields.filter(({ numeric, role }) => numeric && role === "measure");
+  for (const word of words) {
+    if (/^(age|date|time|count|rating)$/.test(word)) continue;
+    const found = measures.find((field) =>
+      field.names.some((name) =>
+        name.filter(({ weight }) => weight > 0.5).some((one) => wordSimilarity(stem(word), one.stem, false) >= 0.7),
+      ),
+    );
+    if (found) return found;
+  }
+  const [implied] = words.flatMap((word) => impliedColumn(word, table) ?? []);
+  return implied?.field ?? null;
 }
 
 const timeWords = new Set("year month day date time quarter week hour".split(" ").map(stem));
@@ -43,8 +63,9 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   // "sold price by month" is by the month of the sale, if there is a date of it.
   const said = (field: Field) =>
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
-  // A `year_built` is what a row is like, rather than when it happened.
-  const plain = ({ holds, names }: Field) => holds !== "year" || names.some((name) => name.length === 1);
+  // A `year_built` or a date of birth is what a row is like, rather than when it happened.
+  const plain = ({ holds, names, id }: Field) =>
+    !/birth|dob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort(
     (one, other) =>

@@ -1,4 +1,7 @@
 import type { Operator } from "../language/lexicon.ts";
+import { people } from "../language/row-words.ts";
+import { stem } from "../language/stem.ts";
+import { isKindOfPerson } from "../language/synonyms.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain } from "../query.ts";
@@ -123,6 +126,11 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     found.aggregates.push("max", "min");
     following.used = true;
   }
+  if (
+    /^(payroll|spend|spending|expenditure|turnover|revenue|revenues)$/i.test(item.text) &&
+    found.aggregates.length === 0
+  )
+    if (item.field.role === "measure" && item.link.synonym && found.cue === null) found.aggregates.push("sum");
   if (found.distinct && found.cue === null && !found.counted) found.cue = "group";
   if (axes) {
     const after = neighbour(items, index, 1, passing);
@@ -168,6 +176,21 @@ function readCount(reading: Reading, selection: Selection, index: number): void 
     const counted = after === null ? undefined : items[after];
     if (counted?.kind === "column") return;
   }
+  // "how many people were killed": the killed are counted in a column.
+  const done = nextAt === null ? null : neighbour(items, nextAt, 1, ["stop"]);
+  const sum = done === null ? undefined : items[done];
+  if (
+    (next?.kind === "unknown" || next?.kind === "rows") &&
+    sum?.kind === "column" &&
+    !sum.used &&
+    sum.field.role === "measure" &&
+    sum.field.additive &&
+    /(ed|ured|illed)$/i.test(sum.text)
+  ) {
+    next.used = true;
+    return;
+  }
+  if (next?.kind === "unknown" && !next.used && isKindOfPerson(stem(next.text)) && !people.has(stem(next.text))) return;
   if (next?.kind === "unknown" && !next.used) {
     selection.count = { noun: next.text };
     next.used = true;

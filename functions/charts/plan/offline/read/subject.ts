@@ -1,3 +1,4 @@
+import { persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { isRowNoun } from "../link/fields.ts";
@@ -82,8 +83,8 @@ function takeDescribed(items: Item[], assumptions: Set<string>): void {
  * Where rows are counted or grouped, the column that names them is a word for the rows: "how many charter schools",
  * "tickets by category".
  */
-export function takeRowWords({ items, table }: Reading, selection: Selection, combined: boolean): void {
-  const combines = combined || selection.count !== null || selection.grain !== null || selection.trend;
+export function takeRowWords({ items, table }: Reading, selection: Selection, parted: boolean): void {
+  const combines = parted || selection.count !== null || selection.grain !== null || selection.trend;
   selection.mentions = selection.mentions.filter((one) => {
     const { field, cue, index, text } = one;
     const item = items[index];
@@ -95,11 +96,16 @@ export function takeRowWords({ items, table }: Reading, selection: Selection, co
       (field.numeric && field.role !== "identifier")
     )
       return true;
-    if (!nearlyUnique(field) || !wordsIn(text).every((word) => isRowNoun(stem(word), table))) return true;
-    const grouped = selection.mentions.some(
-      (other) => other !== one && (other.cue === "group" || other.cue === "series"),
+    if (!wordsIn(text).every((word) => isRowNoun(stem(word), table))) return true;
+    // Patients come again, and each visit is one.
+    const many = /s$/i.test(text) && wordsIn(text).every((word) => persons.has(stem(word)));
+    if (!nearlyUnique(field) && !(many && field.column.profile.distinctCount > table.table.rowCount * 0.3)) return true;
+    const combined = selection.mentions.some(
+      (other) =>
+        other !== one &&
+        (other.cue === "group" || other.cue === "series" || (many && (other.aggregates.length > 0 || other.counted))),
     );
-    if (!combines && !grouped) return true;
+    if (!combines && !combined) return true;
     items[index] = { kind: "rows", text: item.text, used: true };
     return false;
   });

@@ -1,5 +1,6 @@
 import { isCountry } from "../language/countries.ts";
 import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
 import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Literal } from "../query.ts";
@@ -11,10 +12,11 @@ import type { Compared } from "./time-filters.ts";
 export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
   const { items } = reading;
   shareOut(reading);
+  readEither(reading, placed);
   const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "value") continue;
-    const negated = isNegated(reading, index);
+    const negated = isNegated(reading, index) !== (item.link.negated ?? false);
     if (item.link.within) {
       readWithin(reading, item, negated, { from: index, to: index }, placed);
       continue;
@@ -63,6 +65,55 @@ function shareOut({ items }: Reading): void {
   }
 }
 
+/**
+ * "Albion games" where a home team and an away team may be Albion: either, unless the question says which ("at home");
+ * "between Albion and Rovers": both.
+ */
+function readEither({ items, assumptions }: Reading, placed: Placed[]): void {
+  const said = items.flatMap(({ text }) => wordsIn(text).map(stem));
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== "value" || item.used || item.link.value === undefined || item.link.within) continue;
+    const others = item.link.alternatives.filter((one) => headOf(one) !== null && headOf(one) === headOf(item.field));
+    if (others.length === 0) continue;
+    const fields = [item.field, ...others];
+    const telling = fields.filter((field) =>
+      wordsIn(field.id)
+        .slice(0, -1)
+        .some((word) => said.includes(stem(word))),
+    );
+    const [only] = telling;
+    const about = items.some((one) => one.kind === "column" && fields.includes(one.field));
+    if (telling.length === 1 && only) {
+      items[index] = { ...item, field: only, link: { ...item.link, field: only, alternatives: [] } };
+      const word = items.find(
+        (one) => one.kind === "column" && one.link.unsaid === "head" && headOf(one.field) === headOf(only),
+      );
+      if (word) word.used = true;
+      continue;
+    }
+    const several = items.filter((one) => one.kind === "value" && one.field === item.field).length > 1;
+    if (about || (several && !items.some(({ text }) => /^(between|against)$/i.test(text)))) continue;
+    const value = item.link.value;
+    placed.push({
+      condition: {
+        kind: "any",
+        conditions: fields.map(({ id }) => ({ kind: "in", column: id, values: [value], negated: false })),
+      },
+      from: index,
+      to: index,
+    });
+    item.used = true;
+    assumptions.add(`“${item.text}” is looked for in ${fields.map(({ name }) => name).join(" and ")}.`);
+  }
+  for (const one of items) if (/^(between|against)$/i.test(one.text) && placed.length > 1) one.used = true;
+}
+
+/** The last word of a name of several: "team" of `home_team`. */
+function headOf({ id }: Field): string | null {
+  const words = wordsIn(id);
+  return words.length > 1 ? stem(words.at(-1) ?? "") : null;
+}
+
 /** "summer campaigns": a word right before a column of names, of which not all are known, is looked for in them. */
 function readPrefixed({ items, assumptions, table }: Reading, placed: Placed[]): void {
   for (const [index, item] of items.entries()) {
@@ -104,13 +155,18 @@ function readWithin(
 
 /** A column's name right beside its value says where the value is found, and asks for nothing. */
 function nameOf(reading: Reading, index: number, field: Field): Item | null {
-  const before = neighbour(reading.items, index, -1, ["stop", "value"]);
+  const last = neighbour(reading.items, index, -1, ["stop", "value"]);
+  // "paid by card": how it was paid.
+  const by = last !== null && /^by$/i.test(reading.items[last]?.text ?? "") && reading.items[last]?.kind === "operator";
+  const before = by ? neighbour(reading.items, last, -1, ["stop"]) : last;
   const after = neighbour(reading.items, index, 1, ["stop"]);
   for (const at of [before, after]) {
     const item = at === null ? undefined : reading.items[at];
     if (item?.kind !== "column" || item.field !== field || at === null) continue;
     if (!consumed(reading, item) || Math.abs(at - index) > 3) continue;
     item.used = true;
+    const operator = last === null ? undefined : reading.items[last];
+    if (by && at === before && operator) operator.used = true;
     return item;
   }
   return null;

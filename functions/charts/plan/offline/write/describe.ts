@@ -98,7 +98,7 @@ export function titleOf({ query, scatter }: Interpretation, table: Table): strin
 
 function measureTitle(query: Query, table: Table): string {
   const names = query.measures.map((one) =>
-    one.window || one.part
+    one.window || one.part || one.over
       ? one.name
       : one.column === null
         ? countTitle(table)
@@ -164,7 +164,7 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
     );
   else {
     const measures = query.measures.map((one) =>
-      one.window || one.part
+      one.window || one.part || one.over
         ? quoted(one.name)
         : one.column === null
           ? "number of rows"

@@ -1,15 +1,7 @@
-import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Literal, Measure, Query } from "../query.ts";
-
-/** A name of the data, safe in SQL whatever it contains. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** A value of the data, safe in SQL whatever it contains. DuckDB knows no backslash escapes in '…'. */
-export function literal(value: Literal): string {
-  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
-  return String(value);
-}
+import type { Aggregate, Condition, Dimension, Expression, Having, Measure, Query } from "../query.ts";
+import { type Columns, columnsOf, rankOf } from "./formulas.ts";
+import { identifier, literal } from "./names.ts";
+import { moment, time } from "./times.ts";
 
 const aggregates: Record<Exclude<Aggregate, "count" | "count-distinct">, string> = {
   sum: "sum",
@@ -19,52 +11,23 @@ const aggregates: Record<Exclude<Aggregate, "count" | "count-distinct">, string>
   max: "max",
 };
 
-function aggregated(aggregate: Aggregate, column: string | null): string {
+function aggregated(aggregate: Aggregate, column: string | null, columns: Columns): string {
   if (column === null) return "count(*)";
-  const argument = identifier(column);
+  const argument = columns(column);
   if (aggregate === "count") return `count(${argument})`;
   if (aggregate === "count-distinct") return `count(DISTINCT ${argument})`;
   return `${aggregates[aggregate]}(${argument})`;
 }
 
-function moment(column: string, holds: Extract<Expression, { kind: "time" }>["holds"]): string {
-  const name = identifier(column);
-  if (holds === "year") return name;
-  if (holds === "text-year") return `try_cast(${name} AS INTEGER)`;
-  if (holds === "text-month") return `try_strptime(${name}, '%Y-%m')`;
-  return name;
-}
-
-function time(column: string, holds: Extract<Expression, { kind: "time" }>["holds"], grain: Grain): string {
-  const at = moment(column, holds);
-  if (holds === "year" || holds === "text-year") return at;
-  switch (grain) {
-    case "year":
-      return `year(${at})`;
-    case "weekday":
-      return `strftime(${at}, '%a')`;
-    case "month-of-year":
-      return `strftime(${at}, '%b')`;
-    case "hour-of-day":
-      return `hour(${at})`;
-    case "hour":
-      return `date_trunc('hour', ${at})`;
-    case "day":
-      return holds === "date" ? at : `CAST(${at} AS DATE)`;
-    default:
-      return `CAST(date_trunc('${grain}', ${at}) AS DATE)`;
-  }
-}
-
-function expressed(expression: Expression): string {
+function expressed(expression: Expression, columns: Columns): string {
   return expression.kind === "column"
-    ? identifier(expression.column)
+    ? columns(expression.column)
     : time(expression.column, expression.holds, expression.grain);
 }
 
-/** What a dimension sorts by when it is not the alphabet: Monday before Friday. */
-function calendarOrder(expression: Expression): string | null {
-  if (expression.kind !== "time") return null;
+/** What a dimension sorts by when it is not the alphabet: Monday before Friday, 5–9 before 10–14. */
+function calendarOrder(expression: Expression, query: Query): string | null {
+  if (expression.kind !== "time") return rankOf(query, expression.column);
   if (expression.grain === "weekday") return `min(isodow(${moment(expression.column, expression.holds)}))`;
   if (expression.grain === "month-of-year") return `min(month(${moment(expression.column, expression.holds)}))`;
   return null;
@@ -75,94 +38,106 @@ function like(value: string, match: "contains" | "starts" | "ends"): string {
   return literal(`${match === "starts" ? "" : "%"}${escaped}${match === "ends" ? "" : "%"}`);
 }
 
-function condition(filter: Condition, table: string): string {
+function condition(filter: Condition, table: string, columns: Columns): string {
   switch (filter.kind) {
     case "compare": {
-      const left = expressed(filter.expression);
+      const left = expressed(filter.expression, columns);
       return filter.ignoreCase
         ? `lower(${left}) ${filter.comparison} lower(${literal(filter.value)})`
         : `${left} ${filter.comparison} ${literal(filter.value)}`;
     }
     case "compare-aggregate": {
-      const value = `(SELECT ${aggregated(filter.aggregate, filter.column)} FROM ${identifier(table)})`;
-      return `${identifier(filter.column)} ${filter.comparison} ${value}`;
+      const value = `(SELECT ${aggregated(filter.aggregate, filter.column, columns)} FROM ${identifier(table)})`;
+      return `${columns(filter.column)} ${filter.comparison} ${value}`;
     }
     case "compare-columns":
-      return `${identifier(filter.column)} ${filter.comparison} ${identifier(filter.other)}`;
+      return `${columns(filter.column)} ${filter.comparison} ${columns(filter.other)}`;
     case "dates": {
       const type = filter.holds === "date" ? "DATE" : "TIMESTAMP";
       const bounds: string[] = [];
-      if (filter.from !== null) bounds.push(`${identifier(filter.column)} >= ${type} ${literal(filter.from)}`);
-      if (filter.before !== null) bounds.push(`${identifier(filter.column)} < ${type} ${literal(filter.before)}`);
+      if (filter.from !== null) bounds.push(`${columns(filter.column)} >= ${type} ${literal(filter.from)}`);
+      if (filter.before !== null) bounds.push(`${columns(filter.column)} < ${type} ${literal(filter.before)}`);
       return bounds.join(" AND ");
     }
     case "in": {
-      const left = identifier(filter.column);
+      const left = columns(filter.column);
       const [first] = filter.values;
       if (filter.values.length === 1 && first !== undefined)
         return `${left} ${filter.negated ? "!=" : "="} ${literal(first)}`;
       return `${left} ${filter.negated ? "NOT IN" : "IN"} (${filter.values.map(literal).join(", ")})`;
     }
     case "text":
-      return `${identifier(filter.column)} ${filter.negated ? "NOT ILIKE" : "ILIKE"} ${like(filter.value, filter.match)} ESCAPE '\\'`;
+      return `${columns(filter.column)} ${filter.negated ? "NOT ILIKE" : "ILIKE"} ${like(filter.value, filter.match)} ESCAPE '\\'`;
     case "null":
-      return `${identifier(filter.column)} IS ${filter.negated ? "NOT NULL" : "NULL"}`;
+      return `${columns(filter.column)} IS ${filter.negated ? "NOT NULL" : "NULL"}`;
     case "all":
-      return `(${filter.conditions.map((one) => condition(one, table)).join(" AND ")})`;
+      return `(${filter.conditions.map((one) => condition(one, table, columns)).join(" AND ")})`;
     case "not":
-      return `NOT ${condition(filter.condition, table)}`;
+      return `NOT ${condition(filter.condition, table, columns)}`;
     case "any":
-      return `(${filter.conditions.map((one) => condition(one, table)).join(" OR ")})`;
+      return `(${filter.conditions.map((one) => condition(one, table, columns)).join(" OR ")})`;
   }
 }
 
-function where(query: Query): string[] {
+function where(query: Query, columns: Columns): string[] {
   if (query.filters.length === 0) return [];
-  return [`WHERE ${query.filters.map((filter) => condition(filter, query.table)).join(" AND ")}`];
+  return [`WHERE ${query.filters.map((filter) => condition(filter, query.table, columns)).join(" AND ")}`];
 }
 
-function ordered(query: Query): string[] {
+function ordered(query: Query, columns: Columns): string[] {
+  const results = new Set([...query.dimensions, ...query.measures].map(({ name }) => name));
   const terms = query.order.map(({ by, direction }) => {
     const dimension = query.dimensions.find((one) => one.name === by);
-    const calendar = dimension && query.shape === "groups" ? calendarOrder(dimension.expression) : null;
-    return `${calendar ?? identifier(by)} ${direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
+    const calendar = dimension && query.shape === "groups" ? calendarOrder(dimension.expression, query) : null;
+    return `${calendar ?? (results.has(by) ? identifier(by) : columns(by))} ${direction === "asc" ? "ASC" : "DESC"} NULLS LAST`;
   });
   return terms.length > 0 ? [`ORDER BY ${terms.join(", ")}`] : [];
 }
 
-function having(conditions: Having[]): string[] {
+function having(conditions: Having[], columns: Columns): string[] {
   if (conditions.length === 0) return [];
   const terms = conditions.map(
-    ({ measure, comparison, value }) =>
-      `${aggregated(measure.aggregate ?? "count", measure.column)} ${comparison} ${literal(value)}`,
+    ({ measure, comparison, value }) => `${grouped(measure, columns)} ${comparison} ${literal(value)}`,
   );
   return [`HAVING ${terms.join(" AND ")}`];
 }
 
-function dimensionSql({ expression }: Dimension, asText: boolean): string {
-  const value = expressed(expression);
+/** The value of a measure for each group. */
+function grouped(
+  { aggregate, column, over }: Pick<Measure, "aggregate" | "column" | "over">,
+  columns: Columns,
+): string {
+  const value = aggregated(aggregate ?? "count", column, columns);
+  if (!over) return value;
+  const factor = over.factor === 1 ? "" : `${over.factor.toFixed(1)} * `;
+  return `(${factor}${value} / nullif(${aggregated(over.aggregate, over.column, columns)}, 0))`;
+}
+
+function dimensionSql({ expression }: Dimension, asText: boolean, columns: Columns): string {
+  const value = expressed(expression, columns);
   return asText ? `CAST(${value} AS VARCHAR)` : value;
 }
 
-function selectedDimension(dimension: Dimension, asText: boolean): string {
-  return `${dimensionSql(dimension, asText)} AS ${identifier(dimension.name)}`;
+function selectedDimension(dimension: Dimension, asText: boolean, columns: Columns): string {
+  return `${dimensionSql(dimension, asText, columns)} AS ${identifier(dimension.name)}`;
 }
 
-function selectedMeasure(measure: Measure, dimensions: Dimension[], table: string): string {
-  return `${measured(measure, dimensions, table)} AS ${identifier(measure.name)}`;
+function selectedMeasure(measure: Measure, query: Query, columns: Columns): string {
+  return `${measured(measure, query, columns)} AS ${identifier(measure.name)}`;
 }
 
-function measured({ aggregate, column, part, window }: Measure, dimensions: Dimension[], table: string): string {
-  if (aggregate === null) return identifier(column ?? "");
-  const value = aggregated(aggregate, column);
+function measured(measure: Measure, { dimensions, table }: Query, columns: Columns): string {
+  const { aggregate, column, part, window } = measure;
+  if (aggregate === null) return columns(column ?? "");
+  const value = grouped(measure, columns);
   if (part) {
-    const conditions = part.map((one) => condition(one, table)).join(" AND ");
+    const conditions = part.map((one) => condition(one, table, columns)).join(" AND ");
     return `100.0 * ${value} FILTER (WHERE ${conditions}) / nullif(${value}, 0)`;
   }
   if (!window) return value;
-  const columns = dimensions.map((one, index) => ({ ...one, sql: dimensionSql(one, index === 1) }));
-  const time = columns.find(({ expression }) => expression.kind === "time");
-  const others = columns.filter((one) => one !== time).map(({ sql }) => sql);
+  const groups = dimensions.map((one, index) => ({ ...one, sql: dimensionSql(one, index === 1, columns) }));
+  const time = groups.find(({ expression }) => expression.kind === "time");
+  const others = groups.filter((one) => one !== time).map(({ sql }) => sql);
   if (window === "share") {
     // Over time, each step is a whole of its own.
     const within = time && others.length > 0 ? `PARTITION BY ${time.sql}` : "";
@@ -198,39 +173,40 @@ function orderTerm({ by, direction }: Query["order"][number]): string {
 export function duckdbSql(query: Query): string {
   const from = `FROM ${identifier(query.table)}`;
   const limit = query.limit === null ? [] : [`LIMIT ${query.limit}`];
+  const columns = columnsOf(query);
 
   if (query.shape === "bins") {
     const [measure] = query.measures;
     const { width, origin } = query.bin ?? { width: 1, origin: 0 };
-    const value = identifier(measure?.column ?? "");
+    const value = columns(measure?.column ?? "");
     const known = { ...query, filters: [...query.filters, notNull(measure?.column ?? "")] };
     return [
       `SELECT floor((${value} - ${origin}) / ${width}) * ${width} + ${origin} AS ${identifier(measure?.name ?? "")}, count(*) AS "Count"`,
       from,
-      ...where(known),
+      ...where(known, columns),
       "GROUP BY ALL",
       "ORDER BY 1",
     ].join("\n");
   }
 
-  const grouped = query.shape === "groups";
+  const inGroups = query.shape === "groups";
   const selected = [
-    ...query.dimensions.map((dimension, index) => selectedDimension(dimension, grouped && index === 1)),
-    ...query.measures.map((measure) => selectedMeasure(measure, query.dimensions, query.table)),
+    ...query.dimensions.map((dimension, index) => selectedDimension(dimension, inGroups && index === 1, columns)),
+    ...query.measures.map((measure) => selectedMeasure(measure, query, columns)),
   ];
   // Beside window functions DuckDB wants the groups named.
   const positions = query.dimensions.map((_, index) => index + 1).join(", ");
   const by = query.measures.some(({ window }) => window) ? positions : "ALL";
-  const groupBy = grouped && query.dimensions.length > 0 ? [`GROUP BY ${by}`] : [];
+  const groupBy = inGroups && query.dimensions.length > 0 ? [`GROUP BY ${by}`] : [];
   const select = [
     `SELECT ${query.distinct ? "DISTINCT " : ""}${selected.join(", ")}`,
     from,
-    ...where(query),
+    ...where(query, columns),
     ...groupBy,
-    ...having(query.having),
+    ...having(query.having, columns),
   ];
   if (query.limit !== null && query.limitPer.length > 0) return perGroup(select, query, query.limit);
-  return [...select, ...ordered(query), ...limit].join("\n");
+  return [...select, ...ordered(query, columns), ...limit].join("\n");
 }
 
 function notNull(column: string): Condition {

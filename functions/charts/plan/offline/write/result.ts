@@ -25,7 +25,9 @@ export function measureName(field: Field | null, aggregate: Aggregate | null): s
   if (field === null) return "Count";
   if (aggregate === null) return field.name;
   if (aggregate === "count-distinct") return `Different ${field.name}`;
-  return `${aggregateNames[aggregate]} ${field.name}`;
+  // A column's own name is written as its owner writes it.
+  const name = field.formula ? field.name.replace(/^./, (letter) => letter.toLowerCase()) : field.name;
+  return `${aggregateNames[aggregate]} ${name}`;
 }
 
 export function build(parts: Parts, shape: Query["shape"], scatter: boolean): Built {
@@ -47,19 +49,28 @@ export function build(parts: Parts, shape: Query["shape"], scatter: boolean): Bu
   }
   const dimensionOf = ({ field, grain }: Parts["dimensions"][number]): Dimension => {
     const timed = field.role === "time" && field.holds !== null && (shape === "groups" || grain !== null);
+    // The months of several years have the year beside them.
+    const twice = dimensions.filter((one) => one.field === field).length > 1;
     return {
-      name: free(field.name),
+      name: free(twice && grain ? `${field.name} (${grain === "year" ? "year" : "month"})` : field.name),
       expression:
         timed && field.holds
           ? { kind: "time", column: field.id, holds: field.holds, grain: grain ?? grainFor(field) }
           : { kind: "column", column: field.id },
     };
   };
-  const measureOf = ({ field, aggregate }: Parts["measures"][number]): Measure => ({
-    name: free(measureName(field, aggregate)),
-    aggregate,
-    column: field?.id ?? null,
-  });
+  const measureOf = ({ field, aggregate }: Parts["measures"][number]): Measure => {
+    if (field?.quotient && (aggregate === "avg" || aggregate === "sum")) {
+      const { of, by, aggregate: over, factor } = field.quotient;
+      return {
+        name: free(field.name),
+        aggregate: "sum",
+        column: of.id,
+        over: { aggregate: over, column: by?.id ?? null, factor },
+      };
+    }
+    return { name: free(measureName(field, aggregate)), aggregate, column: field?.id ?? null };
+  };
   if (scatter) {
     const [first, second, ...rest] = parts.measures;
     const xFirst =

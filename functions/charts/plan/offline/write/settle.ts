@@ -5,6 +5,7 @@ import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
 import type { Reading } from "../read/reading.ts";
 import type { AskedWindow } from "../read/window.ts";
+import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
 import { applyOrder } from "./order.ts";
 import { type Built, build } from "./result.ts";
@@ -39,6 +40,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     table: reading.table.table.name,
     shape,
     distinct,
+    computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
     filters: [...whole, ...datedOnly(reading, built, shape)],
@@ -55,6 +57,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
       `Three groupings are the most that is shown, so ${dropped.map(({ field }) => field.name).join(" and ")} is left out.`,
     );
   applyOrder(query, built, order, end, parts, scatter);
+  query.computed = computedFor(query, reading.table);
   const { dimensionFields, measureFields } = built;
   return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
 }
@@ -70,6 +73,7 @@ function defaultAggregates(
   for (const one of parts.measures) {
     if (one.aggregate !== null || !one.field) continue;
     one.aggregate = one.field.additive || (adds && one.field.role === "measure") ? "sum" : "avg";
+    if (one.field.quotient) continue;
     reading.assumptions.add(
       `${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, since the question does not say how to combine it.`,
     );
@@ -88,7 +92,7 @@ function computeOver(
   window: AskedWindow | null,
   { where, part }: AskedFilters,
 ): Condition[] {
-  const adds = measures.every(({ aggregate }) => aggregate === "sum" || aggregate === "count");
+  const adds = measures.every(({ aggregate, over }) => !over && (aggregate === "sum" || aggregate === "count"));
   if (part.length > 0) {
     if (!adds) return [...where, ...part];
     const of = part.map((one) => filterText(one, reading.table)).join(" and ");

@@ -1,0 +1,24 @@
+import type { Reading } from "../read/reading.ts";
+import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeCountedRates } from "./counted-rates.ts";
+import { takeDurations } from "./durations.ts";
+import { takeGroupings } from "./groupings.ts";
+import { takeNouns, takeRateWords } from "./rates.ts";
+import { takeRatios } from "./ratios.ts";
+import { takeUnits } from "./units.ts";
+
+/**
+ * Puts computed columns in the place of words for what is not in the table but follows from it, so that all later stages
+ * treat them as they treat the columns that are there.
+ */
+export function derive(reading: Reading): void {
+  takeRateWords(reading);
+  takeDurations(reading);
+  takeChanges(reading);
+  takeUnits(reading);
+  takeGroupings(reading);
+  takeRatios(reading);
+  takeNouns(reading);
+  takeCountedRates(reading);
+  takeMainMeasure(reading);
+}

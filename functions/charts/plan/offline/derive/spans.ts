@@ -1,0 +1,120 @@
+import { begins, endsIt, sameEvent } from "../language/events.ts";
+import { wordsIn } from "../language/tokens.ts";
+import type { Field } from "../link/fields.ts";
+import type { DurationUnit } from "../query.ts";
+import type { Reading } from "../read/reading.ts";
+import { computedField } from "./computed-field.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Columns of days or moments. */
+export function dated(fields: Field[]): Field[] {
+  return fields.filter(({ holds }) => holds === "date" || holds === "timestamp");
+}
+
+const wordsOf = ({ id, column }: Field) => [id, column.label ?? ""].flatMap(wordsIn).map((word) => word.toLowerCase());
+
+/** How well a column's name tells of one of some events. */
+const tells = (field: Field, events: string[]) =>
+  Math.max(0, ...events.flatMap((event) => wordsOf(field).map((word) => sameEvent(event, word))));
+
+/** The quartiles of a column of time, else its ends, in milliseconds. */
+function moments({ column: { profile } }: Field): number[] {
+  const known = profile.quartiles ?? [profile.min, profile.max];
+  return known.map((cell) => Date.parse(String(cell)));
+}
+
+/** By how much a column is later than another, for the middle of the rows. Null: it is not, or not for all. */
+function between(from: Field, to: Field): number | null {
+  const [starts, ends] = [moments(from), moments(to)];
+  if (starts.length !== ends.length) return null;
+  const gaps = starts.map((start, at) => (ends[at] ?? Number.NaN) - start);
+  const whole = from.holds === "date" || to.holds === "date" ? day : 0;
+  if (!gaps.every((gap) => Number.isFinite(gap))) return null;
+  // Rows that have no end yet are mostly those that began last, which shifts the quartiles.
+  if (to.column.profile.nullCount <= from.column.profile.nullCount)
+    return gaps.every((gap) => gap >= -whole) ? (gaps[1] ?? gaps[0] ?? 0) : null;
+  const first = Date.parse(String(to.column.profile.min)) - Date.parse(String(from.column.profile.min));
+  const last = Date.parse(String(to.column.profile.max)) - Date.parse(String(from.column.profile.max));
+  return first >= -whole ? Math.min(...[...gaps, first, last].map(Math.abs)) : null;
+}
+
+interface Pair {
+  from: Field;
+  to: Field;
+  gap: number;
+  score: number;
+}
+
+/** How to show a length of time that is typically so long. */
+function unitFor(gap: number, { from, to }: Pair): DurationUnit {
+  if (from.holds === "date" || to.holds === "date") return "day";
+  if (gap < 3 * 60_000) return "second";
+  if (gap < 3 * hour) return "minute";
+  return gap < 3 * day ? "hour" : "day";
+}
+
+/**
+ * The time from one column of dates to another, which the words of the question choose: by what happens at its end and
+ * at its beginning.
+ *
+ * @param open whether the only pair there is serves as well, if the words choose none
+ * @returns null where there is no such pair
+ */
+export function durationField(
+  reading: Reading,
+  { starts, ends, open, unit }: { starts: string[]; ends: string[]; open: boolean; unit: DurationUnit | null },
+): Field | null {
+  const columns = dated(reading.table.fields);
+  const pairs = columns.flatMap((from) =>
+    columns.flatMap((to): Pair[] => {
+      if (from === to || wordsOf(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
+      const gap = between(from, to);
+      if (gap === null) return [];
+      const [end, start] = [tells(to, ends), tells(from, starts)];
+      if (tells(from, ends) > end && !open) return [];
+      const likely = (wordsOf(from).some(begins) ? 0.2 : 0) + (wordsOf(to).some(endsIt) ? 0.2 : 0);
+      return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
+    }),
+  );
+  const asked = pairs.filter(
+    ({ from, to }) => (ends.length === 0 || tells(to, ends) > 0) && (starts.length === 0 || tells(from, starts) > 0),
+  );
+  const known = ends.length + starts.length === 0 || ends.some((word) => columns.some((one) => tells(one, [word]) > 0));
+  const left =
+    asked.length > 0
+      ? asked
+      : open && (known || pairs.length === 1 || ends.every((word) => !endsIt(word)))
+        ? pairs
+        : [];
+  const [best, second] = left.sort(
+    (one, other) =>
+      other.score - one.score ||
+      reading.table.fields.indexOf(one.from) - reading.table.fields.indexOf(other.from) ||
+      other.gap - one.gap,
+  );
+  if (!best || (best.score < 0.2 && left.length > 1)) return null;
+  const { from, to } = best;
+  const shown = unit ?? unitFor(best.gap, best);
+  const name = `${shown[0]?.toUpperCase()}${shown.slice(1)}s from ${from.name} to ${to.name}`;
+  const missing = to.column.profile.nullCount;
+  reading.assumptions.add(
+    `The time is that from ${from.name} to ${to.name}, in ${shown}s${missing > 0 ? `; ${missing} rows have no ${to.name}, and so no such time` : ""}.`,
+  );
+  if (second && second.score === best.score)
+    reading.assumptions.add(`It could also be from ${second.from.name} to ${second.to.name}.`);
+  const max =
+    (2 * best.gap) /
+    ({ second: 1_000, minute: 60_000, hour, day, week: 7 * day, month: 30 * day, year: 365 * day } as const)[shown];
+  return computedField(
+    reading.table,
+    name,
+    { kind: "duration", from: instant(from), to: instant(to), unit: shown, whole: false },
+    { min: 0, max: Math.max(1, max) },
+  );
+}
+
+export function instant({ id, holds }: Field): { column: string; holds: "date" | "timestamp" | "year" } {
+  return { column: id, holds: holds === "date" || holds === "timestamp" ? holds : "year" };
+}

@@ -1,0 +1,77 @@
+import { stem } from "./stem.ts";
+
+/**
+ * Things that happen to a row once. Each line is one event in the words for it, so that "resolution" finds `closed_at`
+ * and "shipping" `dispatched`. The first lines begin something, the others end it.
+ */
+const beginning = [
+  "open create submit report raise log file request register enquire inquire incident complaint issue",
+  "order place book purchase buy sale",
+  "list publish post advertise announce",
+  "admit admission checkin arrive arrival intake enter",
+  "hire join start begin employ employment onboard commence entry",
+  "receive receipt",
+  "pickup collect depart departure borrow rent loan",
+  "born birth dob birthdate birthday",
+  "found establish build built built",
+  "invoice bill issued",
+];
+const ending = [
+  "close resolve resolution complete completion finish end settle fix solve done solution",
+  "ship dispatch send sent despatch",
+  "deliver delivery arrive arrival receive receipt",
+  "sell sold sale",
+  "discharge release leave left depart departure checkout exit quit terminate termination",
+  "pay paid payment settle",
+  "return bring back",
+  "respond response reply answer react",
+  "approve approval decide decision grant",
+  "cancel expire expiry lapse churn",
+  "die death died",
+  "repair mend restore",
+];
+
+/** What may follow the part that the words of one family share: "deliver-ed", "deliver-y", "resol-ution", "resol-ved". */
+const endings =
+  /^(|e|s|es|d|ed|y|ies|ied|t|ts|ted|tted|ting|tting|ing|ping|ped|pment|er|ers|or|ery|ion|ions|tion|tions|sion|sions|ssion|ssions|ution|utions|ation|ations|ption|ve|ves|ved|ving|al|als|ment|ments|ance|ances|ence|nce|ure|ures|se|ses|nses|nse|de|ded|ding|be|bed|ts?|nt|able|ive|ality|ant|ants|ents?|cy|ned|n|ction|cted)$/;
+
+/** Words of one family, whose stems share no more than a letter or two. */
+const irregular = [
+  "sell sold sale sales selling",
+  "pay paid payment payments",
+  "leave left leaver leavers leaving",
+  "die died death deaths dead",
+  "bear born birth",
+  "win won wins",
+  "lose lost loss losses",
+  "send sent sending",
+  "build built",
+  "retain retained retention",
+  "attrit attrition attrited",
+].map((family) => new Set(family.split(" ").flatMap((word) => [word, stem(word)])));
+
+/** Whether two words are of one family: "conversion" and "converted", "sold" and "sale". */
+export function sameFamily(one: string, other: string): boolean {
+  if (one === other || irregular.some((family) => family.has(one) && family.has(other))) return true;
+  let shared = 0;
+  while (shared < one.length && one[shared] === other[shared]) shared++;
+  const least = Math.min(one.length, other.length) <= 4 ? Math.min(one.length, other.length) : 4;
+  return shared >= least && shared >= 3 && endings.test(one.slice(shared)) && endings.test(other.slice(shared));
+}
+
+const split = (lines: string[]) => lines.map((line) => line.split(" "));
+const beginnings = split(beginning);
+const ends = split(ending);
+const has = (event: string[], word: string) => event.some((one) => sameFamily(one, word));
+
+/** Whether a word tells of something that begins. */
+export const begins = (word: string) => beginnings.some((event) => has(event, word));
+
+/** Whether a word tells of something that ends. */
+export const endsIt = (word: string) => ends.some((event) => has(event, word));
+
+/** How well a word of a question names the event that a word of a column's name tells of: 1 the same word, 0.5 another word for it. */
+export function sameEvent(asked: string, named: string): number {
+  if (sameFamily(asked, named)) return 1;
+  return [...beginnings, ...ends].some((event) => has(event, asked) && has(event, named)) ? 0.5 : 0;
+}

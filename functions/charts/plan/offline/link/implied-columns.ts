@@ -1,0 +1,76 @@
+import { stem } from "../language/stem.ts";
+import { wordsIn } from "../language/tokens.ts";
+import type { Field, Table } from "./fields.ts";
+
+/** What a sum of money is to whoever keeps the table. */
+type Side = "in" | "out" | "neutral" | "each" | "unit";
+
+const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
+
+/** Words in the names of columns, by the side that they tell; "each": of one thing, so that it does not add up. */
+const named: [Side | null, Set<string>][] = [
+  // What is left over, owed by law or granted is no other sum of money.
+  [null, stems("profit margin rate pct percent percentage discount tax rebate ratio index score growth change")],
+  ["unit", stems("unit")],
+  ["each", stems("price tariff")],
+  ["in", stems("sale revenue turnover income proceeds gross earnings receipts inc rev")],
+  [
+    "out",
+    stems(
+      "cost spend spending spent expense expenses expenditure charge charges fee fees bill salary pay wage payroll compensation damage loss freight shipping",
+    ),
+  ],
+  ["neutral", stems("amount amt value worth total payment paid money principal usd eur gbp musd subtotal price")],
+];
+
+/** What each word asks for: the sides that fit, the likeliest first. */
+const asked: [Side[], Set<string>][] = [
+  [["in", "neutral"], stems("sales revenue revenues turnover income earnings proceeds")],
+  [["neutral", "out", "in"], stems("spend spent spending spender")],
+  [
+    ["out", "neutral"],
+    stems("cost costs expense expenses expenditure payroll charge charges charged bill billing billed"),
+  ],
+  [["neutral", "in", "out"], stems("lend lent lending borrow borrows borrowed")],
+  [["neutral", "in", "out", "each"], stems("money value worth dollars euros amount paid")],
+  [["each", "unit", "out", "neutral"], stems("price priced pricing expensive cheap")],
+];
+
+function sideOf({ id, name, numeric, role }: Field): Side | null {
+  if (!numeric || role !== "measure") return null;
+  const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
+  return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
+}
+
+const uses = stems("usage use used consumption consumed demand");
+const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|tons?|tonnes?|therms?|gal|kwh|mwh)\b/i;
+
+const goods = stems("sold sell selling sells stock inventory pieces units");
+const pieces = stems("qty quantity units pieces volume sold items stock");
+
+export interface Implied {
+  field: Field;
+  alternatives: Field[];
+}
+
+/** The column that a word means by what the column holds, though none is called so: "revenue" of the only `amount`. */
+export function impliedColumn(word: string, { fields }: Table): Implied | null {
+  const stemmed = stem(word);
+  const sides = asked.find(([, words]) => words.has(stemmed))?.[0];
+  if (sides) return likeliest(sides.map((side) => fields.filter((field) => sideOf(field) === side)));
+  const measures = fields.filter(({ numeric, role }) => numeric && role === "measure");
+  if (uses.has(stemmed) && word !== "used" && word !== "use")
+    return likeliest([measures.filter(({ id, additive }) => additive && physical.test(id.replaceAll("_", " ")))]);
+  if (goods.has(stemmed)) {
+    const counted = measures.filter(({ id, additive }) => additive && wordsIn(id).some((one) => pieces.has(stem(one))));
+    return likeliest([counted]);
+  }
+  return null;
+}
+
+/** The first of the first group that has any; the plainest name first. */
+function likeliest(groups: Field[][]): Implied | null {
+  const group = groups.find(({ length }) => length > 0);
+  const [field, ...rest] = [...(group ?? [])].sort((one, other) => wordsIn(one.id).length - wordsIn(other.id).length);
+  return field ? { field, alternatives: rest } : null;
+}

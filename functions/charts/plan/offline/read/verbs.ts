@@ -1,0 +1,52 @@
+import { stem } from "../language/stem.ts";
+import { isVerb } from "../language/synonyms.ts";
+import { type Item, operatorOf } from "../link/items.ts";
+import { neighbour, type Reading } from "./reading.ts";
+
+/** Verbs that take something away: what is said with them is a condition. */
+const telling = new Set(
+  "lack avoid miss lose quit refuse cancel fail return decline reject skip stop leave die exclude resign expire pay spend earn cost sell buy charge owe"
+    .split(" ")
+    .map(stem),
+);
+
+/** Whether a verb says something of the rows, so that it is a condition. */
+export function isTelling(word: string): boolean {
+  return telling.has(stem(word));
+}
+
+/**
+ * Turns verbs that only join what was understood into words without meaning: "which doctor treats the most patients",
+ * "how many storms hit Japan", "what did each team score". A participle tells something of the rows ("cancelled orders"),
+ * except before a superlative, and a verb with nothing after it does too ("how many employees left").
+ */
+export function takeVerbs({ items }: Reading): void {
+  const helped = items.findIndex(({ kind, text }) => kind === "stop" && /^(do|does|did)$/i.test(text));
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== "unknown" || item.capital || index === 0) continue;
+    const word = item.text.toLowerCase();
+    if (!isVerb(stem(word)) || telling.has(stem(word)) || (word.endsWith("ing") && stem(word) !== word)) continue;
+    const next = neighbour(items, index, 1, ["stop"]);
+    const object = next === null ? undefined : items[next];
+    const ends = object === undefined || object.kind === "break" || operatorOf(object)?.op === "in";
+    const joins = word.endsWith("ed")
+      ? isEnd(object) || isDoer(items, next)
+      : explained(object) || (ends && helped >= 0 && helped < index);
+    if (joins) items[index] = { kind: "stop", text: item.text, used: false };
+  }
+}
+
+/** "handled by each agent" */
+function isDoer(items: Item[], at: number | null): boolean {
+  if (at === null || !/^by( each)?$/i.test(items[at]?.text ?? "")) return false;
+  const doer = neighbour(items, at, 1, ["stop", "operator"]);
+  return doer !== null && items[doer]?.kind === "column";
+}
+
+function isEnd(item: Item | undefined): boolean {
+  return ["superlative", "top"].includes(operatorOf(item)?.op ?? "");
+}
+
+function explained(item: Item | undefined): boolean {
+  return isEnd(item) || item?.kind === "value" || item?.kind === "rows" || item?.kind === "column";
+}

@@ -1,0 +1,51 @@
+import type { Table } from "../link/fields.ts";
+import type { Computed, Condition, Formula, Query } from "../query.ts";
+
+/** The computed columns that a query uses, and those that they are computed from, in an order that can be written. */
+export function computedFor(query: Query, { computed }: Table): Computed[] {
+  const used = new Set<string | null>([
+    ...query.dimensions.map(({ expression }) => expression.column),
+    ...[...query.measures, ...query.having.map(({ measure }) => measure)].flatMap(({ column, over, part = [] }) => [
+      column,
+      over?.column ?? null,
+      ...part.flatMap(columnsIn),
+    ]),
+    ...query.filters.flatMap(columnsIn),
+    ...query.order.map(({ by }) => by),
+  ]);
+  const fields = [...computed.values()];
+  for (const { id, formula } of fields.reverse())
+    if (used.has(id) && formula) for (const column of operandsOf(formula)) used.add(column);
+  return fields.reverse().flatMap(({ id, formula }) => (used.has(id) && formula ? [{ name: id, formula }] : []));
+}
+
+function columnsIn(condition: Condition): string[] {
+  switch (condition.kind) {
+    case "compare":
+      return [condition.expression.column];
+    case "compare-columns":
+      return [condition.column, condition.other];
+    case "all":
+    case "any":
+      return condition.conditions.flatMap(columnsIn);
+    case "not":
+      return columnsIn(condition.condition);
+    default:
+      return [condition.column];
+  }
+}
+
+/** The columns of a formula that may be computed themselves. */
+function operandsOf(formula: Formula): string[] {
+  switch (formula.kind) {
+    case "scaled":
+    case "band":
+      return [formula.column];
+    case "difference":
+      return [formula.column, formula.less];
+    case "quotient":
+      return [formula.column, formula.by];
+    default:
+      return [];
+  }
+}

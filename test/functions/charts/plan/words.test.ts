@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { areSynonyms, isDegreeOf, isVerb } from "../../../../functions/charts/plan/offline/language/synonyms.ts";
+import { distil } from "../../../../functions/charts/plan/offline/language/wordnet/distil.ts";
+import { planOffline } from "../../../../functions/charts/plan/offline/plan-offline.ts";
+import { Unanswerable } from "../../../../functions/shared/errors.ts";
+import { fixtures, LoadedTable } from "./loaded-table.ts";
+
+const words = "../../../../functions/charts/plan/offline/language/wordnet/words.json";
+
+/** Questions in other words than the columns', with SQL that gives the same rows. */
+const answered = {
+  visits: [
+    ["which doctor has the most admissions", `SELECT physician, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`],
+    ["readmissions by department", `SELECT department, count(*) FROM data WHERE readmitted GROUP BY 1`],
+    ["how many patients over 60 were readmitted", `SELECT count(*) FROM data WHERE age > 60 AND readmitted`],
+    ["average age of cardiology patients", `SELECT avg(age) FROM data WHERE department = 'Cardiology'`],
+    ["total billing by insurance type", `SELECT insurance, sum(charges_usd) FROM data GROUP BY 1`],
+    ["spending by insurer", `SELECT insurance, sum(charges_usd) FROM data GROUP BY 1`],
+    [
+      "which doctor treats the most patients",
+      `SELECT physician, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+    ],
+  ],
+  stock: [
+    ["stock by warehouse", `SELECT whse, sum(qty_on_hand) FROM data GROUP BY 1`],
+    ["how many pieces do we have in Lyon", `SELECT sum(qty_on_hand) FROM data WHERE whse = 'Lyon'`],
+    ["average cost by vendor", `SELECT supplier, avg(unit_cost) FROM data GROUP BY 1`],
+    ["unsold articles by warehouse", `SELECT whse, count(*) FROM data WHERE state != 'Sold' GROUP BY 1`],
+    ["items over 20 kg", `SELECT sku FROM data WHERE weight_kg > 20`],
+    ["products with a discount over 10%", `SELECT sku FROM data WHERE discount > 0.1`],
+  ],
+  matches: [
+    ["average crowd per stadium", `SELECT venue, avg(attendance) FROM data GROUP BY 1`],
+    ["how many times did City play away", `SELECT count(*) FROM data WHERE away_team = 'City'`],
+    ["number of Albion games", `SELECT count(*) FROM data WHERE home_team = 'Albion' OR away_team = 'Albion'`],
+  ],
+} as const;
+
+const refused = [
+  ["visits", "number of children admitted", "children"],
+  ["visits", "profit by department", "profit"],
+  ["visits", "employees who left", "left"],
+  ["stock", "revenue by warehouse", "revenue"],
+  ["stock", "copper pipes in stock", "pipes"],
+] as const;
+
+suite("words that are not the columns'", () => {
+  const tables = new Map<string, LoadedTable>();
+  before(async () => {
+    for (const name of Object.keys(answered))
+      tables.set(name, await LoadedTable.load(join(fixtures, `${name}.csv`), name));
+  });
+  after(async () => {
+    for (const table of tables.values()) await table.remove();
+  });
+  const table = (name: string) => {
+    const found = tables.get(name);
+    assert.ok(found);
+    return found;
+  };
+
+  for (const [name, questions] of Object.entries(answered))
+    for (const [question, sql] of questions)
+      test(question, async () => {
+        const { plannable } = table(name);
+        const plan = planOffline({ question, type: undefined, tables: [plannable] });
+        assert.deepEqual(await table(name).unordered(plan.sql), await table(name).unordered(sql), plan.sql);
+      });
+
+  for (const [name, question, word] of refused)
+    test(`${question} is refused for “${word}”`, () => {
+      assert.throws(
+        () => planOffline({ question, type: undefined, tables: [table(name).plannable] }),
+        (error) => error instanceof Unanswerable && error.message.includes(`“${word}”`),
+      );
+    });
+});
+
+suite("WordNet, distilled", () => {
+  test("words.json is what the script makes of the WordNet that is installed", () => {
+    const written = JSON.parse(readFileSync(new URL(words, import.meta.url), "utf8"));
+    assert.deepEqual(written, distil());
+  });
+
+  test("knows roots, synonyms, degrees and verbs, and keeps sums of money apart", () => {
+    assert.ok(areSynonyms("admission", "admit"));
+    assert.ok(areSynonyms("readmission", "readmit"));
+    assert.ok(areSynonyms("doctor", "physician"));
+    assert.ok(isDegreeOf("hot", "temperatur"));
+    assert.ok(isVerb("treat"));
+    assert.ok(!areSynonyms("profit", "revenu"));
+    assert.ok(!areSynonyms("cost", "revenu"));
+  });
+});
