@@ -1,12 +1,8 @@
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { DataError } from "../functions/ingest/data-error.ts";
-import { Ledger } from "../functions/ingest/ledger.ts";
-import { type MadeTable, makeTable } from "../functions/ingest/make-table.ts";
-import { confine, openEngine, quoteLiteral } from "../functions/shared/engine/engine.ts";
-import { toCell } from "../functions/shared/engine/json-values.ts";
+import { readUpload } from "../test/functions/ingest/read-upload.ts";
 
 /**
  * How many of other projects' difficult files become the table that they should: rows, columns, header, cells. Lists those
@@ -42,7 +38,7 @@ type Check = z.infer<typeof check>;
 const workbook = z.object({ file: z.string(), checks: z.array(check).nullish() });
 
 interface Read {
-  made: MadeTable;
+  columns: string[];
   rows: string[][];
   /** Values in the ledger. */
   rejected: string[];
@@ -73,7 +69,7 @@ for (const { name, of } of collections) {
     }
     if (faults.length > 0)
       wrong.push(`  ${expected.file}${hasExpectation ? "" : " (no expectation)"}: ${faults.join("; ")}`);
-    if (wanted !== "" && !(read instanceof Error)) console.log((read as Read).made, (read as Read).rows.slice(0, 8));
+    if (wanted !== "" && !(read instanceof Error)) console.log((read as Read).columns, (read as Read).rows.slice(0, 8));
   }
   console.log(`${name}: ${right} of ${judged} right (${((100 * right) / Math.max(1, judged)).toFixed(1)} %)`);
   for (const line of wrong) console.log(line);
@@ -84,44 +80,18 @@ function failure(error: Error): string {
 }
 
 async function readFileAsTable(file: string, sheet?: string): Promise<Read> {
-  const folder = await mkdtemp(join(tmpdir(), "quality-"));
-  const engine = await openEngine({ memoryMb: 3008, spillFolder: join(folder, "spill"), maxSpillMb: 1024 });
-  const connection = await engine.connect();
-  try {
-    const path = join(folder, "original");
-    const parquetPath = join(folder, "data.parquet");
-    await copyFile(file, path);
-    await connection.run("SET TimeZone = 'UTC'");
-    await connection.run(`SET allowed_directories = [${quoteLiteral(`${folder}/`)}]`);
-    await connection.run(confine([]));
-    const ledger = new Ledger();
-    const made = await makeTable({
-      connection,
-      path,
-      folder,
-      parquetPath,
-      options: sheet === undefined ? {} : { sheet },
-      chosen: () => new Map(),
-      ledger,
-      onProgress: () => {},
-      signal: AbortSignal.timeout(60_000),
-    });
-    const rows = (await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)})`)).getRows();
-    return {
-      made,
-      rows: rows.map((cells) => cells.map((cell) => text(toCell(cell)))),
-      rejected: ledger.entries().map(({ value }) => value ?? ""),
-    };
-  } finally {
-    connection.closeSync();
-    engine.closeSync();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { columns, rows, rejects } = await readUpload(await readFile(file), {
+    options: sheet === undefined ? {} : { sheet },
+  });
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: rows.map((cells) => cells.map(text)),
+    rejected: rejects.map(({ value }) => value ?? ""),
+  };
 }
 
-function compare(expected: Expected, { made, rows }: Read): string[] {
+function compare(expected: Expected, { columns: names, rows }: Read): string[] {
   const faults: string[] = [];
-  const names = made.columns.map(({ name }) => name);
   const counts = [expected.n_rows, expected.n_rows_if_first_is_header].filter((count) => count != null);
   // Where a suite counts the header as a row, one less is as right.
   const withHeader = expected.expected_data?.every((row) => Array.isArray(row)) === true && expected.n_rows != null;
@@ -222,10 +192,10 @@ function oneLine(value: unknown): string {
 }
 
 /** Each value that is expected on the sheet is a cell, a column's name, or in the ledger. */
-function compareSheet(one: Check, { made, rows, rejected }: Read): string[] {
+function compareSheet(one: Check, { columns, rows, rejected }: Read): string[] {
   if (one.n_data_rows !== undefined && one.n_data_rows !== rows.length)
     return [`${rows.length} rows instead of ${one.n_data_rows}`];
-  const found = [...made.columns.map(({ name }) => name), ...rows.flat(), ...rejected];
+  const found = [...columns, ...rows.flat(), ...rejected];
   const values = [one.value, ...(one.rows ?? []).flat(), ...(one.header ?? []), ...(one.data ?? []).flat()];
   return values
     .filter((value) => text(value ?? null).trim() !== "" && !found.some((got) => alike(oneLine(value), oneLine(got))))

@@ -1,8 +1,8 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { environment } from "../functions/shared/environment.ts";
 import { CanvasLayer } from "./canvas-layer.ts";
 import type { DuckDbLayer } from "./duckdb-layer.ts";
+import { grantModel } from "./model.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -36,12 +36,9 @@ export class Charts extends Construct {
       timeout: Duration.seconds(29),
       ephemeralStorageMb: 5120,
     });
-    this.function.addEnvironment(environment.openaiModel, settings.openaiModel);
-    if (settings.openaiBaseUrl) this.function.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);
-    if (settings.openaiPrice) this.function.addEnvironment(environment.openaiPrice, settings.openaiPrice);
     tellUsageLimits(this.function, settings);
     storage.grantRead(this.function);
     secrets.grantMongodb(this.function);
-    secrets.grantOpenai(this.function);
+    grantModel(this.function, { secrets, settings });
   }
 }

@@ -4,18 +4,18 @@ import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Architecture } from "aws-cdk-lib/aws-lambda";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environment } from "../functions/shared/environment.ts";
 import { ChromiumLayer } from "./chromium-layer.ts";
 import { DuckDbLayer } from "./duckdb-layer.ts";
+import { grantModel } from "./model.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
 import { tellUsageLimits } from "./usage.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 export interface ReportsProps {
   readonly storage: Storage;
@@ -32,27 +32,10 @@ export class Reports extends Construct {
   constructor(scope: Construct, id: string, { storage, secrets, duckDb, settings }: ReportsProps) {
     super(scope, id);
     const timeout = Duration.minutes(5);
-    const maxReceiveCount = 4;
-    const deadLetters = new Queue(this, "DeadLetters", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    const queue = new Queue(this, "Queue", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // What Lambda asks for. The worker shortens it to half a minute and renews it while it lives, so that a report whose
-      // worker died is taken up again soon.
-      visibilityTimeout: timeout.plus(Duration.minutes(1)),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount },
-    });
-    new Alarm(this, "DeadLettersAlarm", {
+    const queue = new WorkQueue(this, "Queue", {
+      workTimeout: timeout,
+      urlVariable: environment.reportQueueUrl,
       alarmDescription: "Reports could not be made. Runbook: docs/operations/report-dead-letters.md",
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     new Alarm(this, "QueueAgeAlarm", {
       alarmDescription: "Reports wait for long. Runbook: docs/operations/report-queue-age.md",
@@ -63,7 +46,7 @@ export class Reports extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
 
-    this.makeWorker({ storage, secrets, duckDb, settings }, queue, timeout, maxReceiveCount);
+    this.makeWorker({ storage, secrets, duckDb, settings }, queue, timeout);
     this.makeSweeper({ storage, secrets }, queue, duckDb.architecture);
 
     this.api = new QuantibiFunction(this, "Api", {
@@ -78,17 +61,11 @@ export class Reports extends Construct {
     // To sign downloads: a presigned URL can do no more than the function that signed it.
     storage.grantReadReports(this.api);
     storage.grantDeleteReports(this.api);
-    queue.grantSendMessages(this.api);
-    this.api.addEnvironment(environment.reportQueueUrl, queue.queueUrl);
+    queue.grantSend(this.api);
     this.grantSchedules(queue);
   }
 
-  private makeWorker(
-    { storage, secrets, duckDb, settings }: ReportsProps,
-    queue: Queue,
-    timeout: Duration,
-    maxReceiveCount: number,
-  ): void {
+  private makeWorker({ storage, secrets, duckDb, settings }: ReportsProps, queue: WorkQueue, timeout: Duration): void {
     const chromium = new ChromiumLayer(this, "Chromium");
     const samePlatform = !settings.platform.startsWith("linux") || settings.platform === "linux-x64";
     const engine = samePlatform ? duckDb : new DuckDbLayer(this, "DuckDb", { platform: "linux-x64" });
@@ -108,27 +85,19 @@ export class Reports extends Construct {
       // Chromium unpacked, copies of data sets, and what DuckDB spills.
       ephemeralStorageMb: 3072,
     });
-    worker.addEnvironment(environment.maxReceiveCount, String(maxReceiveCount));
-    worker.addEnvironment(environment.reportQueueUrl, queue.queueUrl);
-    worker.addEnvironment(environment.openaiModel, settings.openaiModel);
-    if (settings.openaiPrice) worker.addEnvironment(environment.openaiPrice, settings.openaiPrice);
     tellUsageLimits(worker, settings);
-    if (settings.openaiBaseUrl) worker.addEnvironment(environment.openaiBaseUrl, settings.openaiBaseUrl);
-    // One report per invocation: a large one takes minutes and must not hold up others.
-    worker.addEventSource(
-      new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 10 }),
-    );
+    queue.workedOnBy(worker);
     storage.grantRead(worker);
     storage.grantReadReports(worker);
     storage.grantWriteReports(worker);
     storage.grantDeleteReports(worker);
     secrets.grantMongodb(worker);
-    secrets.grantOpenai(worker);
+    grantModel(worker, { secrets, settings });
   }
 
   private makeSweeper(
     { storage, secrets }: Pick<ReportsProps, "storage" | "secrets">,
-    queue: Queue,
+    queue: WorkQueue,
     architecture: Architecture,
   ): void {
     const sweeper = new QuantibiFunction(this, "Sweeper", {
@@ -141,8 +110,7 @@ export class Reports extends Construct {
     });
     storage.grantDeleteReports(sweeper);
     secrets.grantMongodb(sweeper);
-    queue.grantSendMessages(sweeper);
-    sweeper.addEnvironment(environment.reportQueueUrl, queue.queueUrl);
+    queue.grantSend(sweeper);
     new Rule(this, "SweeperSchedule", {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(sweeper)],
@@ -150,7 +118,7 @@ export class Reports extends Construct {
   }
 
   /** Lets the API keep schedules in a group of their own, and EventBridge Scheduler send to the queue what they are due. */
-  private grantSchedules(queue: Queue): void {
+  private grantSchedules(queue: WorkQueue): void {
     const group = new CfnScheduleGroup(this, "Schedules");
     const role = new Role(this, "SchedulesRole", {
       assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {

@@ -4,7 +4,8 @@ import { type ChartDocument, ChartModel } from "./chart-model.ts";
 import { findChart } from "./find-charts.ts";
 import { presentChart } from "./present-chart.ts";
 import { renderChart } from "./render/render-chart.ts";
-import { type ChartMaking, draftFromSql, runAgain, runOnTablesOf } from "./run-chart.ts";
+import { type ChartMaking, draftFromSql, hasOwnTitle, runAgain, runOnTablesOf } from "./run-chart.ts";
+import { titleOfResult } from "./title-of-result.ts";
 
 /** Changes the title; draws anew for another type; runs anew for other SQL, which then is no planner's but the person's. */
 export async function updateChart(
@@ -14,15 +15,17 @@ export async function updateChart(
   making: Pick<ChartMaking, "engine">,
 ): Promise<Chart> {
   const chart = await findChart(workspaceId, chartId);
+  const kept = title ?? (hasOwnTitle(chart) ? chart.title : undefined);
   if (sql !== undefined && sql !== chart.sql) {
-    const draft = draftFromSql(sql, type ?? chart.type);
+    const draft = { ...draftFromSql(sql, type ?? chart.type), title: kept };
     const { explanation, assumptions, planner } = draft;
     const run = await runOnTablesOf(chart, draft, making);
-    return save(chart, { ...run, sql, explanation, assumptions, planner, title: title ?? chart.title });
+    return save(chart, { ...run, sql, explanation, assumptions, planner });
   }
+  const drawn = type === undefined ? chart : renderChart(chart.result, type, chart.additive ?? false);
   return save(chart, {
-    ...(title !== undefined && { title }),
-    ...(type !== undefined && renderChart(chart.result, type, chart.additive ?? false)),
+    ...(type !== undefined && drawn),
+    title: kept ?? titleOfResult({ result: chart.result, type: drawn.type }),
   });
 }
 

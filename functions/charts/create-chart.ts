@@ -42,14 +42,13 @@ export async function createChart(workspaceId: string, body: CreateChart, making
     { planMs: Math.max(0, Math.round(planMs * 10) / 10), fetchMs },
     clock,
   );
-  const { sql, title, explanation, assumptions, planner } = draft;
+  const { sql, explanation, assumptions, planner } = draft;
   const chart = await ChartModel.create({
     workspaceId,
     datasetIds: tables.map(({ dataset }) => dataset._id),
     tables: tables.map(({ name, dataset }) => ({ name, datasetId: dataset._id })),
     question: question ?? null,
     parentChartId: parentChartId ?? null,
-    title,
     sql,
     explanation,
     assumptions,

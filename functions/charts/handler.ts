@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { operations } from "../../contract/index.ts";
+import { findModel } from "../model/find-model.ts";
 import { readConfiguration, readOptional } from "../shared/configuration.ts";
 import { Fonts } from "../shared/fonts.ts";
 import { endpoint, fileEndpoint } from "../shared/http/endpoint.ts";
@@ -17,7 +18,6 @@ import { exportChart } from "./export-chart.ts";
 import { getChart, listCharts } from "./find-charts.ts";
 import { listRows } from "./list-rows.ts";
 import { makePlanner, type Planner } from "./plan/make-planner.ts";
-import { findModel } from "./planning-model.ts";
 import { ParquetCache } from "./query/parquet-cache.ts";
 import { QueryEngine } from "./query/query-engine.ts";
 

@@ -12,6 +12,7 @@ import type { OpenTables, QueryEngine } from "./query/query-engine.ts";
 import { rejectWarnings } from "./reject-warnings.ts";
 import { renderChart, suitableType } from "./render/render-chart.ts";
 import { type Stopwatch, stopwatch } from "./stopwatch.ts";
+import { titleOfResult } from "./title-of-result.ts";
 
 /** What making charts needs: the engine and the planner, as they are used here. */
 export interface ChartMaking {
@@ -29,7 +30,8 @@ const shortestRunMs = 1_000;
 export interface Draft {
   sql: string;
   type: Chart["type"] | undefined;
-  title: string;
+  /** Undefined where it follows from the result. */
+  title: string | undefined;
   additive: boolean;
   explanation: string;
   assumptions: string[];
@@ -45,7 +47,7 @@ export interface Draft {
 export function draftFromSql(sql: string, type: Chart["type"] | undefined): Draft {
   const explanation = "The result of the SQL as it was written.";
   const by = { planner: "sql" as const, model: null, promptHash: null, costUsd: 0 };
-  return { sql, type, title: "Result of a query", additive: false, explanation, assumptions: [], warnings: [], ...by };
+  return { sql, type, title: undefined, additive: false, explanation, assumptions: [], warnings: [], ...by };
 }
 
 /** What came of running a draft's SQL. */
@@ -88,10 +90,12 @@ export function chartOf(
   for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, lineage));
   const { planner, model, promptHash, costUsd, sql } = draft;
   const additive = draft.additive || lineage.additive;
+  const drawn = renderChart(result, type, additive);
   return {
     result,
     additive,
-    ...renderChart(result, type, additive),
+    title: draft.title ?? titleOfResult({ result, type: drawn.type }),
+    ...drawn,
     warnings,
     receipt: {
       datasetVersions: tables.map(({ dataset }) => ({
@@ -115,7 +119,13 @@ export function chartOf(
 export function runAgain(chart: ChartDocument, making: Pick<ChartMaking, "engine">) {
   const { model, promptHash } = chart.receipt;
   // What planning cost was paid once and stands in the receipt of that run; this one is free.
-  return runOnTablesOf(chart, { ...chart, warnings: [], model, promptHash, costUsd: 0 }, making);
+  const title = hasOwnTitle(chart) ? chart.title : undefined;
+  return runOnTablesOf(chart, { ...chart, title, warnings: [], model, promptHash, costUsd: 0 }, making);
+}
+
+/** Whether a person or a planner has given the chart its title, rather than its result. */
+export function hasOwnTitle(chart: ChartDocument): boolean {
+  return chart.planner !== "sql" || chart.title !== titleOfResult(chart);
 }
 
 /** Runs a draft on what the datasets of a chart hold now; stores nothing. */

@@ -37,6 +37,12 @@ export class Visit {
     await this.page.goto(person.url);
   }
 
+  /** Has the browser keep what it downloads in a folder, without asking. */
+  async downloadTo(folder: string): Promise<void> {
+    const session = await this.#chrome.target().createCDPSession();
+    await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
+  }
+
   async end(): Promise<void> {
     await this.#chrome.close();
   }

@@ -5,7 +5,7 @@ import type { Answer } from "../../functions/charts/plan/model/answer.ts";
 
 /** How the server answers one request. */
 export type Reply =
-  /** A completion whose content is a plan, or any text. */
+  /** A completion whose content is a plan (what it leaves out is that of `goodAnswer`), or any text. */
   | {
       content: Partial<Answer> | string;
       finishReason?: "stop" | "length" | "content_filter";
@@ -18,6 +18,9 @@ export type Reply =
   | { status: number; retryAfterMs?: number; retryAfter?: string }
   /** The connection ends in the middle of the body. */
   | { cutOff: true };
+
+/** A reply, or what makes one of what was asked. */
+export type Scripted = Reply | ((asked: AskedCompletion) => Reply);
 
 const chatRequest = z.object({
   model: z.string(),
@@ -52,7 +55,7 @@ export const goodAnswer: Answer = {
 export class ScriptedOpenai {
   /** What was asked since the script began. */
   readonly asked: AskedCompletion[] = [];
-  #replies: Reply[] = [];
+  #replies: Scripted[] = [];
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch((error: unknown) => response.destroy(asError(error)));
   });
@@ -72,7 +75,7 @@ export class ScriptedOpenai {
   }
 
   /** Begins another script. */
-  script(...replies: [Reply, ...Reply[]]): void {
+  script(...replies: [Scripted, ...Scripted[]]): void {
     this.#replies = replies;
     this.asked.length = 0;
   }
@@ -89,9 +92,11 @@ export class ScriptedOpenai {
     const path = request.url ?? "";
     const body = chatRequest.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
     if (request.method !== "POST" || path !== "/v1/chat/completions" || !body.success) return sendError(response, 400);
-    this.asked.push({ path, authorization: request.headers.authorization, body: body.data });
-    const reply = this.#replies[Math.min(this.asked.length, this.#replies.length) - 1];
-    if (reply === undefined) return sendError(response, 500);
+    const asked = { path, authorization: request.headers.authorization, body: body.data };
+    this.asked.push(asked);
+    const scripted = this.#replies[Math.min(this.asked.length, this.#replies.length) - 1];
+    if (scripted === undefined) return sendError(response, 500);
+    const reply = typeof scripted === "function" ? scripted(asked) : scripted;
     if ("status" in reply) return sendError(response, reply.status, reply);
     if ("cutOff" in reply) return cutOff(response);
     if ("refusal" in reply) {

@@ -9,6 +9,7 @@ import {
   reportPath,
   reportsPath,
   schedulePath,
+  usagePath,
 } from "../../web/src/routing/routes.ts";
 import { parseSession } from "../../web/src/session/session.ts";
 import { storageRefusal } from "../../web/src/uploads/storage-refusal.ts";
@@ -22,6 +23,7 @@ test("addresses lead to pages, and unknown ones nowhere", () => {
   assert.deepEqual(parseRoute(newReportPath), { page: "new-report" });
   assert.deepEqual(parseRoute(reportPath(id)), { page: "report", reportId: id });
   assert.deepEqual(parseRoute(schedulePath(id)), { page: "report-schedule", scheduleId: id });
+  assert.deepEqual(parseRoute(usagePath), { page: "usage" });
   assert.deepEqual(parseRoute("/reports/everything"), { page: "unknown" });
   assert.deepEqual(parseRoute("/d/../etc"), { page: "unknown" });
   assert.deepEqual(parseRoute("/d/"), { page: "unknown" });

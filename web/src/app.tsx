@@ -16,6 +16,7 @@ import { useSession } from "./session/session-store.ts";
 import { SignInPage } from "./session/sign-in-page.tsx";
 import { useMe } from "./session/use-me.ts";
 import { UploadsProvider } from "./uploads/uploads-provider.tsx";
+import { UsagePage } from "./usage/usage-page.tsx";
 
 export function App() {
   const { session } = useSession();
@@ -60,6 +61,8 @@ function Page() {
             return <ReportPage key={route.reportId} reportId={route.reportId} />;
           case "report-schedule":
             return <SchedulePage key={route.scheduleId} scheduleId={route.scheduleId} />;
+          case "usage":
+            return <UsagePage />;
           case "unknown":
             return <UnknownPage />;
         }

@@ -1,6 +1,7 @@
+import type { LanguageModel } from "../../model/language-model.ts";
 import { Unanswerable } from "../../shared/errors.ts";
 import { costUsd, type Tokens } from "../../usage/model-prices.ts";
-import { ModelFailed, type PlanningModel, planWithModel } from "./model/plan-with-model.ts";
+import { ModelFailed, planWithModel } from "./model/plan-with-model.ts";
 import { planOffline } from "./offline/plan-offline.ts";
 import { suggestQuestions } from "./offline/suggest.ts";
 import type { PlannedBy, PlanRequest } from "./planner.ts";
@@ -16,7 +17,7 @@ export interface Planner {
 }
 
 export interface PlannerOptions {
-  model?: PlanningModel | undefined;
+  model?: LanguageModel | undefined;
   /** Why a model that there is is not asked; people who get a chart are told. */
   withoutModel?: string | undefined;
 }
@@ -62,7 +63,7 @@ function suggestionsFor({ tables }: PlanRequest): string[] {
 }
 
 function priced(
-  { name, price }: PlanningModel,
+  { name, price }: LanguageModel,
   tokens: Tokens,
 ): Pick<PlannedBy, "costUsd" | "modelTokens" | "warnings"> {
   const cost = costUsd(price, tokens);

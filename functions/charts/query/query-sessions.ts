@@ -3,11 +3,11 @@ import type { QueryResult } from "../../../contract/index.ts";
 import { confine, openEngine, quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
 import { QueryLimit, queryTooSlow, SqlError, UnsafeSql } from "../../shared/errors.ts";
 import { type Lineage, lineageOf } from "./lineage.ts";
-import { periodBefore } from "./period-before.ts";
+import { followingDay, periodBefore } from "./period-before.ts";
 import type { EngineSettings, Limits, LocalTable, ValueBefore } from "./protocol.ts";
 import { readResult } from "./query-result.ts";
 import { assertSafe } from "./safe-select.ts";
-import { parseSelect, writeSelect } from "./select-tree.ts";
+import { parseSelect, type TreeNode, writeSelect } from "./select-tree.ts";
 
 /** What came of a SELECT; `before` where it asks for one value of one period. */
 export interface Ran {
@@ -51,7 +51,17 @@ export class QuerySessions {
       this.connected(tables, limits.timeoutMs, async (connection) => readResult(await connection.stream(text), limits));
     const result = await run(sql);
     const lineage = lineageOf(select);
-    const before = result.rows.length === 1 && result.columns.length === 1 ? periodBefore(select) : undefined;
+    const isValue = result.rows.length === 1 && result.columns.length === 1;
+    const dayAfter = async (lastDay: TreeNode) => {
+      try {
+        return followingDay((await run(await writeSelect(lastDay))).rows[0]?.[0]);
+      } catch (error) {
+        // The condition may be on a name that only the whole SELECT has; it then goes without a comparison.
+        if (error instanceof SqlError) return undefined;
+        throw error;
+      }
+    };
+    const before = isValue ? await periodBefore(select, dayAfter) : undefined;
     if (!before) return { result, lineage };
     const { column, days, label } = before;
     const text = await writeSelect(before.select);

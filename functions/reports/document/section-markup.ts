@@ -1,6 +1,6 @@
 import type { FactKind } from "../../../contract/index.ts";
+import { measureName } from "../../shared/words.ts";
 import { formatValue } from "../facts/format.ts";
-import { measureName } from "../facts/words.ts";
 import type { SectionMaterial } from "../work/section.ts";
 import { dataTable } from "./data-table.ts";
 import { type Markup, markup } from "./markup.ts";

@@ -1,3 +1,4 @@
+import { capitalize } from "../../shared/words.ts";
 import { addsOverTime, hasTrueZero } from "./additive.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatShare, formatValue } from "./format.ts";
@@ -5,7 +6,7 @@ import type { Item, Measure } from "./shape-cells.ts";
 import { mean, sum } from "./statistics.ts";
 import type { Steps } from "./steps.ts";
 import { cycleOf, type Grain } from "./time-axis.ts";
-import { capitalize, formatCount } from "./words.ts";
+import { formatCount } from "./words.ts";
 
 /**
  * What has changed from the beginning to the end, like compared with like: whole years where what is measured adds up or has

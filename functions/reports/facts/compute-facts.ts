@@ -1,5 +1,6 @@
 import type { ChartType, Column, Dataset, Fact, QueryResult } from "../../../contract/index.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { capitalize, measureName } from "../../shared/words.ts";
 import { categoryFacts } from "./category-facts.ts";
 import { coverageOf } from "./coverage.ts";
 import { formatNumber, formatValue } from "./format.ts";
@@ -9,7 +10,7 @@ import { pointFacts } from "./point-facts.ts";
 import { listFacts } from "./rank-facts.ts";
 import { readShape, type Series } from "./shape.ts";
 import { timeFacts } from "./time-facts.ts";
-import { capitalize, formatCount, measureName, shortName } from "./words.ts";
+import { formatCount, shortName } from "./words.ts";
 
 /** A fact before it has an id. */
 export type Finding = Omit<Fact, "id">;

@@ -1,9 +1,10 @@
+import { capitalize, formatList } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatValue } from "./format.ts";
 import type { Series } from "./shape.ts";
 import type { Item, Measure } from "./shape-cells.ts";
 import { median, modifiedZScores } from "./statistics.ts";
-import { capitalize, formatCount, formatList } from "./words.ts";
+import { formatCount } from "./words.ts";
 
 const fewestForOutliers = 8;
 /** From this ratio of the largest value to the median on, positive values are compared on a logarithmic scale. */

@@ -1,8 +1,9 @@
+import { capitalize } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatCoefficient, formatNumber } from "./format.ts";
 import type { Shape } from "./shape.ts";
 import { correlation, strengthOf } from "./statistics.ts";
-import { capitalize, formatCount } from "./words.ts";
+import { formatCount } from "./words.ts";
 
 const fewestForCorrelation = 8;
 const significant = 0.05;

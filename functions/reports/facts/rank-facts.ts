@@ -1,8 +1,8 @@
+import { capitalize, formatList } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatNumber, formatShare, formatValue } from "./format.ts";
 import type { Series } from "./shape.ts";
 import type { Item } from "./shape-cells.ts";
-import { capitalize, formatList } from "./words.ts";
 
 /** The three highest values and the lowest; `total` where shares of it mean something. */
 export function rankFacts(series: Series, total: number | undefined): Finding[] {

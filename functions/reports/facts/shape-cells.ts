@@ -1,8 +1,9 @@
 import type { Cell, QueryResult, ValueFormat } from "../../../contract/index.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { measureName } from "../../shared/words.ts";
 import { isAdditive } from "./additive.ts";
 import type { TimeAxis } from "./time-axis.ts";
-import { additiveName, measureName, shortName } from "./words.ts";
+import { additiveName, shortName } from "./words.ts";
 
 /** One value of a measure: of a category, or of a moment. */
 export interface Item {

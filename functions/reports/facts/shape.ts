@@ -1,12 +1,13 @@
 import type { Cell, ChartType, QueryResult } from "../../../contract/index.ts";
 import { toNumber } from "../../charts/render/cells.ts";
 import { isNumeric } from "../../charts/render/column-kinds.ts";
+import { measureName } from "../../shared/words.ts";
 import { isAdditive } from "./additive.ts";
 import { findOverlap } from "./overlap.ts";
 import { grouped, type Item, inTime, type Measure, measureOf, type NumberCell, nameOf } from "./shape-cells.ts";
 import { expressionOf, isYearOf, limitOf } from "./sql-columns.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
-import { measureName, namesPlaces, namesThings } from "./words.ts";
+import { namesPlaces, namesThings } from "./words.ts";
 
 /** A measure along an axis. */
 export interface Series extends Measure {

@@ -1,9 +1,10 @@
+import { capitalize, formatList } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { type Coverage, unfinishedEnds } from "./coverage.ts";
 import type { Series } from "./shape.ts";
 import type { Item } from "./shape-cells.ts";
 import { type Grain, ordinalName } from "./time-axis.ts";
-import { capitalize, formatCount, formatList } from "./words.ts";
+import { formatCount } from "./words.ts";
 
 /** Steps of time without those that the data reach over in part only. */
 export interface Steps {

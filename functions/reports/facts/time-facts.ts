@@ -1,3 +1,4 @@
+import { capitalize } from "../../shared/words.ts";
 import { changeFact, signed } from "./change.ts";
 import type { Finding } from "./compute-facts.ts";
 import type { Coverage } from "./coverage.ts";
@@ -19,7 +20,6 @@ import {
 } from "./statistics.ts";
 import { finishedSteps, gapFacts, type Names, type Steps, unfinishedFacts } from "./steps.ts";
 import { cycleOf, phaseName } from "./time-axis.ts";
-import { capitalize } from "./words.ts";
 
 /** Fewer points show no trend that one could trust; more than this would take the quadratic tests too long. */
 const trendPoints = { fewest: 6, most: 2_000 };

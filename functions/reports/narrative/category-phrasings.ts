@@ -1,5 +1,6 @@
 import type { FactKind } from "../../../contract/index.ts";
-import { agree, capitalize, countedThings, countValues, formatCount, formatList } from "../facts/words.ts";
+import { capitalize, formatList } from "../../shared/words.ts";
+import { agree, countedThings, countValues, formatCount } from "../facts/words.ts";
 import type { Phrasing } from "./fact-parts.ts";
 
 /** How facts about categories are said. Names of the data never begin a sentence: they keep their own letters. */

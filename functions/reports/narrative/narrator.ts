@@ -1,10 +1,14 @@
 import type { Fact, ReportSection, Sentence } from "../../../contract/index.ts";
+import { NoCompletion } from "../../model/complete.ts";
+import type { LanguageModel } from "../../model/language-model.ts";
+import { Declined, MalformedAnswer } from "../../model/read-answer.ts";
 import { logger } from "../../shared/observability.ts";
+import { measureName } from "../../shared/words.ts";
 import { costUsd, type Tokens } from "../../usage/model-prices.ts";
-import { measureName, shortName } from "../facts/words.ts";
+import { shortName } from "../facts/words.ts";
 import { headline, type SummarizedDataset, summaryFromTemplates } from "./summary.ts";
 import { sectionFromTemplates } from "./templates.ts";
-import { WritingFailed, type WritingModel, type WritingTask, writeWithModel } from "./write-with-model.ts";
+import { type WritingTask, writeWithModel } from "./write-with-model.ts";
 
 /** What is known of a section beside its facts. */
 export interface SectionContext {
@@ -24,12 +28,12 @@ export interface ModelAccount {
 
 /** Puts facts into words: the model's, where there is one and while it answers, else those of the templates. */
 export class Narrator {
-  private readonly model: WritingModel | undefined;
+  private readonly model: LanguageModel | undefined;
   private silent = false;
   private account: ModelAccount | undefined;
   private readonly tokens: Tokens = { prompt: 0, completion: 0 };
 
-  constructor(model: WritingModel | undefined) {
+  constructor(model: LanguageModel | undefined) {
     this.model = model;
   }
 
@@ -96,16 +100,16 @@ export class Narrator {
     if (!this.model || this.silent || task.facts.length === 0) return { sentences: task.fallback, byModel: false };
     if (this.account && !(await this.account.mayAsk())) return { sentences: task.fallback, byModel: false };
     try {
-      const { sentences, replaced, tokens } = await writeWithModel(task, this.model);
-      await this.count(tokens);
+      const counted = { ...this.model, onSpent: (tokens: Tokens) => this.count(tokens) };
+      const { sentences, replaced } = await writeWithModel(task, counted);
       if (replaced > 0) logger.info("Sentences of the model were replaced", { replaced });
       return { sentences, byModel: true };
     } catch (error) {
-      if (!(error instanceof WritingFailed)) throw error;
-      await this.count(error.tokens);
+      const useless = error instanceof Declined || error instanceof MalformedAnswer;
+      if (!useless && !(error instanceof NoCompletion)) throw error;
       // A report of fifty sections must not wait fifty times for a server that is down.
-      this.silent = true;
-      logger.warn("The model does not write; the templates do", { error });
+      if (!useless) this.silent = true;
+      logger.warn("The templates write what the model does not", { error });
       return { sentences: task.fallback, byModel: false };
     }
   }

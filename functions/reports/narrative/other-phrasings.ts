@@ -1,6 +1,7 @@
 import type { FactKind } from "../../../contract/index.ts";
+import { capitalize } from "../../shared/words.ts";
 import { formatCoefficient, formatNumber } from "../facts/format.ts";
-import { agree, capitalize, countedThings, formatCount } from "../facts/words.ts";
+import { agree, countedThings, formatCount } from "../facts/words.ts";
 import type { Phrasing } from "./fact-parts.ts";
 
 /** How facts about a result as a whole, about single values and about pairs of numbers are said. */

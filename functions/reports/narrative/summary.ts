@@ -1,5 +1,6 @@
 import type { Fact, FactKind, ReportSection, Sentence } from "../../../contract/index.ts";
-import { formatCount, formatList, shortName } from "../facts/words.ts";
+import { formatList } from "../../shared/words.ts";
+import { formatCount, shortName } from "../facts/words.ts";
 import { phraseAlone } from "./templates.ts";
 
 /** The kinds that a summary draws on, the most telling first. */

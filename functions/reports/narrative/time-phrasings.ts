@@ -1,5 +1,6 @@
 import type { FactKind } from "../../../contract/index.ts";
-import { agree, capitalize, formatCount } from "../facts/words.ts";
+import { capitalize } from "../../shared/words.ts";
+import { agree, formatCount } from "../facts/words.ts";
 import { inOrOn } from "./category-phrasings.ts";
 import type { FactParts, Phrasing } from "./fact-parts.ts";
 

@@ -1,20 +1,11 @@
-import type { OpenAI } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import { z } from "zod";
 import type { Fact, Sentence } from "../../../contract/index.ts";
-import type { ModelPrice, Tokens } from "../../usage/model-prices.ts";
+import { complete } from "../../model/complete.ts";
+import type { LanguageModel } from "../../model/language-model.ts";
+import { MalformedAnswer, readAnswer } from "../../model/read-answer.ts";
 import { type Evidence, findFault } from "./check-prose.ts";
-
-/** A model behind any server that speaks OpenAI's chat completions; the client does retries on 429 and 5xx. */
-export interface WritingModel {
-  client: Pick<OpenAI, "chat">;
-  name: string;
-  /** Undefined where it is not known. */
-  price?: ModelPrice | undefined;
-  /** Milliseconds for one piece of prose, its second attempt included. */
-  timeoutMs?: number;
-}
 
 export interface WritingTask {
   /** What the prose is about: a section's title and question, or the report's title. */
@@ -25,15 +16,6 @@ export interface WritingTask {
   evidence: Pick<Evidence, "known" | "allowed">;
   /** What takes the place of a sentence that fails twice, by the facts that it cites. */
   fallback: Sentence[];
-}
-
-/** The model gave no prose at all; `cause` says why, `tokens` what it took. */
-export class WritingFailed extends Error {
-  readonly tokens: Tokens;
-  constructor(message: string, tokens: Tokens, options: ErrorOptions) {
-    super(message, options);
-    this.tokens = tokens;
-  }
 }
 
 const answer = z.strictObject({
@@ -55,48 +37,52 @@ const defaultTimeoutMs = 20_000;
 const mostSentences = 8;
 
 /**
- * Has a model write prose from facts. Sentences that say what their facts do not are asked for once more; those that still
- * do are replaced by the fallback's. Throws `WritingFailed` when the server fails, is late, or answers nothing of use.
+ * Has a model write prose from facts. What is malformed, and sentences that say what their facts do not, are asked for once
+ * more; sentences that still do are replaced by the fallback's.
+ *
+ * @throws {NoCompletion} when the server fails or is late
+ * @throws {Declined}
+ * @throws {MalformedAnswer} when the second answer is of no use either
  */
 export async function writeWithModel(
   task: WritingTask,
-  model: WritingModel,
-): Promise<{ sentences: Sentence[]; replaced: number; tokens: Tokens }> {
-  const tokens: Tokens = { prompt: 0, completion: 0 };
-  const signal = AbortSignal.timeout(model.timeoutMs ?? defaultTimeoutMs);
+  model: LanguageModel,
+): Promise<{ sentences: Sentence[]; replaced: number }> {
+  const deadline = Date.now() + (model.timeoutMs ?? defaultTimeoutMs);
   const messages: ChatCompletionMessageParam[] = [
     { role: "system", content: instructions },
     { role: "user", content: JSON.stringify(document(task)) },
   ];
-  try {
-    let sentences = await ask(messages, model, signal, tokens);
-    const complaints = faults(sentences, task);
-    if (complaints.size > 0) {
-      const list = [...complaints].map(([sentence, fault]) => `- "${sentence.text}": ${fault}`).join("\n");
-      messages.push(
-        { role: "assistant", content: JSON.stringify({ sentences }) },
-        {
-          role: "user",
-          content: `These sentences are not right:\n${list}\nReturn the whole passage again, corrected.`,
-        },
-      );
-      sentences = await ask(messages, model, signal, tokens);
-    }
-    const wrong = faults(sentences, task);
-    const used = new Set<Sentence>();
-    const mended = sentences.flatMap((sentence) => {
-      if (!wrong.has(sentence)) return [sentence];
-      const instead = task.fallback.find(
-        (candidate) => !used.has(candidate) && candidate.facts.some((id) => sentence.facts.includes(id)),
-      );
-      if (!instead) return [];
-      used.add(instead);
-      return [instead];
-    });
-    return { sentences: mended.length > 0 ? mended : task.fallback, replaced: wrong.size, tokens };
-  } catch (cause) {
-    throw new WritingFailed("The model wrote nothing of use", tokens, { cause });
-  }
+  const first = await ask(messages, model, deadline);
+  const complaint = complaintOf(first, task);
+  if (complaint === undefined && "sentences" in first) return { sentences: first.sentences, replaced: 0 };
+  messages.push(
+    { role: "assistant", content: first.text },
+    { role: "user", content: `${complaint}\nReturn the whole passage again, corrected.` },
+  );
+  const second = await ask(messages, model, deadline);
+  if ("malformed" in second) throw second.malformed;
+  const wrong = faults(second.sentences, task);
+  const used = new Set<Sentence>();
+  const mended = second.sentences.flatMap((sentence) => {
+    if (!wrong.has(sentence)) return [sentence];
+    const instead = task.fallback.find(
+      (candidate) => !used.has(candidate) && candidate.facts.some((id) => sentence.facts.includes(id)),
+    );
+    if (!instead) return [];
+    used.add(instead);
+    return [instead];
+  });
+  return { sentences: mended.length > 0 ? mended : task.fallback, replaced: wrong.size };
+}
+
+/** What is to be said to the model of its passage; nothing of one that is right. */
+function complaintOf(passage: Passage, task: WritingTask): string | undefined {
+  if ("malformed" in passage) return passage.malformed.message;
+  const complaints = faults(passage.sentences, task);
+  if (complaints.size === 0) return undefined;
+  const list = [...complaints].map(([sentence, fault]) => `- "${sentence.text}": ${fault}`).join("\n");
+  return `These sentences are not right:\n${list}`;
 }
 
 function faults(sentences: Sentence[], { facts, evidence }: WritingTask): Map<Sentence, string> {
@@ -117,22 +103,26 @@ function document({ about, facts, instructions: wishes }: WritingTask) {
   };
 }
 
-async function ask(
-  messages: ChatCompletionMessageParam[],
-  { client, name }: WritingModel,
-  signal: AbortSignal,
-  tokens: Tokens,
-): Promise<Sentence[]> {
-  const completion = await client.chat.completions.create(
-    { model: name, messages, response_format: zodResponseFormat(answer, "passage") },
-    { signal },
+/** What the model answered, and what it is as a passage. */
+type Passage = { text: string } & ({ sentences: Sentence[] } | { malformed: MalformedAnswer });
+
+async function ask(messages: ChatCompletionMessageParam[], model: LanguageModel, deadline: number): Promise<Passage> {
+  const completion = await complete(
+    model,
+    { messages, response_format: zodResponseFormat(answer, "passage") },
+    deadline,
   );
-  tokens.prompt += completion.usage?.prompt_tokens ?? 0;
-  tokens.completion += completion.usage?.completion_tokens ?? 0;
-  const content = completion.choices[0]?.message.content ?? "";
-  const { sentences } = answer.parse(JSON.parse(content));
-  if (sentences.length === 0) throw new Error("The passage is empty");
-  return sentences
-    .slice(0, mostSentences)
-    .map(({ text, facts }) => ({ text: text.replace(/\s+/g, " ").trim(), facts }));
+  const text = completion.choices?.[0]?.message?.content ?? "";
+  try {
+    const { sentences } = readAnswer(completion, answer, "a passage");
+    if (sentences.length === 0) throw new MalformedAnswer("The passage was empty.");
+    return { text, sentences: sentences.slice(0, mostSentences).map(plain) };
+  } catch (error) {
+    if (!(error instanceof MalformedAnswer)) throw error;
+    return { text, malformed: error };
+  }
+}
+
+function plain({ text, facts }: Sentence): Sentence {
+  return { text: text.replace(/\s+/g, " ").trim(), facts };
 }

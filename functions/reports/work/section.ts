@@ -2,16 +2,12 @@ import type { Chart, Column, Dataset, ReportSection } from "../../../contract/in
 import type { ChartDocument } from "../../charts/chart-model.ts";
 import { findChart } from "../../charts/find-charts.ts";
 import { presentChart } from "../../charts/present-chart.ts";
-import { isNumeric } from "../../charts/render/column-kinds.ts";
 import { type ChartMaking, runAgain } from "../../charts/run-chart.ts";
 import { DatasetModel } from "../../datasets/dataset-model.ts";
 import { NotFound, PublicError } from "../../shared/errors.ts";
+import { capitalize } from "../../shared/words.ts";
 import { computeFacts } from "../facts/compute-facts.ts";
-import { capitalize, formatList, measureName } from "../facts/words.ts";
 import type { ReportDocument } from "../report-model.ts";
-
-/** What charts of SQL are called until somebody gives them a title. */
-const untitled = "Result of a query";
 
 export type ReportedDataset = Pick<
   Dataset,
@@ -60,23 +56,17 @@ export async function makeSection(
   }
   const shown = presentChart(fresh);
   const facts = computeFacts({ result: shown.result, type: shown.type, sql: shown.sql, datasets, columns });
-  return { chart: shown, datasets, section: { ...section, title: titleOf(shown), facts, notices }, byModel: false };
+  return {
+    chart: shown,
+    datasets,
+    section: { ...section, title: headingOf(shown.title), facts, notices },
+    byModel: false,
+  };
 }
 
-/** Charts of SQL that nobody has given a title are called after their columns. */
-function titleOf({ title, type, result: { columns } }: Chart): string {
-  const [first, ...others] = columns;
-  // A name with a capital further on, such as eBay, is as it should be.
-  if (title !== untitled || !first) return /^\p{Ll}+(?!\p{Lu})\b/u.test(title) ? capitalize(title) : title;
-  const names = columns.map(({ name }) => measureName(name));
-  const few = (list: string[]) => formatList(list.length > 4 ? [...list.slice(0, 3), "more"] : list);
-  if (type === "stat" || others.length === 0) return capitalize(names[0] ?? title);
-  if (type === "table") return capitalize(few(names));
-  const [x = "", ...rest] = names;
-  if (type === "scatter" || type === "bubble") return capitalize(`${rest[0]} against ${x}`);
-  const measures = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [measureName(name)] : []));
-  const splits = others.flatMap(({ name, type: kind }) => (isNumeric({ type: kind }) ? [] : [measureName(name)]));
-  return capitalize(`${few(measures.length > 0 ? measures : rest)} by ${formatList([x, ...splits])}`);
+/** As a heading begins. A name with a capital further on, such as eBay, is as it should be. */
+function headingOf(title: string): string {
+  return /^\p{Ll}+(?!\p{Lu})\b/u.test(title) ? capitalize(title) : title;
 }
 
 /** The chart's datasets, and the columns of all of them, which the document does not need. */

@@ -125,6 +125,22 @@ export function browser(stack: Stack): void {
       await eventually(async () => assert.equal(await page.$(byTestId("ask-about")), null));
     });
 
+    step("shows from the account's menu what the workspace has used, by month", async () => {
+      await page.locator('button[aria-label^="Account of"]').click();
+      await page.locator('::-p-aria([name="Usage"][role="menuitem"])').click();
+      await page.waitForSelector(byTestId("usage-meter"));
+      const [charts] = await visit.textsOf(byTestId("usage-meter"));
+      assert.match(charts ?? "", /^Charts4 of 10,000/);
+      assert.match(await textOf(byTestId("usage-cost")), /No language model was asked/);
+      await page.setViewport({ width: 390, height: 844 });
+      const sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+      assert.equal(await page.evaluate(sideways), false, "on a phone, the page can be pushed sideways");
+      await page.setViewport({ width: 1280, height: 900 });
+      const earlier = await page.$eval(`select option:nth-child(2)`, (option) => option.getAttribute("value") ?? "");
+      await page.select("select", earlier);
+      await page.waitForSelector(byTestId("usage-empty"));
+    });
+
     step("takes a file that is dropped on it, and says why it can't be read", async () => {
       await page.goto(stack.url);
       await page.waitForSelector(byTestId("file-drop"));

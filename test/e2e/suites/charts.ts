@@ -146,6 +146,12 @@ export function charts(stack: Stack): void {
       assert.deepEqual(chart.result.columns[0]?.format, format);
       assert.deepEqual(chart.options, { quantibi: { format } });
       assert.equal((await ann.ask(sales, "total amount in 2022")).result.comparison, undefined);
+      // From 29 September on, to the end of the data.
+      const last = (await ann.ask(sales, "total amount in the last 3 months")).result;
+      assert.deepEqual(
+        [last.rows, last.comparison?.value, last.comparison?.label],
+        [[[370.5]], 361.5, "the 91 days before"],
+      );
       const quarters = await ann.ask(sales, "total amount by quarter as a line");
       assert.equal(quarters.result.columns[0]?.grain, "quarter");
     });
@@ -192,6 +198,18 @@ export function charts(stack: Stack): void {
       assert.equal(changed.receipt.sql, sql);
       assert.deepEqual(changed.data.datasets[0]?.data, [61_200, 22_900, 20_770, 10_260]);
       assert.deepEqual(await ann.ok(operations.getChart, { params }), changed);
+    });
+
+    test("a chart of SQL is called after its columns until somebody gives it a title", async () => {
+      const chart = await ann.query(films, "SELECT genre, sum(votes) FROM data GROUP BY 1");
+      assert.equal(chart.title, "Total votes by genre");
+      const params = { chartId: chart.id };
+      const sql = "SELECT director, avg(rating) FROM data GROUP BY 1";
+      const changed = await ann.ok(operations.updateChart, { params, body: { sql } });
+      assert.equal(changed.title, "Average rating by director");
+      await ann.ok(operations.updateChart, { params, body: { title: "Who is liked" } });
+      assert.equal((await ann.ok(operations.updateChart, { params, body: { sql: chart.sql } })).title, "Who is liked");
+      assert.equal((await ann.ok(operations.refreshChart, { params })).title, "Who is liked");
     });
 
     test("a question can follow up on a chart, step by step", async () => {

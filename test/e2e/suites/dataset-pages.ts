@@ -30,8 +30,7 @@ export function datasetPages(stack: Stack): void {
       person = await stack.signIn(email);
       await visit.openAs(person, email);
       page = visit.page;
-      const session = await page.browser().target().createCDPSession();
-      await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
+      await visit.downloadTo(downloads);
     });
     after(async () => {
       await visit?.end();

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Browser, HTTPRequest, Page } from "puppeteer-core";
+import type { HTTPRequest, Page } from "puppeteer-core";
 import { operations, type Report } from "../../../contract/index.ts";
 import { readPdf } from "../../functions/reports/pdf-text.ts";
 import { eventually } from "../../local/eventually.ts";
-import { launchChrome } from "../chrome.ts";
 import type { Person } from "../person.ts";
 import type { Stack } from "../stack.ts";
+import { byTestId, Visit } from "../visit.ts";
 
 const csv = `region,month,amount\n${Array.from(
   { length: 240 },
@@ -23,12 +22,11 @@ const csv = `region,month,amount\n${Array.from(
 export function reportPages(stack: Stack): void {
   suite("the pages of reports", () => {
     const email = "reporter@example.org";
-    let chrome: Browser;
+    let visit: Visit;
     let page: Page;
     let person: Person;
     let downloads: string;
     let datasetId: string;
-    const complaints: string[] = [];
     before(async () => {
       person = await stack.signIn(email);
       const dataset = await person.upload("sales.csv", csv);
@@ -37,47 +35,21 @@ export function reportPages(stack: Stack): void {
         await person.ask(dataset, question);
       }
       downloads = await mkdtemp(join(tmpdir(), "quantibi-downloads-"));
-      chrome = await launchChrome();
-      page = await chrome.newPage();
-      page.setDefaultTimeout(20_000);
-      page.on("pageerror", (error) => complaints.push(String(error)));
-      page.on("console", (message) => {
-        const isAnswer = message.text().startsWith("Failed to load resource");
-        if (message.type() === "error" && !isAnswer) complaints.push(message.text());
-      });
-      const session = await chrome.target().createCDPSession();
-      await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
-      await page.goto(stack.url);
-      const signedIn = JSON.stringify({ accessToken: person.accessToken, email, expiresAt: Date.now() + 3_600_000 });
-      await page.evaluate(`localStorage.setItem("quantibi.session", ${JSON.stringify(signedIn)})`);
+      visit = await Visit.begin();
+      page = visit.page;
+      await visit.downloadTo(downloads);
+      await visit.openAs(person, email);
     });
     after(async () => {
-      await chrome?.close();
+      await visit?.end();
       if (downloads !== undefined) await rm(downloads, { recursive: true });
     });
 
-    /** A step that leaves a picture of the page behind when it fails. */
-    function step(name: string, run: () => Promise<void>): void {
-      test(name, async () => {
-        try {
-          await run();
-          assert.deepEqual(complaints, []);
-        } catch (error) {
-          const path: `${string}.png` = `${join(tmpdir(), `quantibi-page-${randomUUID()}`)}.png`;
-          await page.screenshot({ path, fullPage: true });
-          throw new Error(`${error instanceof Error ? error.message : error}\nThe page at that moment: ${path}`, {
-            cause: error,
-          });
-        }
-      });
-    }
-
-    const byTestId = (id: string) => `[data-testid="${id}"]`;
-    const textOf = (selector: string) => page.$eval(selector, (element) => element.textContent ?? "");
-    const textsOf = (selector: string) =>
-      page.$$eval(selector, (all) => all.map((element) => element.textContent ?? ""));
+    const step = (name: string, run: () => Promise<void>) => test(name, () => visit.step(run));
+    const textOf = (selector: string) => visit.textOf(selector);
+    const textsOf = (selector: string) => visit.textsOf(selector);
     const button = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
-    const sees = (text: string) => page.waitForSelector(`::-p-text(${text})`);
+    const sees = (text: string) => visit.sees(text);
     const open = (path: string) => page.goto(`${stack.url}${path}`);
 
     /** The file that a click downloads, once all of it is there. */
@@ -165,7 +137,8 @@ export function reportPages(stack: Stack): void {
 
     step("give it as a page that draws and explains its charts without a network", async () => {
       const path = await downloaded(() => button("Interactive page").click(), ".html");
-      const offline = await chrome.newPage();
+      const offline = await page.browser().newPage();
+      const complaints: string[] = [];
       try {
         const asked: string[] = [];
         offline.on("request", (request) => asked.push(request.url().slice(0, 100)));
@@ -187,6 +160,7 @@ export function reportPages(stack: Stack): void {
         });
         await (await offline.$("canvas"))?.hover();
         await eventually(async () => assert.notEqual(await picture(), still, "a tooltip appears"));
+        assert.deepEqual(complaints, []);
       } finally {
         await offline.close();
       }

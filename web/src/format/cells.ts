@@ -1,5 +1,5 @@
 import type { Cell, TimeGrain } from "../../../contract/index.ts";
-import { formatByColumn, formatNumber, readNumberFormat } from "./numbers.ts";
+import { formatNumber, formatWith, readNumberFormat } from "./numbers.ts";
 import { formatAtGrain, formatTime } from "./times.ts";
 
 /** What is known of a column when its values are written: of a result's, or of a dataset's, whose format is not one of numbers. */
@@ -44,7 +44,7 @@ export function formatCell(value: Cell, column: FormattedColumn, locale?: string
   if (value === null) return "–";
   if (typeof value === "number") {
     const format = readNumberFormat(column.format);
-    if (format) return formatByColumn(value, format, locale);
+    if (format) return formatWith(value, format, locale);
     return namesThings(column.name) ? String(value) : formatNumber(value, locale);
   }
   if (typeof value === "boolean") return value ? "true" : "false";

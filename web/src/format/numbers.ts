@@ -9,8 +9,8 @@ export function formatNumber(value: number, locale?: Locale): string {
   return new Intl.NumberFormat(locale, options).format(value);
 }
 
-/** A number by its column's format, or as plain numbers are written. */
-export function formatByColumn(value: number, format: ValueFormat | undefined, locale?: Locale): string {
+/** A number by the format of a result's column, or as plain numbers are written; `formatByColumn` writes values of a file. */
+export function formatWith(value: number, format: ValueFormat | undefined, locale?: Locale): string {
   return format ? new Intl.NumberFormat(locale, format).format(value) : formatNumber(value, locale);
 }
 

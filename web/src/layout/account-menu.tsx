@@ -1,5 +1,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconLogout, IconSelector } from "@tabler/icons-react";
+import { IconGauge, IconLogout, IconSelector } from "@tabler/icons-react";
+import { navigate } from "../routing/navigation.tsx";
+import { usagePath } from "../routing/routes.ts";
 import { endSession, useSession } from "../session/session-store.ts";
 import { useMe } from "../session/use-me.ts";
 import classes from "./layout.module.css";
@@ -24,6 +26,9 @@ export function AccountMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconGauge size={16} />} onClick={() => navigate(usagePath)}>
+          Usage
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => endSession()}>
           Sign out
         </Menu.Item>

@@ -5,6 +5,7 @@ export type Route =
   | { page: "new-report" }
   | { page: "report"; reportId: string }
   | { page: "report-schedule"; scheduleId: string }
+  | { page: "usage" }
   | { page: "unknown" };
 
 /** The route of a URL's path. */
@@ -15,12 +16,14 @@ export function parseRoute(path: string): Route {
   if (place === "/reports/") return { page: "report", reportId: id };
   if (place === "/reports/schedules/") return { page: "report-schedule", scheduleId: id };
   if (/^\/reports\/?$/.test(path)) return { page: "reports" };
+  if (/^\/usage\/?$/.test(path)) return { page: "usage" };
   return /^\/reports\/new\/?$/.test(path) ? { page: "new-report" } : { page: "unknown" };
 }
 
 export const homePath = "/";
 export const reportsPath = "/reports";
 export const newReportPath = "/reports/new";
+export const usagePath = "/usage";
 
 export function datasetPath(datasetId: string): string {
   return `/d/${datasetId}`;

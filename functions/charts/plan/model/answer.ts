@@ -1,6 +1,7 @@
 import type { ChatCompletion } from "openai/resources/chat/completions";
 import { z } from "zod";
 import { chartType } from "../../../../contract/index.ts";
+import { MalformedAnswer, readAnswer } from "../../../model/read-answer.ts";
 
 /** What the model is asked for; strict structured output knows no optional fields and no lengths. */
 export const answerSchema = z.strictObject({
@@ -14,39 +15,14 @@ export const answerSchema = z.strictObject({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-/** The model answered, but not with a plan: cut off, or not of the schema. It may do better when it is told. */
-export class MalformedAnswer extends Error {
-  override readonly name = "MalformedAnswer";
-}
-
-/** The model will not answer; asking it again would not change that. */
-export class Declined extends Error {
-  override readonly name = "Declined";
-}
-
 /**
- * Reads a completion.
+ * Reads what the model says to a question.
  *
- * @throws {MalformedAnswer} with the parser's error as cause
+ * @throws {MalformedAnswer}
  * @throws {Declined}
  */
-export function readAnswer({ choices }: ChatCompletion): Answer {
-  // What calls itself compatible may leave out anything.
-  const [choice] = choices ?? [];
-  const content = choice?.message?.content;
-  if (choice?.message?.refusal || choice?.finish_reason === "content_filter") throw new Declined("declined to answer");
-  if (choice?.finish_reason === "length") throw new MalformedAnswer("The answer was cut off.");
-  if (!content) throw new MalformedAnswer("The answer was empty.");
-  let json: unknown;
-  try {
-    json = JSON.parse(content);
-  } catch (cause) {
-    throw new MalformedAnswer("The answer was not JSON.", { cause });
-  }
-  const parsed = answerSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new MalformedAnswer(`The answer was not a plan: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
-  }
-  if (parsed.data.answerable && parsed.data.sql.trim() === "") throw new MalformedAnswer("The answer had no SQL.");
-  return parsed.data;
+export function readPlan(completion: ChatCompletion): Answer {
+  const answer = readAnswer(completion, answerSchema, "a plan");
+  if (answer.answerable && answer.sql.trim() === "") throw new MalformedAnswer("The answer had no SQL.");
+  return answer;
 }

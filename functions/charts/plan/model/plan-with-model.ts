@@ -1,25 +1,13 @@
 import { createHash } from "node:crypto";
-import type { OpenAI } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
+import { complete, NoCompletion } from "../../../model/complete.ts";
+import type { LanguageModel } from "../../../model/language-model.ts";
+import { Declined, MalformedAnswer } from "../../../model/read-answer.ts";
 import { QueryLimit, SqlError, Unanswerable, UnsafeSql } from "../../../shared/errors.ts";
-import type { ModelPrice, Tokens } from "../../../usage/model-prices.ts";
+import type { Tokens } from "../../../usage/model-prices.ts";
 import type { Plan, PlanRequest } from "../planner.ts";
-import { type Answer, answerSchema, Declined, MalformedAnswer, readAnswer } from "./answer.ts";
-import { complete, NoCompletion } from "./complete.ts";
+import { type Answer, answerSchema, readPlan } from "./answer.ts";
 import { correction, planMessages } from "./prompt.ts";
-
-/** A model behind any server that speaks OpenAI's chat completions. */
-export interface PlanningModel {
-  client: Pick<OpenAI, "chat">;
-  /** The model's name at that server. */
-  name: string;
-  /** Undefined where it is not known. */
-  price?: ModelPrice | undefined;
-  /** Milliseconds for all of planning, retries and corrections included. */
-  timeoutMs?: number;
-  /** Told what each answer took, before anything is made of it. */
-  onSpent?: (tokens: Tokens) => Promise<void>;
-}
 
 export interface ModelPlan {
   plan: Plan;
@@ -54,28 +42,29 @@ const mostCorrections = 2;
  */
 export async function planWithModel(
   request: PlanRequest,
-  model: PlanningModel,
+  model: LanguageModel,
   check: (sql: string) => Promise<void>,
 ): Promise<ModelPlan> {
   const messages = planMessages(request);
   const promptHash = createHash("sha256").update(JSON.stringify(messages)).digest("hex");
   const tokens: Tokens = { prompt: 0, completion: 0 };
+  const counted: LanguageModel = {
+    ...model,
+    onSpent: async (spent) => {
+      tokens.prompt += spent.prompt;
+      tokens.completion += spent.completion;
+      await model.onSpent?.(spent);
+    },
+  };
   const deadline = Date.now() + (model.timeoutMs ?? defaultTimeoutMs);
   const response_format = zodResponseFormat(answerSchema, "plan");
   let problem: Error | null = null;
   for (let attempt = 0; attempt <= mostCorrections; attempt += 1) {
     let text: string | null | undefined;
     try {
-      const completion = await complete(model.client, { model: model.name, messages, response_format }, deadline);
-      const spent = {
-        prompt: completion.usage?.prompt_tokens ?? 0,
-        completion: completion.usage?.completion_tokens ?? 0,
-      };
-      tokens.prompt += spent.prompt;
-      tokens.completion += spent.completion;
-      await model.onSpent?.(spent);
+      const completion = await complete(counted, { messages, response_format }, deadline);
       text = completion.choices?.[0]?.message?.content;
-      const answer = readAnswer(completion);
+      const answer = readPlan(completion);
       if (!answer.answerable) throw new Unanswerable(reasonOf(answer), []);
       const plan = planOf(answer, request);
       await check(plan.sql);

@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { withComparison } from "../../../../functions/charts/comparison.ts";
-import { periodBefore } from "../../../../functions/charts/query/period-before.ts";
-import { parseSelect, writeSelect } from "../../../../functions/charts/query/select-tree.ts";
+import { followingDay, periodBefore } from "../../../../functions/charts/query/period-before.ts";
+import { parseSelect, type TreeNode, writeSelect } from "../../../../functions/charts/query/select-tree.ts";
 
-async function before(condition: string) {
-  const found = periodBefore(await parseSelect(`SELECT sum(x) AS total FROM data WHERE ${condition}`));
+/** @param last the last day of the data */
+async function before(condition: string, last = "2021-12-31") {
+  let asked: TreeNode | undefined;
+  const found = await periodBefore(
+    await parseSelect(`SELECT sum(x) AS total FROM data WHERE ${condition}`),
+    async (lastDay) => {
+      asked = lastDay;
+      return followingDay(last);
+    },
+  );
+  if (asked) assert.equal(await writeSelect(asked), 'SELECT max("day") FROM "data"');
   return found && { label: found.label, days: found.days, sql: await writeSelect(found.select) };
 }
 const between = (from: string, to: string) => before(`day >= DATE '${from}' AND day < DATE '${to}'`);
@@ -26,6 +35,23 @@ suite("the period before", () => {
     }
   });
 
+  test("of one that goes on to the end of the data ends where it begins, too", async () => {
+    for (const [from, last, start, label] of [
+      ["2019-10-01", "2019-12-31", "2019-07-01", "Q3 2019"],
+      ["2019-12-16", "2020-03-15", "2019-09-16", "the 3 months before"],
+      ["2019-01-01", "2019-01-10", "2018-12-22", "the 10 days before"],
+      ["2019-05-16", "2019-06-15", "2019-04-16", "the month before"],
+    ] as const) {
+      const found = await before(`day >= DATE '${from}' AND x > 0`, last);
+      assert.deepEqual([found?.label, found?.days], [label, [start, from, followingDay(last)]]);
+    }
+    const alone = await before("day >= DATE '2021-10-01'");
+    assert.equal(
+      alone?.sql,
+      'SELECT sum(x) AS total FROM "data" WHERE (("day" >= CAST(\'2021-07-01\' AS DATE)) AND ("day" < CAST(\'2021-10-01\' AS DATE)))',
+    );
+  });
+
   test("is asked for with everything else as it was", async () => {
     const found = await before(
       `region = 'It''s; DROP' AND "day" >= TIMESTAMP '2019-01-01 00:00:00' AND "day" < TIMESTAMP '2020-01-01'`,
@@ -38,7 +64,8 @@ suite("the period before", () => {
 
   test("is not made up where there is no one period", async () => {
     for (const condition of [
-      "day >= DATE '2019-01-01'",
+      "day < DATE '2019-01-01'",
+      "day >= DATE '2022-01-01'",
       "x > 1",
       "day >= DATE '2019-01-01' AND other < DATE '2020-01-01'",
       "day >= DATE '2019-01-01' OR day < DATE '2020-01-01'",

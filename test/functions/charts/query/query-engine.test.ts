@@ -22,6 +22,7 @@ suite("the process that runs SQL", () => {
     for (const [key, sql] of [
       ["v1", "SELECT 1 AS version"],
       ["v2", "SELECT 2 AS version"],
+      ["days", "SELECT DATE '2024-01-01' + range::INT AS day, range AS x FROM range(366)"],
       ["large", "SELECT hash(range) % 20000 AS k, sqrt(range) * 1.1 AS x FROM range(1000000)"],
     ] as const)
       await connection.run(`COPY (${sql}) TO ${quoteLiteral(join(folder, key))} (FORMAT parquet)`);
@@ -51,6 +52,31 @@ suite("the process that runs SQL", () => {
     using opened = await engine.open([{ name: "data", parquet: { key, eTag: "1" } }]);
     return (await opened.run(sql, { ...limits, ...(timeoutMs !== undefined && { timeoutMs }) })).result.rows;
   }
+
+  test("tells the value of the period before, also of one that goes on to the end of the data", async () => {
+    using opened = await engine.open([{ name: "data", parquet: { key: "days", eTag: "1" } }]);
+    const before = async (sql: string) => {
+      const found = (await opened.run(sql, limits)).before;
+      return found && [found.label, found.value];
+    };
+    const december = "day >= DATE '2024-12-01'";
+    assert.deepEqual(await before(`SELECT min(x) FROM data WHERE ${december} AND day < DATE '2025-01-01'`), [
+      "Nov 2024",
+      305,
+    ]);
+    assert.deepEqual(await before(`SELECT min(x) FROM data WHERE ${december}`), ["Nov 2024", 305]);
+    assert.deepEqual(
+      await before(
+        `SELECT max(x) AS m FROM data d WHERE d.${december} GROUP BY day HAVING m > 3 ORDER BY m DESC LIMIT 1`,
+      ),
+      ["Nov 2024", 334],
+    );
+    assert.deepEqual(await before(`WITH t AS (SELECT * FROM data) SELECT min(x) FROM t WHERE ${december}`), [
+      "Nov 2024",
+      305,
+    ]);
+    assert.equal(await before("SELECT day AS d FROM data WHERE d >= DATE '2024-12-31'"), undefined);
+  });
 
   test("gives the same rows in the same order to the last digit each time, ties and sums of fractions included", async () => {
     for (const sql of [

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { APIConnectionError, APIError, APIUserAbortError, type OpenAI } from "openai";
+import { APIConnectionError, APIError, APIUserAbortError } from "openai";
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
+import type { LanguageModel } from "./language-model.ts";
 
 /** The server gave no completion; the message says so as a person would of the model, the cause has what the server said. */
 export class NoCompletion extends Error {
@@ -13,18 +14,31 @@ const firstBackoffMs = 500;
 /**
  * Asks for a completion before `deadline` (as of `Date.now()`), at most three times: again when the server is busy, fails or
  * can't be reached, after as long as it asks for or else after a growing pause. A pause beyond the deadline is not begun.
+ * What the answer took is told to the model's `onSpent`.
  *
  * @throws {NoCompletion}
  */
 export async function complete(
-  client: Pick<OpenAI, "chat">,
-  body: ChatCompletionCreateParamsNonStreaming,
+  model: LanguageModel,
+  request: Pick<ChatCompletionCreateParamsNonStreaming, "messages" | "response_format">,
+  deadline: number,
+): Promise<ChatCompletion> {
+  const completion = await persist(model, request, deadline);
+  const { prompt_tokens: prompt = 0, completion_tokens: written = 0 } = completion.usage ?? {};
+  await model.onSpent?.({ prompt, completion: written });
+  return completion;
+}
+
+async function persist(
+  { client, name }: LanguageModel,
+  request: Pick<ChatCompletionCreateParamsNonStreaming, "messages" | "response_format">,
   deadline: number,
 ): Promise<ChatCompletion> {
   const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await client.chat.completions.create(body, { signal, maxRetries: 0 });
+      // Its own retries know no deadline.
+      return await client.chat.completions.create({ model: name, ...request }, { signal, maxRetries: 0 });
     } catch (cause) {
       const pause = attempt < mostAttempts ? pauseAfter(cause, attempt) : undefined;
       if (pause === undefined || Date.now() + pause >= deadline) throw new NoCompletion(describe(cause), { cause });

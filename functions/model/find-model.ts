@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { readSecret } from "../shared/secrets.ts";
 import { modelPrice } from "../usage/model-prices.ts";
-import type { PlanningModel } from "./plan/model/plan-with-model.ts";
+import type { LanguageModel } from "./language-model.ts";
 
 /** The language model that the deployment has a key for, if any. */
 export async function findModel(options: {
@@ -10,13 +10,9 @@ export async function findModel(options: {
   baseUrl: string | undefined;
   /** Dollars per million tokens read and written, "0.25,2"; else the list price. */
   price: string | undefined;
-}): Promise<PlanningModel | undefined> {
+}): Promise<LanguageModel | undefined> {
   const apiKey = await readSecret(options.secretArn);
   if (!apiKey) return undefined;
   const { name, baseUrl, price } = options;
-  return {
-    client: new OpenAI({ apiKey, baseURL: baseUrl ?? null, maxRetries: 2 }),
-    name,
-    price: modelPrice(name, price),
-  };
+  return { client: new OpenAI({ apiKey, baseURL: baseUrl ?? null }), name, price: modelPrice(name, price) };
 }
