@@ -30,6 +30,8 @@ const answered = {
     ["average cost by vendor", `SELECT supplier, avg(unit_cost) FROM data GROUP BY 1`],
     ["unsold articles by warehouse", `SELECT whse, count(*) FROM data WHERE state != 'Sold' GROUP BY 1`],
     ["items over 20 kg", `SELECT sku FROM data WHERE weight_kg > 20`],
+    ["items over 20000 grams", `SELECT sku FROM data WHERE weight_kg > 20`],
+    ["items with a weight between 5000 and 15000 g", `SELECT sku FROM data WHERE weight_kg BETWEEN 5 AND 15`],
     ["products with a discount over 10%", `SELECT sku FROM data WHERE discount > 0.1`],
   ],
   matches: [
@@ -45,6 +47,7 @@ const refused = [
   ["visits", "employees who left", "left"],
   ["stock", "revenue by warehouse", "revenue"],
   ["stock", "copper pipes in stock", "pipes"],
+  ["stock", "unverified articles by warehouse", "unverified"],
 ] as const;
 
 suite("words that are not the columns'", () => {

@@ -4,6 +4,7 @@ import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
+import { factorBetween, isUnit, unitOf } from "../link/units.ts";
 import type { Comparison, Condition, Having, Literal } from "../query.ts";
 import { aggregateBefore, countedBefore, countedColumn, countedRows, ofGroups } from "./groups-compared.ts";
 import { columnNear, consumed, isNegated, type Placed } from "./placed.ts";
@@ -89,13 +90,13 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
 
     if (aggregate) {
       const measure = { name: field.name, aggregate, column: field.id };
-      having.push({ measure, comparison, value: inUnitOf(field, value) });
+      having.push({ measure, comparison, value: inUnitOf(reading, field, value) });
       continue;
     }
     if (named && consumed(reading, named)) named.used = true;
     for (const one of items.slice(Math.max(0, index - 2), index))
       if (one.kind === "column" && one.field === field && one.link.unsaid && named?.used) one.used = true;
-    placed.push({ condition: compare(field, comparison, inUnitOf(field, value)), from: index, to: valueAt });
+    placed.push({ condition: compare(field, comparison, inUnitOf(reading, field, value)), from: index, to: valueAt });
   }
 }
 
@@ -128,10 +129,28 @@ function isPerson({ kind, text }: Item): boolean {
   return noun && (persons.has(stem(word)) || /^(men|women|males?|females?)$/.test(word));
 }
 
-/** Percents as the column holds them: 10 % is 0.1 among fractions. */
-function inUnitOf({ column }: Field, { value, percent }: ItemOf<"number">): number {
-  const max = Number(column.profile.max);
-  return percent && Number.isFinite(max) && max <= 1 && value > max ? value / 100 : value;
+/**
+ * A number as the column holds it: 10 % is 0.1 among fractions, and 10 minutes are 600 in a column of seconds. Where the
+ * column's unit is not known, the number is compared as it stands, and the unit stays a word that was not understood.
+ */
+function inUnitOf(
+  { items, assumptions }: Reading,
+  field: Field,
+  number: ItemOf<"number">,
+  at = items.indexOf(number),
+): number {
+  const { value, percent } = number;
+  const max = Number(field.column.profile.max);
+  if (percent) return Number.isFinite(max) && max <= 1 && value > max ? value / 100 : value;
+  const said = items[at + 1];
+  const word = said?.text.toLowerCase() ?? "";
+  const unit = unitOf(field);
+  if (said === undefined || said.kind === "column" || unit === null || !isUnit(word)) return value;
+  const factor = factorBetween(word, unit);
+  if (factor === null) return value;
+  said.used = true;
+  if (factor !== 1) assumptions.add(`“${number.text} ${said.text}” is ${value * factor} in ${field.name}.`);
+  return value * factor;
 }
 
 const moneyed = "price cost salary amount revenue sales value fee budget".split(" ");
@@ -146,13 +165,13 @@ function fieldFor(
   { text, value }: ItemOf<"number">,
 ): Field | null {
   const unit = items[items.findIndex((one) => one.kind === "number" && one.text === text) + 1];
-  const inUnit = table.fields.filter(
-    ({ id, numeric }) =>
-      numeric &&
-      wordsIn(id)
-        .slice(1)
-        .some((one) => one.toLowerCase() === unit?.text.toLowerCase()),
-  );
+  const saidUnit = unit?.text.toLowerCase() ?? "";
+  const inUnit = table.fields.filter((field) => {
+    if (!field.numeric) return false;
+    const own = unitOf(field);
+    const named = wordsIn(field.id).slice(1);
+    return named.some((one) => one.toLowerCase() === saidUnit) || (own && factorBetween(saidUnit, own) !== null);
+  });
   const currency = unit?.kind === "unknown" && /^(euros?|dollars?|pounds?|bucks)$/i.test(unit.text);
   if (currency) unit.used = true;
   if (unit?.kind === "unknown" && inUnit.length === 1 && inUnit[0]) {
@@ -211,8 +230,12 @@ function readBetween(reading: Reading, index: number, placed: Placed[], having: 
   }
   if (consumed(reading, named)) named.used = true;
   const place = { from: index, to: high.at };
-  placed.push({ condition: compare(named.field, ">=", inUnitOf(named.field, low.item)), ...place });
-  placed.push({ condition: compare(named.field, "<=", inUnitOf(named.field, high.item)), ...place });
+  // The unit of both stands after the second.
+  for (const [comparison, { item }] of [[">=", low] as const, ["<=", high] as const])
+    placed.push({
+      condition: compare(named.field, comparison, inUnitOf(reading, named.field, item, high.at)),
+      ...place,
+    });
 }
 
 /** "8 cylinders", "cylinders 8", "version number 5". */

@@ -66,6 +66,8 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
 /** "failed students", "what customers buy": what the rows are like, or what is done with them, and is not known. */
 function tellsOfRows(items: Item[], index: number): boolean {
   const word = items[index]?.text.toLowerCase() ?? "";
+  // "unresolved urgent tickets": what the rows are not, and no column says so.
+  if (/^un\w{3,}ed$/.test(word)) return true;
   const beside = [items[index - 1], items[index + 1]].some((one) => one?.kind === "rows");
   return isTelling(word) || (beside && items[index + 1]?.kind !== "column" && /ed$/.test(word) && isVerb(stem(word)));
 }
