@@ -55,7 +55,7 @@ const generic = new Set(
 );
 /** Units and other endings that people leave out: `cost_usd`, `battery_pct`, `temperature_c`. */
 const units = new Set(
-  "tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs count".split(
+  "tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs seconds minutes hours days thousands millions billions count".split(
     " ",
   ),
 );

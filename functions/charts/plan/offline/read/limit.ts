@@ -57,7 +57,12 @@ function countBeside(items: Item[], index: number): ItemOf<"number"> | null {
   const after = items[index + 1];
   if (after?.kind === "number" && after.value >= 1 && after.value <= 1000) return after;
   const before = items[index - 1];
-  return before?.kind === "number" && before.value <= 1000 && !before.used ? before : null;
+  if (before?.kind === "number") return before.value <= 1000 && !before.used ? before : null;
+  // "5 movies with the biggest budget"
+  const noun = neighbour(items, index, -1, ["stop"]);
+  if (noun === null || noun === index - 1 || !["rows", "column"].includes(items[noun]?.kind ?? "")) return null;
+  const count = items[noun - 1];
+  return count?.kind === "number" && count.value >= 1 && count.value <= 1000 && !count.used ? count : null;
 }
 
 function readTop(reading: Reading, index: number, item: Item, operator: End, count: ItemOf<"number"> | null): AskedEnd {
