@@ -57,6 +57,11 @@ function periodText(from: string, before: string): string {
   return from === last ? `on ${from}` : `from ${from} to ${last}`;
 }
 
+/** A day, or the month or year that begins on it. */
+function firstDayText(day: string): string {
+  return day.replace(/^(\d{4})-01-01$/, "$1").replace(/^(\d{4}-\d\d)-01$/, "$1");
+}
+
 /** A condition in words: "Genre is Drama or Comedy". */
 export function filterText(filter: Condition, table: Table): string {
   const name = (expression: Expression) => nameIn(table, expression.column);
@@ -70,7 +75,9 @@ export function filterText(filter: Condition, table: Table): string {
     case "dates": {
       const name = nameIn(table, filter.column);
       if (filter.from !== null && filter.before !== null) return `${name} ${periodText(filter.from, filter.before)}`;
-      return filter.from !== null ? `${name} from ${filter.from}` : `${name} before ${filter.before}`;
+      return filter.from !== null
+        ? `${name} since ${firstDayText(filter.from)}`
+        : `${name} before ${firstDayText(filter.before ?? "")}`;
     }
     case "in":
       return `${nameIn(table, filter.column)} ${filter.negated ? "is not" : "is"} ${filter.values.join(" or ")}`;
