@@ -6,7 +6,7 @@ import { findDataset } from "./datasets.ts";
 
 /**
  * Gives up the version that is announced, or that could not be read, and deletes its file; the one in use stays. A file that
- * arrives later is not read.
+ * arrives later is deleted unread.
  */
 export async function cancelVersion(
   workspaceId: string,
@@ -14,6 +14,9 @@ export async function cancelVersion(
   storage: Pick<ObjectStorage, "deleteFolder">,
 ): Promise<void> {
   const { next, name } = await findDataset(workspaceId, datasetId);
+  // An earlier attempt may have failed between its two steps.
+  if (next?.status === "cancelled")
+    await storage.deleteFolder(versionFolder({ workspaceId, datasetId, version: next.version }));
   if (!next || next.status === "cancelled") throw new NotFound(`No other version of ${name} is on its way`);
   const { matchedCount } = await DatasetModel.updateOne(
     {

@@ -5,7 +5,14 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Dataset } from "../../contract/index.ts";
 import { suggestQuestions } from "../charts/plan/offline/suggest.ts";
 import { confine, openEngine, quoteLiteral } from "../shared/engine/engine.ts";
-import { type DatasetReading, datasetFolder, parquetKey, parseUploadKey, rejectsKey } from "../shared/object-keys.ts";
+import {
+  type DatasetReading,
+  datasetFolder,
+  parquetKey,
+  parseUploadKey,
+  rejectsKey,
+  versionFolder,
+} from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { logger } from "../shared/observability.ts";
 import { DataError } from "./data-error.ts";
@@ -19,6 +26,7 @@ import {
   failVersion,
   findVersion,
   finishVersion,
+  isGivenUp,
   type Outcome,
   storeProgress,
   type VersionInWork,
@@ -51,6 +59,7 @@ export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): 
     // It was deleted while the file was on its way; so must be the file. One that another upload has replaced stays until then.
     if (dataset?.deletedAt || !(await datasetExists(parsed.datasetId)))
       await options.storage.deleteFolder(datasetFolder(parsed));
+    else if (await isGivenUp(parsed.datasetId, key)) await options.storage.deleteFolder(versionFolder(parsed));
     return;
   }
   const version = await beginVersion(dataset, uploaded);

@@ -31,12 +31,18 @@ export async function findVersion({ datasetId }: DatasetVersion, key: string): P
   return found ?? undefined;
 }
 
+/** Whether the upload is of a version that was given up before it arrived. */
+export async function isGivenUp(datasetId: string, key: string): Promise<boolean> {
+  return (await DatasetModel.exists({ _id: datasetId, "next.s3Key": key, "next.status": "cancelled" })) !== null;
+}
+
 export async function datasetExists(datasetId: string): Promise<boolean> {
   return (await DatasetModel.exists({ _id: datasetId, deletedAt: { $exists: false } })) !== null;
 }
 
 /**
- * Marks the version as being read. Undefined if that has been done to its end already, for this very object.
+ * Marks the version as being read. Undefined if that has been done to its end already, for this very object, or if the
+ * version was given up or replaced meanwhile.
  */
 export async function beginVersion(
   dataset: DatasetDocument,
@@ -56,7 +62,12 @@ export async function beginVersion(
         "next.since": new Date(),
       }
     : { status: "ingesting", eTag, fileSize: size, error: null };
-  await DatasetModel.updateOne({ _id: dataset._id }, { $set: { ...begun, progress } });
+  const expected = isNext ? { "next.s3Key": key, "next.status": { $ne: "cancelled" as const } } : { s3Key: key };
+  const { matchedCount } = await DatasetModel.updateOne(
+    { _id: dataset._id, ...expected },
+    { $set: { ...begun, progress } },
+  );
+  if (matchedCount === 0) return undefined;
   const reading = isNext || dataset.parquetETag === undefined ? 1 : (dataset.reading ?? 1) + 1;
   return { dataset, version: isNext && next ? next.version : dataset.version, reading, isNext, eTag };
 }

@@ -104,6 +104,7 @@ describe("a dataset's files", () => {
     await datasets.ingest(await datasets.storage.put(upload.fields.key ?? "", sales(50)));
     const kept = await datasets.current(id);
     assert.deepEqual([kept.status, kept.version, kept.rowCount, kept.nextVersion], ["ready", 1, 30, null]);
+    assert.equal(await datasets.storage.readText(upload.fields.key ?? ""), undefined);
     // What could not be read can be dismissed, with its file.
     const failed = await announce();
     const key = failed.upload.fields.key ?? "";
@@ -117,6 +118,18 @@ describe("a dataset's files", () => {
     const third = await announce();
     await datasets.ingest(await datasets.storage.put(third.upload.fields.key ?? "", sales(60)));
     assert.deepEqual([(await datasets.current(id)).version, (await datasets.current(id)).rowCount], [4, 60]);
+  });
+
+  it("leave no file behind when giving a new version up fails half-way", async () => {
+    const id = await datasets.uploaded(sales(30));
+    const { upload } = await createVersion(workspaceId, id, { fileName: "b.csv", fileSize: 4 }, datasets.storage);
+    const key = upload.fields.key ?? "";
+    await datasets.ingest(await datasets.storage.put(key, "%PDF-1.7"));
+    const down = { deleteFolder: () => Promise.reject(new Error("storage is down")) };
+    await assert.rejects(cancelVersion(workspaceId, id, down), /storage is down/);
+    assert.equal(await datasets.storage.readText(key), "%PDF-1.7");
+    await assert.rejects(cancelVersion(workspaceId, id, datasets.storage), NotFound);
+    assert.equal(await datasets.storage.readText(key), undefined);
   });
 
   it("stay as they were when reading them another way fails, and say why", async () => {
