@@ -98,9 +98,16 @@ export function filterText(filter: Condition, table: Table): string {
 
 /** The chart's title: "Average Rating by Genre", with the filters where there are any. */
 export function titleOf({ query, scatter }: Interpretation, table: Table): string {
-  const filters = query.filters.map((filter) => filterText(filter, table)).join(", ");
+  // The names of periods tell their days themselves.
+  const periods = query.computed.some(({ formula }) => formula.kind === "span");
+  const told = query.filters.filter((filter) => !(periods && filter.kind === "any" && filter.conditions.every(isDays)));
+  const filters = told.map((filter) => filterText(filter, table)).join(", ");
   const where = filters ? ` where ${filters}` : "";
   return `${subject(query, scatter, table)}${where}`.slice(0, 200);
+}
+
+function isDays(filter: Condition): boolean {
+  return filter.kind === "dates" || (filter.kind === "all" && filter.conditions.every(isDays));
 }
 
 function measureTitle(query: Query, table: Table): string {

@@ -4,6 +4,7 @@ import type { Condition, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
 import type { Reading } from "../read/reading.ts";
+import { timeConditions } from "../read/time-conditions.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
@@ -43,7 +44,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: [...whole, ...datedOnly(reading, built, shape)],
+    filters: [...whole, ...datedOnly(reading, built, shape), ...withinSpans(reading, built)],
     having: filters.having,
     order: [],
     limit: null,
@@ -135,6 +136,18 @@ function datedOnly(
   if (!timed || !field || field.column.profile.nullCount === 0) return [];
   assumptions.add(`Rows without ${field.name} are left out.`);
   return [{ kind: "null", column: field.id, negated: true }];
+}
+
+/** Only the days that are compared. */
+function withinSpans({ table }: Reading, { dimensionFields }: Built): Condition[] {
+  return dimensionFields.flatMap(({ formula }): Condition[] => {
+    const field = formula?.kind === "span" ? table.fields.find(({ id }) => id === formula.column) : null;
+    if (formula?.kind !== "span" || !field) return [];
+    const conditions = formula.spans.map(
+      (span): Condition => ({ kind: "all", conditions: timeConditions(field, span) }),
+    );
+    return [{ kind: "any", conditions }];
+  });
 }
 
 function binOf(parts: Parts): { width: number; origin: number } {
