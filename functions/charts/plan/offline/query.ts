@@ -42,6 +42,8 @@ export type Formula =
   | { kind: "decade"; column: string; holds: TimeKind }
   /** A part of time that comes again, as text ("Weekend", "Mon", "Morning", "Summer", "2024 H1"), or the hour as a number. */
   | { kind: "calendar"; column: string; part: CalendarPart }
+  /** The name of the case whose conditions, on the table's own columns, all hold. No row meets those of two. */
+  | { kind: "cases"; cases: { name: string; when: Condition[] }[]; otherwise: string | null }
   /** Which of some stretches of days it is in, by their names; ISO dates, `before` is the day after the last. */
   | { kind: "span"; column: string; holds: TimeKind; spans: { name: string; from: string; before: string }[] };
 

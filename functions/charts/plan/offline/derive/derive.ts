@@ -5,8 +5,10 @@ import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
+import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
+import { takeStates } from "./states.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -16,7 +18,9 @@ import { takeUnits } from "./units.ts";
 export function derive(reading: Reading): void {
   takePeriodPairs(reading);
   takeRateWords(reading);
+  takeDue(reading);
   takeDurations(reading);
+  takeStates(reading);
   takeChanges(reading);
   takeUnits(reading);
   takeGroupings(reading);

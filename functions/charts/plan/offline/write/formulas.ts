@@ -1,5 +1,6 @@
 import type { Computed, DurationUnit, Formula, Instant, Query } from "../query.ts";
 import { calendarRank, calendarSql } from "./calendar.ts";
+import { condition } from "./conditions.ts";
 import { identifier, literal } from "./names.ts";
 import { moment, time } from "./times.ts";
 
@@ -85,6 +86,15 @@ function formulaSql(formula: Formula, columns: Columns): string {
       const within = ({ from, before }: (typeof formula.spans)[number]) =>
         `${at} >= DATE ${literal(from)} AND ${at} < DATE ${literal(before)}`;
       return `CASE ${formula.spans.map((span) => `WHEN ${within(span)} THEN ${literal(span.name)}`).join(" ")} END`;
+    }
+    case "cases": {
+      const cases = formula.cases.map(({ name, when }) => {
+        // No case compares with an aggregate, which alone would need the table.
+        const conditions = when.map((one) => condition(one, columns, "data")).join(" AND ");
+        return `WHEN ${conditions} THEN ${literal(name)}`;
+      });
+      const otherwise = formula.otherwise === null ? "" : ` ELSE ${literal(formula.otherwise)}`;
+      return `CASE ${cases.join(" ")}${otherwise} END`;
     }
     case "calendar":
       return calendarSql(identifier(formula.column), formula.part);

@@ -9,6 +9,7 @@ import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
 import { applyOrder } from "./order.ts";
+import { unfolded, withoutRepeats } from "./plainly.ts";
 import { type Built, build } from "./result.ts";
 
 export interface Interpretation {
@@ -26,7 +27,13 @@ export interface Interpretation {
 
 /** Fills what the question left open, and says so in the reading's assumptions, and gives the logical query. */
 export function settle(reading: Reading, asked: Asked): Interpretation {
-  const { shape, distinct, scatter, share, window, filters, end, order, chart, unknown } = asked;
+  const { shape, distinct, scatter, share, window, end, order, chart, unknown } = asked;
+  const plainly = (conditions: Condition[]) => conditions.flatMap((one) => unfolded(one, reading.table));
+  const filters = {
+    ...asked.filters,
+    where: plainly(asked.filters.where),
+    part: plainly(asked.filters.part),
+  };
   const parts = { ...asked.parts, measures: asked.parts.measures.map((one) => ({ ...one })) };
   defaultAggregates(
     reading,
@@ -44,7 +51,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: [...whole, ...datedOnly(reading, built, shape), ...withinSpans(reading, built)],
+    filters: withoutRepeats([...whole, ...datedOnly(reading, built, shape), ...withinSpans(reading, built)]),
     having: filters.having,
     order: [],
     limit: null,
