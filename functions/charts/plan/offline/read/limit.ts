@@ -1,9 +1,10 @@
 import type { Operator } from "../language/lexicon.ts";
+import { persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import type { Field, Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
-import { fieldAbout, neighbour, type Reading } from "./reading.ts";
+import { fieldAbout, neighbour, type Reading, timeField } from "./reading.ts";
 
 export interface AskedEnd {
   end: "max" | "min";
@@ -76,8 +77,12 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   item.used = true;
   const about = operator.op === "superlative" ? operator.about : [];
   const scale = following?.kind === "column" && isScale(following.field) ? following.field : null;
-  const by = about.includes("count") ? "count" : (scale ?? measureAfterBy(items, index) ?? fieldAbout(table, about));
-  return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+  const by = about.includes("count")
+    ? "count"
+    : (scale ?? measureAfterBy(items, index) ?? fieldAbout(table, about) ?? whenAbout(reading, about));
+  const turned = about.includes("age") && by !== "count" && by?.role === "time";
+  const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
+  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -112,7 +117,8 @@ function readSuperlative(
         sold ??
         saidAbout(items, about) ??
         fieldAbout(table, about) ??
-        bornAbout(table, about))
+        bornAbout(table, about) ??
+        whenAbout(reading, about))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
   const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
@@ -156,7 +162,8 @@ function readSuperlative(
   if (counts && quantity && following?.kind === "column" && other) following.used = true;
   if (counts && following && (following.kind === "rows" || following.kind === "unknown"))
     following.used = following.kind === "rows";
-  const plural = asksWhich && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
+  const did = items.some(({ text }) => /^(do|does|did)$/i.test(text));
+  const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
@@ -180,6 +187,15 @@ function bornAbout({ fields }: Table, about: string[]): Field | null {
   return (
     fields.find(({ role, id }) => role === "time" && /built|birth|born|dob|founded|established|made/i.test(id)) ?? null
   );
+}
+
+/** "newest members", "first order", "oldest invoice": by when it was, where that is what the data tells; of persons "oldest" is of age. */
+function whenAbout(reading: Reading, about: string[]): Field | null {
+  const { table } = reading;
+  const aged = about.includes("age") && ![...table.rowNouns].some((noun) => persons.has(noun));
+  if (!about.includes("date") && !aged) return null;
+  const isDate = ({ holds }: Field) => holds === "date" || holds === "timestamp";
+  return table.fields.some(isDate) ? timeField(reading, true, isDate) : null;
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */
