@@ -94,8 +94,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     written = { ...(await writeTable({ ...context, path }, sheet.part, location, survey, onChunk)), sheet };
   }
   const { writer, faults } = written;
-  for (const reject of faults.entries()) ledger.keep(reject);
-  for (const { name } of location.columns) ledger.addCount(name, faults.countOf(name));
+  ledger.addAll(faults);
   for (const { number, cells } of location.notes) {
     const value = [...cells.values()].map(({ text }) => text).join(" ¦ ");
     ledger.add({ row: number, column: null, value, reason: belowTable });
