@@ -43,6 +43,19 @@ function editDistance(one: string, other: string): number {
   return above[other.length] ?? Number.POSITIVE_INFINITY;
 }
 
+/**
+ * Whether two words are nearly the same: two slips apart, three in long words, or of one root ("absence", "absent"). Too
+ * loose to answer by, close enough to ask back.
+ */
+export function isNearly(one: string, other: string): boolean {
+  const longer = Math.max(one.length, other.length);
+  if (longer < 6 || differByPrefix(one, other)) return false;
+  let shared = 0;
+  while (shared < longer && one[shared] === other[shared]) shared++;
+  if (shared >= 5 && shared >= longer - 3) return true;
+  return one[0] === other[0] && editDistance(one, other) <= (longer >= 9 ? 3 : 2);
+}
+
 const shortForms = new Set("dept cust prod desc addr temp acct emp org loc num tel cat ref est".split(" "));
 
 /**
