@@ -25,6 +25,10 @@ const refused = {
     ["sales in narnia by region", ["sales by region"]],
     ["sales by country", []],
   ],
+  rentals: [
+    ["average temprature by depot", ["average outside temp c by depot"]],
+    ["which campaign brings most rentals", ["which source Channel brings most rentals"]],
+  ],
   matches: [["attendence per tournament", []]],
 } as const;
 

@@ -89,7 +89,7 @@ function wanted(items: Item[], index: number): Gap["wants"] {
 /** "urgent tickets", "energy cost", "time on site": beside what was understood. */
 function spareFrom(items: Item[], first: number, last: number, at: ReturnType<typeof places>): number | null {
   const understood = (item: Item | undefined) =>
-    item?.kind === "column" || item?.kind === "value" || item?.kind === "rows";
+    (item?.kind === "column" && !item.field.formula) || item?.kind === "value" || item?.kind === "rows";
   if (understood(items[first - 1]) || understood(items[last + 1])) return at[first]?.start ?? null;
   const placed = /^(in|on|at|of|from|for|with)$/i.test(items[first - 1]?.text ?? "") && understood(items[first - 2]);
   return placed ? (at[first - 1]?.start ?? null) : null;

@@ -1,4 +1,3 @@
-import { countryName } from "../language/countries.ts";
 import { remembered } from "../language/remembered.ts";
 import { isNearly, wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
@@ -42,7 +41,7 @@ export function likelyNames({ words, wants }: Gap, table: Table): LikelyName[] {
       ? Math.max(columnLikeness(stems, field), wants === "group" && holdsKind(stems, field) ? 0.6 : 0)
       : 0;
     const found: LikelyName[] = column >= least ? [{ text: field.name, field, likeness: column }] : [];
-    return wants === "measure" || wants === "group" ? found : [...found, ...likelyValues(words, stems, field)];
+    return wants === "measure" || wants === "group" ? found : [...found, ...likelyValues(stems, field)];
   });
   names.sort((one, other) => other.likeness - one.likeness);
   const [best] = names;
@@ -77,14 +76,13 @@ function textsOf({ column: { type, profile }, unique }: Field): string[] {
   return profile.topValues.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
 }
 
-function likelyValues(words: string[], stems: string[], field: Field): LikelyName[] {
-  const country = words.map(countryName).find((name) => name !== null);
+function likelyValues(stems: string[], field: Field): LikelyName[] {
   return textsOf(field).flatMap((value): LikelyName[] => {
     const parts = valueStems(value).split(" ");
-    const found =
-      country !== undefined && countryName(value) === country
-        ? 1
-        : Math.max(0, ...parts.flatMap((part) => stems.map((word) => (part.length >= 3 ? likeness(word, part) : 0))));
+    const found = Math.max(
+      0,
+      ...parts.flatMap((part) => stems.map((word) => (part.length >= 3 ? likeness(word, part) : 0))),
+    );
     // A column says more than one of its many values.
     return found >= least ? [{ text: value, field, likeness: found - 0.05 }] : [];
   });
