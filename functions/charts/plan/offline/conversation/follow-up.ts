@@ -59,7 +59,7 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
   takeRowWords(reading, selection, clauses.filters.where.length > 0);
   const { mentions } = selection;
   // Listed values only filter here, and a chart that wants time asks for no time of its own.
-  const parts = selectedParts(reading, selection, { where: [], compared: [] }, null, null, order);
+  const parts = selectedParts(reading, selection, { where: [], compared: [], part: [] }, null, null, order);
   filterByFlags(reading, clauses, parts, narrowing.test(question));
   const whole =
     (parts.measures.length > 0 && parts.dimensions.length > 0) ||

@@ -73,11 +73,23 @@ export function readItems(asked: string, table: Table): Item[] {
     const link = links.find(({ from }) => from === at);
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
-    const implied = link || found ? null : impliedItem(tokens, at, items, links, table);
+    const other = link && !(found && link.synonym) && isOtherThing(link, items, tokens);
+    // The costs of "travel costs" are no `cost_center`, and may be what an amount says.
+    const free = !link || (other && link.field.role !== "measure" && link.to === at + 1);
+    const implied =
+      free && !found
+        ? impliedItem(
+            tokens,
+            at,
+            items,
+            links.filter((one) => one !== link),
+            table,
+          )
+        : null;
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
-    else if (link && !(found && link.synonym) && isOtherThing(link, items, tokens))
-      push(link.to, { kind: "unknown", capital: false, about: link.field });
+    else if (link && implied) push(at + 1, implied);
+    else if (link && other) push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
     else if (found?.operator.op === "sort" && namesRows(tokens, at, table)) push(at + 1, { kind: "rows" });
