@@ -7,20 +7,23 @@ import { environment } from "../functions/shared/environment.ts";
 import type { DuckDbLayer } from "./duckdb-layer.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface IngestProps {
   readonly storage: Storage;
   readonly secrets: Secrets;
   readonly duckDb: DuckDbLayer;
+  readonly settings: Settings;
 }
 
 /** Turns each upload into a table: bucket → queue → function, with a dead-letter queue and a sweeper for what got stuck. */
 export class Ingest extends Construct {
   private readonly queue: WorkQueue;
 
-  constructor(scope: Construct, id: string, { storage, secrets, duckDb }: IngestProps) {
+  constructor(scope: Construct, id: string, { storage, secrets, duckDb, settings }: IngestProps) {
     super(scope, id);
     // The longest that Lambda allows: 2 GB of damaged rows are read one by one.
     const timeout = Duration.minutes(15);
@@ -44,11 +47,15 @@ export class Ingest extends Construct {
     storage.grantRead(ingest);
     storage.grantWrite(ingest);
     storage.grantDelete(ingest);
+    // What a workspace stores is checked once more when a file has arrived.
+    storage.grantListReports(ingest);
+    tellUsageLimits(ingest, settings);
     secrets.grantMongodb(ingest);
     storage.onUploaded(new SqsDestination(this.queue));
 
     const sweeper = new QuantibiFunction(this, "Sweeper", {
-      description: "Ends uploads that never came, ingests that died and deletions that stopped half-way; deletes what readings left",
+      description:
+        "Ends uploads that never came, ingests that died and deletions that stopped half-way; deletes what readings left",
       capability: "ingest",
       file: "sweeper.ts",
       architecture: duckDb.architecture,
