@@ -1,4 +1,3 @@
-import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
 import { stem } from "./language/stem.ts";
 import { wordsIn } from "./language/tokens.ts";
@@ -9,7 +8,7 @@ import { type Asked, readAsked } from "./read/asked.ts";
 import { missingWords } from "./read/missing.ts";
 import type { Reading } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
-import { suggestQuestions } from "./suggest.ts";
+import { missingText, Refusal } from "./refusal.ts";
 import { chartTypeOf } from "./write/chart-type.ts";
 import { explanationOf, titleOf } from "./write/describe.ts";
 import { duckdbSql } from "./write/duckdb.ts";
@@ -26,12 +25,12 @@ export interface AskedOfTable {
 /**
  * Reads a question for what it asks. Of several tables it picks the one that explains most of it; it does not join.
  *
- * @throws {Unanswerable} when the question names nothing of the data
+ * @throws {Refusal} when the question names nothing of the data
  */
 export function readBest(request: PlanRequest): AskedOfTable {
   const read = request.tables.map((table) => readQuestion(request, readTable(table)));
   const [best] = read.sort((one, other) => other.explained - one.explained);
-  if (!best?.asked) throw new Unanswerable(nothingNamed(request.tables), suggestions(request));
+  if (!best?.asked) throw nothingNamed(request.tables, best?.reading ?? null);
   const { reading, asked, countNoun } = best;
   return { reading, asked, countNoun };
 }
@@ -39,14 +38,14 @@ export function readBest(request: PlanRequest): AskedOfTable {
 /**
  * Fills what is left open and gives the plan.
  *
- * @throws {Unanswerable} when the question names something central that the data lacks
+ * @throws {Refusal} when the question names something central that the data lacks
  */
 export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest): Plan {
   const interpretation = settle(reading, asked);
   const missing = missingWords(reading, interpretation);
-  if (missing.length > 0) throw new Unanswerable(missingText(missing), suggestions(request));
+  if (missing.length > 0) throw new Refusal(missingText(missing), reading, missing);
   const [objection] = unaccounted(reading, interpretation);
-  if (objection !== undefined) throw new Unanswerable(objection, suggestions(request));
+  if (objection !== undefined) throw new Refusal(objection, reading);
   for (const word of interpretation.unknown)
     reading.assumptions.add(
       word === countNoun
@@ -62,14 +61,6 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
     assumptions: [...reading.assumptions],
     additive: isAdditive(interpretation.query),
   };
-}
-
-function missingText(words: string[]): string {
-  return `The data has nothing called ${words.map((word) => `“${word}”`).join(" or ")}.`;
-}
-
-function suggestions({ tables }: PlanRequest): string[] {
-  return tables.flatMap(suggestQuestions).slice(0, 5);
 }
 
 /** Sums and counts add up over groups, unless some groups are left out. */
@@ -99,7 +90,10 @@ function readQuestion(request: PlanRequest, table: Table) {
   return { reading, asked, explained, countNoun };
 }
 
-function nothingNamed(tables: PlannableTable[]): string {
-  const names = tables.flatMap(({ columns }) => columns.map(({ name, label }) => label ?? name)).slice(0, 8);
-  return `The question names nothing that the data has. It has ${names.join(", ")}${tables.flatMap(({ columns }) => columns).length > 8 ? " and more" : ""}.`;
+function nothingNamed(tables: PlannableTable[], reading: Reading | null): Refusal {
+  const columns = tables.flatMap(({ columns }) => columns).map(({ name, label }) => label ?? name);
+  const words = reading?.items.flatMap(({ kind, text }) => (kind === "unknown" ? [text] : [])) ?? [];
+  const nothing = words.length > 0 ? missingText(words) : "The question names nothing that the data has.";
+  const names = columns.slice(0, 8).join(", ");
+  return new Refusal(`${nothing} It has ${names}${columns.length > 8 ? " and more" : ""}.`, reading, words);
 }
