@@ -169,8 +169,11 @@ function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes
   }
   const same = parts.dimensions.every(({ field }) => before.dimensions.some((one) => one.field === field));
   if (same && parts.dimensions.length === before.dimensions.length) return before.dimensions;
-  changes.push(before.dimensions.length > 0 ? `by ${names} instead` : `by ${names}`);
-  return parts.dimensions;
+  // Periods that are compared are compared of the new groups too.
+  const periods = before.dimensions.filter(({ field }) => field.formula?.kind === "span");
+  const groups = before.dimensions.length > periods.length;
+  changes.push(groups ? `by ${names} instead` : `by ${names}`);
+  return [...parts.dimensions, ...periods];
 }
 
 function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["measures"] {
@@ -240,7 +243,11 @@ function changedFilters({ filters: before }: Asked, followUp: FollowUp, changes:
   const { where, having } = clauses.filters;
   if (having.length > 0) changes.push("other groups are left out");
   for (const one of where) changes.push(`only rows where ${filterText(one, reading.table)}`);
-  const columns = new Set(where.map(columnOf));
+  // Two periods beside each other take the place of the one before.
+  const spans = followUp.parts.dimensions.flatMap(({ field }) =>
+    field.formula?.kind === "span" ? field.formula.column : [],
+  );
+  const columns = new Set([...where.map(columnOf), ...spans]);
   const { clears } = followUp;
   const stays = (one: Condition) => clears === null || (clears !== "all" && !clears.has(columnOf(one)));
   if (clears !== null && !before.where.every(stays)) changes.push("without the filters");

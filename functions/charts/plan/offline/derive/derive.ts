@@ -1,10 +1,14 @@
 import type { Reading } from "../read/reading.ts";
+import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeGroupings } from "./groupings.ts";
+import { takePeriodPairs } from "./period-pairs.ts";
+import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
+import { takeStates } from "./states.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -12,11 +16,15 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takePeriodPairs(reading);
   takeRateWords(reading);
+  takeDue(reading);
   takeDurations(reading);
+  takeStates(reading);
   takeChanges(reading);
   takeUnits(reading);
   takeGroupings(reading);
+  takeCalendar(reading);
   takeRatios(reading);
   takeNouns(reading);
   takeCountedRates(reading);

@@ -4,10 +4,12 @@ import type { Condition, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
 import type { Reading } from "../read/reading.ts";
+import { timeConditions } from "../read/time-conditions.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
 import { applyOrder } from "./order.ts";
+import { unfolded, withoutRepeats } from "./plainly.ts";
 import { type Built, build } from "./result.ts";
 
 export interface Interpretation {
@@ -25,7 +27,13 @@ export interface Interpretation {
 
 /** Fills what the question left open, and says so in the reading's assumptions, and gives the logical query. */
 export function settle(reading: Reading, asked: Asked): Interpretation {
-  const { shape, distinct, scatter, share, window, filters, end, order, chart, unknown } = asked;
+  const { shape, distinct, scatter, share, window, end, order, chart, unknown } = asked;
+  const plainly = (conditions: Condition[]) => conditions.flatMap((one) => unfolded(one, reading.table));
+  const filters = {
+    ...asked.filters,
+    where: plainly(asked.filters.where),
+    part: plainly(asked.filters.part),
+  };
   const parts = { ...asked.parts, measures: asked.parts.measures.map((one) => ({ ...one })) };
   defaultAggregates(
     reading,
@@ -43,7 +51,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: [...whole, ...datedOnly(reading, built, shape)],
+    filters: withoutRepeats([...whole, ...datedOnly(reading, built, shape), ...withinSpans(reading, built)]),
     having: filters.having,
     order: [],
     limit: null,
@@ -135,6 +143,18 @@ function datedOnly(
   if (!timed || !field || field.column.profile.nullCount === 0) return [];
   assumptions.add(`Rows without ${field.name} are left out.`);
   return [{ kind: "null", column: field.id, negated: true }];
+}
+
+/** Only the days that are compared. */
+function withinSpans({ table }: Reading, { dimensionFields }: Built): Condition[] {
+  return dimensionFields.flatMap(({ formula }): Condition[] => {
+    const field = formula?.kind === "span" ? table.fields.find(({ id }) => id === formula.column) : null;
+    if (formula?.kind !== "span" || !field) return [];
+    const conditions = formula.spans.map(
+      (span): Condition => ({ kind: "all", conditions: timeConditions(field, span) }),
+    );
+    return [{ kind: "any", conditions }];
+  });
 }
 
 function binOf(parts: Parts): { width: number; origin: number } {
