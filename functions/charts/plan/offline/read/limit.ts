@@ -81,7 +81,10 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const by = about.includes("count")
     ? "count"
     : (scale ?? measureAfterBy(items, index) ?? scaleAbout(reading, about, following));
-  return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+  // The oldest came first.
+  const turned = about.includes("age") && by !== "count" && by?.role === "time";
+  const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
+  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -172,7 +175,8 @@ function readSuperlative(
   if (counts && quantity && following?.kind === "column" && other) following.used = true;
   if (counts && following && (following.kind === "rows" || following.kind === "unknown"))
     following.used = following.kind === "rows";
-  const plural = asksWhich && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
+  const did = items.some(({ text }) => /^(do|does|did)$/i.test(text));
+  const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
