@@ -20,6 +20,7 @@ interface Coverage {
   words: number;
   corrected: boolean;
   synonym?: boolean;
+  sameRoot?: boolean;
   unsaid: Link["unsaid"];
 }
 
@@ -42,6 +43,7 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   let words = 0;
   let corrected = false;
   let synonym = false;
+  let sameRoot = true;
   for (let at = start; at < Math.min(tokens.length, start + longestName); at++) {
     const token = tokens[at];
     if (token?.kind === "number") {
@@ -74,10 +76,11 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       found.word.used = true;
       matched += found.word.weight * found.quality;
       corrected ||= found.quality === 0.78;
-      synonym ||= found.quality === 0.7;
+      synonym ||= found.quality === 0.7 || found.quality === 0.74;
+      sameRoot &&= found.quality !== 0.7;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected, synonym, unsaid: unsaid(left) };
+    best = { to: at + 1, score: matched / total, words, corrected, synonym, sameRoot, unsaid: unsaid(left) };
   }
   return best;
 }
@@ -128,12 +131,14 @@ function unitAlone(tokens: Token[], at: number, field: Field): Link | null {
 }
 
 /** What is true where something else is not, by their stems. */
-const opposites = new Map([
-  ["fail", "pass"],
-  ["active", "discontinu"],
-  ["absent", "present"],
-  ["open", "clos"],
-]);
+const opposites = new Map(
+  [
+    ["fail", "pass"],
+    ["active", "discontinued"],
+    ["absent", "present"],
+    ["open", "close"],
+  ].map(([one = "", other = ""]) => [stem(one), stem(other)]),
+);
 
 /** "unapproved" for a column `approved` of yes and no. */
 function saysOpposite(word: string, { flag, names }: Field): boolean {
@@ -236,7 +241,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
-const called = new Set(["name", "id", "no", "number", "code"]);
+const called = new Set(["id", "no", "number"]);
 
 /** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
 function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
