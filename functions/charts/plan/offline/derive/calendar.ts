@@ -23,7 +23,13 @@ export function takeCalendar(reading: Reading): void {
   takeWeekParts(reading);
   takeSeasons(reading);
   for (const [at, item] of reading.items.entries()) {
-    const named = item.kind === "column" || item.kind === "value" ? null : partOfTime(item.text);
+    // "at night", where the nights of each row are counted
+    const atNight =
+      item.kind === "column" &&
+      /^night$/i.test(item.text) &&
+      /^(at|by|during)$/i.test(reading.items[at - 1]?.text ?? "");
+    const free = (item.kind !== "column" && item.kind !== "value") || atNight;
+    const named = free ? partOfTime(item.text) : null;
     if (!named || named.part === "week-part" || isOtherThing(reading, at, named)) continue;
     // "last monday" is one day, and "fall in sales" no season.
     if (/^(last|past|this|next|previous)$/i.test(reading.items[at - 1]?.text ?? "")) continue;

@@ -38,6 +38,8 @@ function boundsAfter(cue: Item | undefined, hour: number): [number, number] | nu
 /** "8am", "8 am", "17:00" */
 function clockAt(items: Item[], at: number): { hour: number; to: number } | null {
   const item = items[at];
+  if (/^(noon|midday)$/i.test(item?.text ?? "")) return { hour: 12, to: at + 1 };
+  if (/^midnight$/i.test(item?.text ?? "")) return { hour: 24, to: at + 1 };
   const written = /^(\d{1,2})([ap])m$/i.exec(item?.text ?? "");
   const apart = item?.kind === "number" && /^[ap]m$/i.test(items[at + 1]?.text ?? "");
   const half = (written?.[2] ?? (apart ? items[at + 1]?.text[0] : "") ?? "").toLowerCase();

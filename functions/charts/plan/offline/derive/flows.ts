@@ -32,7 +32,7 @@ export function takeFlows(reading: Reading): void {
     const named = columnItem(field, item.text);
     reading.items.splice(at, 1, named);
     taken.push(named);
-    if (flow === "balance") takeBalance(reading, at, ledger);
+    if (flow === "balance") takeRunning(reading, at, `the first ${ledger.amount.name}`);
     // "net income", "net amount"
     const next = reading.items[at + 1];
     if (flow === "net" && next && (flowOf(next.text) || (next.kind === "column" && next.field === ledger.amount)))
@@ -191,12 +191,9 @@ function flowField({ table, assumptions }: Reading, ledger: Ledger, flow: "in" |
 }
 
 /** A balance is all that came and went until then, as far as the table goes back. */
-function takeBalance({ items, assumptions }: Reading, at: number, { amount }: Ledger): void {
-  const timed = items.some((item) => ["trend", "grain"].includes(operatorOf(item)?.op ?? ""));
-  assumptions.add(
-    `The balance counts from nothing at the first ${amount.name} in the data: what was there before is not known.`,
-  );
-  if (!timed) return;
+export function takeRunning({ items, assumptions }: Reading, at: number, since: string): void {
+  assumptions.add(`The balance counts from nothing at ${since} in the data: what was there before is not known.`);
+  if (!items.some((item) => ["trend", "grain"].includes(operatorOf(item)?.op ?? ""))) return;
   items.splice(at, 0, {
     kind: "operator",
     operator: { op: "window", window: "running", grain: null },

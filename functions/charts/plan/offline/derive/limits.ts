@@ -28,7 +28,14 @@ export function takeLimits(reading: Reading): void {
     if (takeWhole(reading, at, unit)) continue;
     const event = within || !/^(in|after|for)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 3;
     const item = items[event];
-    if (!item || !tells(item) || lengths.test(item.text) || item.kind === "stop" || item.kind === "operator") continue;
+    if (
+      !item ||
+      !(tells(item) || item.kind === "value") ||
+      lengths.test(item.text) ||
+      item.kind === "stop" ||
+      item.kind === "operator"
+    )
+      continue;
     const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
     if (!field) {
       const measured = measuredFor(reading, stemsOf(item));

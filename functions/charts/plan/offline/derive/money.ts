@@ -1,6 +1,7 @@
 import type { Field, Table } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
+import { relativeAt } from "../read/relative-range.ts";
 import { columnItem } from "./computed-field.ts";
 import { totalItem } from "./flows.ts";
 
@@ -11,12 +12,14 @@ import { totalItem } from "./flows.ts";
 export function takeMoney({ items, table, assumptions }: Reading): void {
   const grows = items.some((item) => operatorOf(item)?.op === "window");
   const named = items.some(
-    (item) =>
+    (item, at) =>
       ["rows", "unknown", "quoted"].includes(item.kind) ||
+      (operatorOf(item)?.op === "superlative" && relativeAt(items, at) === null) ||
       (item.kind === "column" && (item.field.role === "measure" || item.field.unique)) ||
       ["count", "distribution", "which", "list", "distinct", "chart"].includes(operatorOf(item)?.op ?? "") ||
       (operatorOf(item)?.op === "share" && !grows),
   );
+  takeMoneyNouns({ items, table, assumptions });
   if (named || !items.some(({ kind }) => kind === "value")) return;
   const money = moneyOf(table);
   if (!money) return;
@@ -38,13 +41,32 @@ export function takeMoney({ items, table, assumptions }: Reading): void {
   assumptions.add(`The sum is that of ${money.name}, since the question names none.`);
 }
 
+/** "total donations": rows that are sums of money are added up, not counted or listed. */
+function takeMoneyNouns({ items, table, assumptions }: Pick<Reading, "items" | "table" | "assumptions">): void {
+  const at = items.findIndex((item, index) => {
+    const sum = operatorOf(items[index - 1]);
+    return item.kind === "rows" && sum?.op === "aggregate" && sum.aggregate === "sum" && sums.test(item.text);
+  });
+  const money =
+    at < 0 || items.some((item) => item.kind === "column" && item.field.role === "measure") ? null : moneyOf(table);
+  const rows = items[at];
+  if (!money || !rows) return;
+  items[at] = columnItem(money, rows.text);
+  assumptions.add(`“total ${rows.text}” is the sum of ${money.name}, not their number.`);
+}
+
+/** What is itself a sum of money. */
+const sums =
+  /^(donation|gift|payment|expense|expenditure|cost|sale|fine|fee|grant|budget|salary|wage|deposit|withdrawal|refund|contribution)s?$/i;
+
 /** Names of columns that only number the rows. */
 const numbering = /(^|[_ ])(id|no|nr|number|ref|reference|code|voucher|receipt)(?![a-z])/i;
 
 function isTime(item: Item): boolean {
   const op = operatorOf(item)?.op ?? "";
   if (item.kind === "number") return Number.isInteger(item.value) && item.value >= 1900 && item.value < 2100;
-  if (item.kind === "column") return item.field.role === "time" || item.field.formula?.kind === "span";
+  if (item.kind === "column")
+    return /^(day|week|month|quarter|year)(s|ly)?$/i.test(item.text) || item.field.formula?.kind === "span";
   return (
     item.kind === "period" ||
     ["grain", "trend", "window"].includes(op) ||
@@ -59,7 +81,7 @@ export function moneyOf({ fields }: Table): Field | null {
       numeric &&
       role === "measure" &&
       (column.format?.kind === "currency" ||
-        /amount|amt|value|total|price|revenue|sales|net|gross|cost|paid|fee|salary|sum/i.test(id)) &&
+        /amount|amt|value|total|price|revenue|sales|net|gross|cost|paid|fee|salary|sum|gift|usd|eur|gbp/i.test(id)) &&
       !/tax|vat|rate|pct|percent|discount|unit|per[ _]/i.test(id),
   );
   return found.length === 1 ? (found[0] ?? null) : null;

@@ -75,10 +75,11 @@ function addsUp({ name, formula }: Field): boolean {
 }
 
 function stepField(reading: Reading, grain: Grain): Field | null {
-  const times = (field: Field) =>
-    grain === "hour"
-      ? field.holds === "timestamp"
-      : field.holds === "date" || field.holds === "timestamp" || grain === "year";
+  const times = ({ holds }: Field) => {
+    if (holds === "timestamp" || grain === "year") return holds !== null;
+    if (holds === "text-month") return grain === "month" || grain === "quarter";
+    return holds === "date" && grain !== "hour";
+  };
   const field = timeField(reading, true, times);
   if (!field?.holds || !times(field)) return null;
   const days =

@@ -1,6 +1,5 @@
 import { begins, endsIt, sameEvent } from "../language/events.ts";
-import { wordsIn } from "../language/tokens.ts";
-import type { Field } from "../link/fields.ts";
+import { type Field, nameWords } from "../link/fields.ts";
 import type { DurationUnit } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
 import { computedField } from "./computed-field.ts";
@@ -13,11 +12,9 @@ export function dated(fields: Field[]): Field[] {
   return fields.filter(({ holds }) => holds === "date" || holds === "timestamp");
 }
 
-const wordsOf = ({ id, column }: Field) => [id, column.label ?? ""].flatMap(wordsIn).map((word) => word.toLowerCase());
-
 /** How well a column's name tells of one of some events. */
 const tells = (field: Field, events: string[]) =>
-  Math.max(0, ...events.flatMap((event) => wordsOf(field).map((word) => sameEvent(event, word))));
+  Math.max(0, ...events.flatMap((event) => nameWords(field).map((word) => sameEvent(event, word))));
 
 /** The quartiles of a column of time, else its ends, in milliseconds. */
 function moments({ column: { profile } }: Field): number[] {
@@ -69,12 +66,12 @@ export function durationField(
   const columns = dated(reading.table.fields);
   const pairs = columns.flatMap((from) =>
     columns.flatMap((to): Pair[] => {
-      if (from === to || wordsOf(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
+      if (from === to || nameWords(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
       const gap = between(from, to);
       if (gap === null) return [];
       const [end, start] = [tells(to, ends), tells(from, starts)];
       if (tells(from, ends) > end && !open) return [];
-      const likely = (wordsOf(from).some(begins) ? 0.2 : 0) + (wordsOf(to).some(endsIt) ? 0.2 : 0);
+      const likely = (nameWords(from).some(begins) ? 0.2 : 0) + (nameWords(to).some(endsIt) ? 0.2 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );

@@ -43,6 +43,11 @@ function put(reading: Reading, { from, to, ended, events }: Said): void {
   items.splice(from, to - from, state.item(text));
   assumptions.add(`“${text}” is read as: ${state.note}.`);
   restoreAmount(items, from + 1);
+  // "open order"
+  const next = items[from + 1];
+  const noun = operatorOf(next)?.op === "sort" || (next?.kind === "column" && next.field.role === "time");
+  if (noun && next && isRowNoun(stem(next.text), reading.table))
+    items[from + 1] = { kind: "rows", text: next.text, used: false };
 }
 
 /** "overdue amount": the word before, which made it another amount, is none of its name. */

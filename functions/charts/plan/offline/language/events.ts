@@ -27,7 +27,7 @@ const ending = [
   "return bring back",
   "respond response reply answer react",
   "approve approval decide decision grant",
-  "cancel cancellation expire expiry lapse churn",
+  "cancel cancellation expire expiry lapse churn end",
   "die death died",
   "repair mend restore",
 ];

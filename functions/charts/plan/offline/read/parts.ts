@@ -215,7 +215,9 @@ function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
-  if (end.by === "count" && asksWho && parts.dimensions.length === 0) {
+  const rowNames = parts.dimensions.every(({ field, cue }) => field.unique && cue === null);
+  if (end.by === "count" && asksWho && rowNames) {
+    parts.dimensions.length = 0;
     const person = labelField(reading);
     if (person && persons.test(person.name))
       parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
