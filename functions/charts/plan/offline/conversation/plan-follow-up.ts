@@ -78,9 +78,12 @@ function advance(standing: Standing, request: PlanRequest): Standing {
   for (const { kind, used, text } of followUp.reading.items)
     if (!used && (kind === "number" || kind === "quoted"))
       assumptions.add(`“${text}” was not understood and is not part of the answer.`);
+  // What the earlier question named was in its own answer, and may be gone from this one.
+  const earlier = reading.items.filter(({ kind }) => kind !== "column");
+  const items = [...earlier, ...followUp.reading.items.filter(({ kind }) => kind === "column")];
   return {
     kind: "asked",
-    asked: { reading: { ...reading, assumptions }, asked: now, countNoun },
+    asked: { reading: { ...reading, items, assumptions }, asked: now, countNoun },
     question: standing.question,
     note: `“${question}” is read as a follow-up to “${standing.question}”: ${changes.join("; ")}.`,
   };

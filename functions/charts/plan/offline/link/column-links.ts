@@ -1,4 +1,5 @@
 import { operatorAt } from "../language/lexicon.ts";
+import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
@@ -12,6 +13,8 @@ const longestName = 8;
 const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
 
 const least = 0.45;
+
+const called = new Set(["name", "id", "no", "number", "code"]);
 
 interface Coverage {
   to: number;
@@ -183,7 +186,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
     const onlyRows = said.length > 0 && said.every((word) => isOwnRowNoun(word, table));
     // "harvest" is that of `harvest_tons`, though it is another word for crops.
     const named = link.field.names.some((name) => said.every((word) => name.some(({ stem }) => stem === word)));
-    if (onlyRows && link.score < 0.99 && !(named && said.every((word) => !table.rowNouns.has(word)))) continue;
+    if (
+      onlyRows &&
+      link.score < 0.99 &&
+      !(named && said.every((word) => !table.rowNouns.has(word))) &&
+      !isMeasured(link, tokens)
+    )
+      continue;
     if (namesRows(link, said, tokens, table)) continue;
     let score = link.score;
     if (score < 0.99) {
@@ -216,7 +225,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
-const called = new Set(["name", "id", "no", "number", "code"]);
+/** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
+function isMeasured({ from, to, field, score }: Link, tokens: Token[]): boolean {
+  const [before, last] = [tokens[from - 1], tokens[to - 1]];
+  const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
+  const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
+  return field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower);
+}
 
 /** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
 function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {

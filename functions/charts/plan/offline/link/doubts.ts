@@ -98,7 +98,10 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   if (last?.kind === "unknown" && token?.kind === "word" && /^(amount|value|total)s?$/.test(token.lower)) return true;
   if (link.unsaid === "head") {
     const groups =
-      !link.field.discrete && operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
+      !link.field.discrete &&
+      operatorOf(last)?.op === "group" &&
+      /^(by|per|each|for each)$/i.test(last?.text ?? "") &&
+      !before.some((item) => ["sort", "top"].includes(operatorOf(item)?.op ?? ""));
     return groups || (token?.kind === "word" && isPlural(token, link.field));
   }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");

@@ -15,7 +15,7 @@ export interface Mention {
   /** "number of" stood before it. */
   counted: boolean;
   distinct: boolean;
-  /** It goes on a list: "clicks and leads". */
+  /** It goes on a list: "clicks and leads", "clicks leads". */
   listed: boolean;
   text: string;
   index: number;
@@ -151,6 +151,8 @@ function isListed(items: Item[], index: number): boolean {
   const before = and === null ? null : neighbour(items, and, -1, passing);
   const joined = and !== null && (operatorOf(items[and])?.op === "and" || items[and]?.text === ",");
   const first = before === null ? undefined : items[before];
+  const beside = items[index - 1];
+  if (beside?.kind === "column" && beside.field.role === "measure") return true;
   return joined && first?.kind === "column" && first.field.role === "measure";
 }
 

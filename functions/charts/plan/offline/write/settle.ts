@@ -3,6 +3,7 @@ import type { Field } from "../link/fields.ts";
 import type { Condition, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
+import type { AskedOrder } from "../read/order.ts";
 import type { Reading } from "../read/reading.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
@@ -57,6 +58,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
       `Three groupings are the most that is shown, so ${dropped.map(({ field }) => field.name).join(" and ")} is left out.`,
     );
   applyOrder(query, built, order, end, parts, scatter);
+  if (shape === "groups") sayOrder(reading, built, order);
   query.computed = computedFor(query, reading.table);
   const { dimensionFields, measureFields } = built;
   return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
@@ -135,6 +137,14 @@ function datedOnly(
   if (!timed || !field || field.column.profile.nullCount === 0) return [];
   assumptions.add(`Rows without ${field.name} are left out.`);
   return [{ kind: "null", column: field.id, negated: true }];
+}
+
+/** "ordered by the names" of groups that have none: by what they are called. */
+function sayOrder({ assumptions }: Reading, { dimensionFields, measureFields }: Built, order: AskedOrder | null): void {
+  const [first] = dimensionFields;
+  if (!order || typeof order.target === "string" || order.target.role !== "dimension" || !first) return;
+  if (!dimensionFields.includes(order.target) && !measureFields.includes(order.target))
+    assumptions.add(`The order is that of ${first.name}, since the groups have no ${order.target.name}.`);
 }
 
 function binOf(parts: Parts): { width: number; origin: number } {
