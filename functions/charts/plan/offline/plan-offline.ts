@@ -1,6 +1,6 @@
 import type { Plan, PlanRequest } from "../planner.ts";
 import { planFollowUp } from "./conversation/plan-follow-up.ts";
-import { planOf, readBest } from "./plan-question.ts";
+import { planOf, type Replan, readBest } from "./plan-question.ts";
 
 /**
  * Plans a question without a model, in stages that each have a folder:
@@ -17,6 +17,11 @@ import { planOf, readBest } from "./plan-question.ts";
  *   are questions that this planner answers on the same table.
  */
 export function planOffline(request: PlanRequest): Plan {
+  return planned(request, planned);
+}
+
+/** @param replan to offer other wordings too */
+function planned(request: PlanRequest, replan?: Replan): Plan {
   const { earlier = [] } = request;
-  return earlier.length > 0 ? planFollowUp(request, earlier) : planOf(readBest(request), request);
+  return earlier.length > 0 ? planFollowUp(request, earlier, replan) : planOf(readBest(request), request, replan);
 }

@@ -33,6 +33,7 @@ export type Formula =
   /** `until`: where a row has no `to` yet. `whole`: full years only, as ages are told. */
   | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
   | { kind: "scaled"; column: string; factor: number }
+  | { kind: "sum"; columns: string[] }
   | { kind: "difference"; column: string; less: string }
   | { kind: "quotient"; column: string; by: string; factor: number }
   /** Steps of a number, as text: "20–29". `whole`: the column has no fractions. */

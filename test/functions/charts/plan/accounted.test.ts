@@ -73,6 +73,53 @@ suite("nothing that a question says is dropped in silence", () => {
       });
   });
 
+  suite("one word for several columns", () => {
+    const goals = "home_goals + away_goals";
+    for (const [label, question, sql] of [
+      ["matches", "goals by venue", `SELECT venue, sum(${goals}) FROM data GROUP BY 1`],
+      ["matches", "average goals per match", `SELECT avg(${goals}) FROM data`],
+      ["matches", "how many matches with more than 4 goals", `SELECT count(*) FROM data WHERE ${goals} > 4`],
+      ["matches", "goal difference by venue", "SELECT venue, sum(home_goals - away_goals) FROM data GROUP BY 1"],
+      ["matches", "goals by home team", "SELECT home_team, sum(home_goals) FROM data GROUP BY 1"],
+      [
+        "pupils",
+        "average scores in all subjects by school",
+        'SELECT School, avg("Math Score"), avg("Reading Score"), avg("Science Score") FROM data GROUP BY 1',
+      ],
+    ] as const)
+      test(`${question}: all of them, as the words go together`, async () => {
+        const table = tableOf(label);
+        const planned = plan(label, question).sql;
+        assert.deepEqual(await table.unordered(planned), await table.unordered(sql), planned);
+      });
+
+    test("where only one can be used, the choice is told, and the others are offered as questions", () => {
+      const { sql, assumptions, doubts } = plan("pupils", "top student by score");
+      assert.match(sql, /avg\("Math Score"\)/);
+      assert.deepEqual(doubts, [
+        {
+          text: "“score” is read as Math Score, not as Reading Score or Science Score.",
+          alternatives: [
+            { label: "Reading Score", question: "top student by Reading Score" },
+            { label: "Science Score", question: "top student by Science Score" },
+          ],
+        },
+      ]);
+      assert.ok(assumptions.includes(doubts[0]?.text ?? ""));
+    });
+
+    for (const question of ["goals scored by each team", "how many matches did each team play"])
+      test(`columns of the same names are no groups, and the refusal says how to ask: ${question}`, () => {
+        assert.throws(
+          () => plan("matches", question),
+          (error) =>
+            error instanceof Unanswerable &&
+            /may be home team or away team/.test(error.message) &&
+            error.suggestions[0] === question.replace("team", "home team"),
+        );
+      });
+  });
+
   suite("a word that may be what is asked for is not left out", () => {
     for (const [label, question, said] of [
       ["pupils", "does homework affect math", "affect"],

@@ -2,6 +2,7 @@ import type { Reading } from "../read/reading.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
+import { takeFamilies } from "./families.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
@@ -12,6 +13,7 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeFamilies(reading);
   takeRateWords(reading);
   takeDurations(reading);
   takeChanges(reading);

@@ -4,6 +4,8 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { isVerb } from "../language/synonyms.ts";
 import { type Item, operatorOf } from "../link/items.ts";
+import { neighbour } from "./reading.ts";
+import { countsThings } from "./verbs.ts";
 
 /** What holds all rows of a table anyway: "products in the store". */
 const wholes = /^(store|shop|company|firm|organisation|organization|database|system|business|list|file|sheet)s?$/i;
@@ -19,6 +21,12 @@ const loose = new Set(
   certain specific particular known common normal standard regular related lighter heavier`.split(/\s+/),
 );
 
+/** Whether a word can't be missed: it is neither a noun that narrows nor a verb that tells. */
+export function isIdle(text: string): boolean {
+  const word = text.toLowerCase();
+  return loose.has(word) || hypernyms.test(word) || /(ed|ing|ly)$/.test(word);
+}
+
 /**
  * Whether a word that nothing explains leaves the question what it is: a verb or adverb, a word for what a column is of,
  * a noun that only narrows the name of the column after it ("fuel economy"), the place where all rows are ("in the
@@ -30,7 +38,7 @@ export function isHarmless(items: Item[], index: number): boolean {
   const next = items[index + 1];
   if (loose.has(word) || hypernyms.test(word) || people.has(stem(word))) return true;
   if (/ly$/.test(word)) return true;
-  if (/(ed|ing)$/.test(word)) return !narrows(next);
+  if (/(ed|ing)$/.test(word)) return !narrows(next) && !isMost(items, index);
   if (isHelped(items, index)) return true;
   if (isVerb(stem(word))) return !isHead(items, index);
   if (wholes.test(word) && items[index - 1]?.kind === "stop") return true;
@@ -65,4 +73,13 @@ function isMany(items: Item[], index: number): boolean {
     .slice(index - 2, index)
     .some((item) => ["group", "series"].includes(operatorOf(item)?.op ?? ""));
   return !grouped && isCountable(items[index]?.text ?? "");
+}
+
+/** "which team scored the most": what of it there is most is the verb's to say. */
+function isMost(items: Item[], index: number): boolean {
+  const most = neighbour(items, index, 1, ["stop"]);
+  const item = most === null ? undefined : items[most];
+  return (
+    operatorOf(item)?.op === "superlative" && /(most|least)$/i.test(item?.text ?? "") && !countsThings(items, most)
+  );
 }

@@ -137,11 +137,9 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     const operator = after === null ? null : operatorOf(items[after]);
     if (operator?.op === "axis") found.cue = operator.axis;
   }
-  if (item.link.alternatives.length > 0)
-    reading.assumptions.add(
-      `“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
-    );
-  else if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
+  // A choice among several is told where it is made.
+  if (item.link.alternatives.length > 0) return found;
+  if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
     reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
 }

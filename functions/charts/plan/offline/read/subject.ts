@@ -4,7 +4,7 @@ import { wordsIn } from "../language/tokens.ts";
 import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { quantities } from "./missing.ts";
-import { neighbour, type Reading } from "./reading.ts";
+import { doubt, neighbour, type Reading } from "./reading.ts";
 import type { Selection } from "./selection.ts";
 import { nearlyUnique } from "./shape.ts";
 
@@ -83,7 +83,8 @@ function takeDescribed(items: Item[], assumptions: Set<string>): void {
  * Where rows are counted or grouped, the column that names them is a word for the rows: "how many charter schools",
  * "tickets by category".
  */
-export function takeRowWords({ items, table, assumptions }: Reading, selection: Selection, parted: boolean): void {
+export function takeRowWords(reading: Reading, selection: Selection, parted: boolean): void {
+  const { items, table } = reading;
   const combines = parted || selection.count !== null || selection.grain !== null || selection.trend;
   selection.mentions = selection.mentions.filter((one) => {
     const { field, cue, index, text } = one;
@@ -103,7 +104,7 @@ export function takeRowWords({ items, table, assumptions }: Reading, selection: 
     if (/^(with|that|who|having)$/i.test(items[index + 1]?.text ?? "") && !isCountable(text)) return true;
     const shared = /s$/i.test(text) && isShared(items, index);
     if (shared && !nearlyUnique(field))
-      assumptions.add(`“${text}” are counted as the rows of the table, of which each ${field.name} may have several.`);
+      doubt(reading, `“${text}” are counted as the rows of the table, of which each ${field.name} may have several.`);
     else if (!nearlyUnique(field) && !(many && field.column.profile.distinctCount > table.table.rowCount * 0.3))
       return true;
     const combined = selection.mentions.some(

@@ -23,7 +23,8 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
           found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
         break;
       case "uncomputed":
-        if (!isShownSideBySide(item, query)) found.push(`Without a language model, “${item.text}” can't be computed.`);
+        if (!isShownSideBySide(items, index, query))
+          found.push(`Without a language model, “${item.text}” can't be computed.`);
         break;
       case "compare":
         // "over the years", "above all": what is compared with would be a number, and is looked for below.
@@ -139,8 +140,10 @@ function phraseAt(items: Item[], index: number): string {
 }
 
 /** "difference between men and women": shown beside each other, the difference can be seen. */
-function isShownSideBySide(item: Item, { shape, dimensions }: Query): boolean {
-  return /^(difference|gap)/i.test(item.text) && shape === "groups" && dimensions.length > 0;
+function isShownSideBySide(items: Item[], index: number, { shape, dimensions }: Query): boolean {
+  // "goal difference": another quantity than the goals.
+  if (items[index - 1]?.kind === "column") return false;
+  return /^(difference|gap)/i.test(items[index]?.text ?? "") && shape === "groups" && dimensions.length > 0;
 }
 
 /** "why not", "whether or not", "no matter". */

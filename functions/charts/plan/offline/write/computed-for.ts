@@ -48,6 +48,8 @@ function operandsOf(formula: Formula): string[] {
     case "scaled":
     case "band":
       return [formula.column];
+    case "sum":
+      return formula.columns;
     case "difference":
       return [formula.column, formula.less];
     case "quotient":

@@ -4,7 +4,7 @@ import type { Condition, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
 import type { AskedOrder } from "../read/order.ts";
-import type { Reading } from "../read/reading.ts";
+import { doubt, type Reading } from "../read/reading.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
@@ -54,7 +54,8 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
   const dropped =
     shape === "groups" ? parts.dimensions.filter(({ field }) => !built.dimensionFields.includes(field)) : [];
   if (dropped.length > 0)
-    reading.assumptions.add(
+    doubt(
+      reading,
       `Three groupings are the most that is shown, so ${dropped.map(({ field }) => field.name).join(" and ")} is left out.`,
     );
   applyOrder(query, built, order, end, parts, scatter);
