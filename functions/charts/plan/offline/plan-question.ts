@@ -6,6 +6,7 @@ import { isOwnRowNoun, readTable, type Table } from "./link/fields.ts";
 import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
 import { type Asked, readAsked } from "./read/asked.ts";
+import { tellCounted } from "./read/counted-rows.ts";
 import { isIdle } from "./read/harmless.ts";
 import { missingWords } from "./read/missing.ts";
 import { doubt, type Reading, type Rewording } from "./read/reading.ts";
@@ -61,6 +62,7 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
     else doubt(reading, left);
   }
   if (request.tables.length > 1) reading.assumptions.add(`Only ${reading.table.table.label} is used.`);
+  tellCounted(reading, interpretation, request.question);
   const sql = duckdbSql(interpretation.query);
   const doubts = [...reading.doubts].map(([text, others]) => ({ text, alternatives: offered(others, sql) }));
   return {

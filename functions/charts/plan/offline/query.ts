@@ -33,6 +33,8 @@ export type Formula =
   /** `until`: where a row has no `to` yet. `whole`: full years only, as ages are told. */
   | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
   | { kind: "scaled"; column: string; factor: number }
+  /** Only what is positive, or only what is negative and then without the sign; nothing of the other rows. */
+  | { kind: "side"; column: string; side: "in" | "out" }
   | { kind: "sum"; columns: string[] }
   | { kind: "difference"; column: string; less: string }
   | { kind: "quotient"; column: string; by: string; factor: number }

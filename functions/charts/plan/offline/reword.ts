@@ -33,7 +33,7 @@ export function offers(
       const other = plan({ ...request, question }).sql;
       if (known.has(other)) continue;
       known.add(other);
-      found.push({ label: one.instead, question });
+      found.push({ label: one.label ?? one.instead, question });
     } catch (error) {
       if (!(error instanceof Unanswerable)) throw error;
     }

@@ -63,6 +63,7 @@ suite("nothing that a question says is dropped in silence", () => {
       ],
       ["harvest", "does water affect yield", "SELECT water_m3, yield_t FROM data"],
       ["pupils", "schools ranked by science", 'SELECT School, avg("Science Score") FROM data GROUP BY 1'],
+      ["staff", "conversions per city", "SELECT city, sum(conversions) FROM data GROUP BY 1"],
       ["pupils", "rank schools by math", 'SELECT School, avg("Math Score") FROM data GROUP BY 1'],
       ["pupils", "share of students by school", "SELECT School, count(*) FROM data GROUP BY 1"],
     ] as const)
@@ -118,6 +119,46 @@ suite("nothing that a question says is dropped in silence", () => {
             error.suggestions[0] === question.replace("team", "home team"),
         );
       });
+  });
+
+  suite("money that comes in and goes out in one column", () => {
+    const out = "sum(-amount_eur)";
+    for (const [question, sql] of [
+      ["spending by category", `SELECT category, ${out} FROM data WHERE amount_eur < 0 GROUP BY 1`],
+      ["biggest expense", "SELECT -min(amount_eur) FROM data"],
+      ["how much did I spend on travel", `SELECT ${out} FROM data WHERE category = 'Travel'`],
+      ["income by account", "SELECT account, sum(amount_eur) FROM data WHERE amount_eur > 0 GROUP BY 1"],
+      [
+        "income vs spending by account",
+        "SELECT account, sum(greatest(amount_eur, 0)), sum(greatest(-amount_eur, 0)) FROM data GROUP BY 1",
+      ],
+      ["money in and money out", "SELECT sum(greatest(amount_eur, 0)), sum(greatest(-amount_eur, 0)) FROM data"],
+      ["net by account", "SELECT account, sum(amount_eur) FROM data GROUP BY 1"],
+      ["average rent", "SELECT avg(amount_eur) FROM data WHERE category = 'Rent'"],
+      ["how many expenses over 850", "SELECT count(*) FROM data WHERE amount_eur < -850"],
+    ] as const)
+      test(question, async () => {
+        const table = tableOf("ledger");
+        const planned = plan("ledger", question).sql;
+        assert.deepEqual(await table.unordered(planned), await table.unordered(sql), planned);
+      });
+
+    test("what was left out is told, and the whole is offered", () => {
+      const [doubt] = plan("ledger", "spending by category").doubts;
+      assert.match(doubt?.text ?? "", /“spending” is read as what is negative, without the sign, in amount eur/);
+      assert.deepEqual(doubt?.alternatives, [{ label: "amount eur", question: "amount eur by category" }]);
+    });
+  });
+
+  test("rows that are counted for want of a quantity are told, and the quantity is offered", () => {
+    const { doubts } = plan("ledger", "groceries vs travel");
+    assert.deepEqual(doubts, [
+      {
+        text: "The rows are counted, since the question names no quantity.",
+        alternatives: [{ label: "total amount eur", question: "total amount eur groceries vs travel" }],
+      },
+    ]);
+    assert.deepEqual(plan("orders", "orders by region").doubts, []);
   });
 
   suite("a word that may be what is asked for is not left out", () => {

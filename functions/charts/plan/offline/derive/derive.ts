@@ -1,8 +1,9 @@
 import type { Reading } from "../read/reading.ts";
-import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
+import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
@@ -13,6 +14,7 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeFlows(reading);
   takeFamilies(reading);
   takeRateWords(reading);
   takeDurations(reading);
@@ -23,4 +25,5 @@ export function derive(reading: Reading): void {
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);
+  takeValuesMeasure(reading);
 }

@@ -159,7 +159,7 @@ function modifies(before: Item | undefined, { measures, dimensions }: Query): bo
 }
 
 /** Whether the question itself wants rows counted, so that a count is no stand-in for a measure that is not there. */
-function asksForCount(item: Item): boolean {
+export function asksForCount(item: Item): boolean {
   const op = operatorOf(item)?.op;
   return item.kind === "rows" || op === "count" || op === "distribution" || op === "share" || op === "superlative";
 }

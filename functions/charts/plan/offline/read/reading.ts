@@ -9,6 +9,8 @@ import type { Item } from "../link/items.ts";
 export interface Rewording {
   said: string;
   instead: string;
+  /** What the other reading is called, if not by the words that say it. */
+  label?: string;
 }
 
 /** The question on its way through the stages. */

@@ -103,6 +103,9 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
       before.used = true;
       break;
     }
+    // "overall satisfaction" is no sum of ratings.
+    const whole = /^overall$/i.test(before?.text ?? "") && !item.field.additive;
+    if (whole) continue;
     if (operator?.op === "aggregate" && found.cue === null) {
       if (found.aggregates.length === 0 || operatorOf(items[at + 1])?.op === "and" || items[at + 1]?.text === ",")
         found.aggregates.push(operator.aggregate);

@@ -1,6 +1,6 @@
 import { isCountable } from "../language/row-words.ts";
 import { type Item, operatorOf } from "../link/items.ts";
-import type { Query } from "../query.ts";
+import type { Aggregate, Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
 import { unshownColumns } from "./unshown.ts";
@@ -18,6 +18,9 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
     const operator = operatorOf(item);
     const phrase = phraseAt(items, index);
     switch (operator?.op) {
+      case "aggregate":
+        if (!isCombined(query, operator.aggregate)) found.push(`“${phrase}” does not say of what: name a measure.`);
+        break;
       case "amount":
         if (!measures(query) || !items.some((one) => one.kind === "column" && one.field.numeric))
           found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
@@ -97,6 +100,17 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
 function asksWhich(items: Item[], index: number): boolean {
   const begins = items.slice(0, index).every(({ kind }) => kind === "stop" || kind === "break");
   return begins && /^(which|who)$/i.test(items[index]?.text ?? "");
+}
+
+function isCombined({ shape, measures, having, filters }: Query, aggregate: Aggregate): boolean {
+  const all = [...measures, ...having.map(({ measure }) => measure)];
+  return (
+    shape === "bins" ||
+    all.some((one) => one.aggregate === aggregate || one.over || one.window || one.part) ||
+    filters.some(({ kind }) => kind === "compare-aggregate") ||
+    // "the total number", "the overall average"
+    (aggregate === "sum" && all.some((one) => one.aggregate !== null))
+  );
 }
 
 function countsOnly({ shape, measures }: Query): boolean {

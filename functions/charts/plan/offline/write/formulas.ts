@@ -67,6 +67,12 @@ function formulaSql(formula: Formula, columns: Columns): string {
       return formula.factor >= 1
         ? `(${columns(formula.column)} * ${formula.factor.toFixed(1)})`
         : `(${columns(formula.column)} / ${Number((1 / formula.factor).toPrecision(12)).toFixed(1)})`;
+    case "side": {
+      const value = columns(formula.column);
+      return formula.side === "in"
+        ? `CASE WHEN ${value} > 0 THEN ${value} END`
+        : `CASE WHEN ${value} < 0 THEN -${value} END`;
+    }
     case "sum":
       return `(${formula.columns.map(columns).join(" + ")})`;
     case "difference":

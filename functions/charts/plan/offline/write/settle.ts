@@ -44,7 +44,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: [...whole, ...datedOnly(reading, built, shape)],
+    filters: [...whole, ...oneSided(built), ...datedOnly(reading, built, shape)],
     having: filters.having,
     order: [],
     limit: null,
@@ -125,6 +125,15 @@ function computeOver(
     Object.assign(one, { window: window.kind, name });
   }
   return where;
+}
+
+/** Where only what goes out is shown, what comes in has no place. */
+function oneSided({ measureFields }: Built): Condition[] {
+  const sides = measureFields.map((field) => (field?.formula?.kind === "side" ? field.formula : null));
+  const [one] = sides;
+  if (!one || sides.some((other) => other?.side !== one.side)) return [];
+  const comparison = one.side === "in" ? ">" : "<";
+  return [{ kind: "compare", expression: { kind: "column", column: one.column }, comparison, value: 0 }];
 }
 
 /** Rows without a time have no place on an axis of time. */
