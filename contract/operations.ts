@@ -149,7 +149,7 @@ export const operations = {
   listRows: {
     method: "GET",
     path: `${inWorkspace}/datasets/{datasetId}/rows`,
-    summary: "The first rows of a dataset",
+    summary: "Rows of a dataset from `offset` on, in the order of its file or of a column",
     access: "viewer",
     status: 200,
     params: datasets.datasetPath,
@@ -159,7 +159,8 @@ export const operations = {
   listRejects: {
     method: "GET",
     path: `${inWorkspace}/datasets/{datasetId}/rejects`,
-    summary: "Rows and cells of the file that did not become data, by row; at most the first 10,000",
+    summary:
+      "Rows and cells of the file that did not become data, by row; at most 10,000, of both kinds and from all over the file",
     access: "viewer",
     status: 200,
     params: datasets.datasetPath,

@@ -48,7 +48,8 @@ export class Ingest extends Construct {
     storage.onUploaded(new SqsDestination(this.queue));
 
     const sweeper = new QuantibiFunction(this, "Sweeper", {
-      description: "Ends uploads that never came, ingests that died and deletions that stopped half-way",
+      description:
+        "Ends uploads that never came, ingests that died and deletions that stopped half-way; deletes what readings left",
       capability: "ingest",
       file: "sweeper.ts",
       architecture: duckDb.architecture,

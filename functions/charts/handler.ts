@@ -88,6 +88,6 @@ export const handler = httpHandler([
     exportChart(caller.workspaceId, params.chartId, query.format, { engine, fonts }),
   ),
   endpoint(operations.listRows, ({ caller, params, query }) =>
-    listRows(caller.workspaceId, params.datasetId, query.limit, { engine }),
+    listRows(caller.workspaceId, params.datasetId, query, { engine }),
   ),
 ]);

@@ -50,6 +50,12 @@ export interface DatasetDocument
   parquetETag?: string;
   /** Which reading of the file the Parquet is. */
   reading?: number;
+  /** How many readings of all versions have begun; none begins under the number of another. */
+  readings?: number;
+  /** Which reading the versions before ended with. Of one that is not here, nothing is known. */
+  earlier?: { version: number; reading: number }[];
+  /** Since when there may be objects that no version refers to; the sweeper looks, and takes it away. */
+  unsweptSince?: Date;
   reread?: Reread;
   /** The version that is on its way, or that could not be read. */
   next?: NextVersion;
@@ -86,6 +92,9 @@ const schema = new Schema<DatasetDocument>(
     eTag: String,
     parquetETag: String,
     reading: Number,
+    readings: { type: Number, default: 0 },
+    earlier: { type: Schema.Types.Mixed, default: [] },
+    unsweptSince: Date,
     reread: Schema.Types.Mixed,
     deletedAt: Date,
   },
@@ -94,6 +103,7 @@ const schema = new Schema<DatasetDocument>(
 schema.index({ workspaceId: 1, _id: -1 });
 // What the sweeper looks for.
 schema.index({ status: 1, updatedAt: 1 });
+schema.index({ unsweptSince: 1 }, { partialFilterExpression: { unsweptSince: { $exists: true } } });
 schema.index({ deletedAt: 1 }, { partialFilterExpression: { deletedAt: { $exists: true } } });
 
 export const DatasetModel = model("Dataset", schema);

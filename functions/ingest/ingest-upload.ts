@@ -188,7 +188,7 @@ async function makeVersion(
     format: table.format,
     rowCount,
     columns,
-    rejects: { count: ledger.count, rows: ledger.rowCount, sample: entries.slice(0, rejectSampleSize) },
+    rejects: { count: ledger.count, rows: ledger.rowCount, sample: ledger.entries(rejectSampleSize) },
     read: table.read,
     tables: table.tables,
     changes,

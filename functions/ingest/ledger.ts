@@ -1,4 +1,5 @@
 import type { Reject } from "../../contract/index.ts";
+import { Sample } from "./sample.ts";
 
 /** So many rejects are kept with their values; the counts go on beyond. */
 export const maxKeptRejects = 10_000;
@@ -6,10 +7,14 @@ export const maxKeptRejects = 10_000;
 export const rejectSampleSize = 100;
 const longestValue = 500;
 
-/** Every row and cell of one ingest that did not become data. */
+/**
+ * Every row and cell of one ingest that did not become data. Of more than can be kept, those kept are picked at random from the
+ * whole file, half of them rows and half of them cells if there are enough of both.
+ */
 export class Ledger {
   count = 0;
-  private readonly kept: Reject[] = [];
+  private readonly keptRows = new Sample<Reject>(maxKeptRejects);
+  private readonly keptCells = new Sample<Reject>(maxKeptRejects);
   private readonly byColumn = new Map<string, number>();
   /** Rows that are missing as a whole, which concerns every column. */
   private rows = 0;
@@ -22,7 +27,8 @@ export class Ledger {
 
   /** Keeps one, as far as there is room, that is counted already. */
   keep({ row, column, value, reason }: Reject): void {
-    if (this.kept.length < maxKeptRejects) this.kept.push({ row, column, value: shorten(value), reason });
+    const kept = column === null ? this.keptRows : this.keptCells;
+    kept.add(() => ({ row, column, value: shorten(value), reason }));
   }
 
   /** Counts rejects that are not kept. */
@@ -32,9 +38,18 @@ export class Ledger {
     else this.byColumn.set(column, (this.byColumn.get(column) ?? 0) + count);
   }
 
-  /** The kept rejects, by row. */
-  entries(): Reject[] {
-    return this.kept.toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0));
+  /** Takes over what another ledger has. */
+  addAll(other: Ledger): void {
+    for (const reject of other.entries()) this.keep(reject);
+    this.addCount(null, other.rows);
+    for (const [column, count] of other.byColumn) this.addCount(column, count);
+  }
+
+  /** The kept rejects, or at most so many of them, by row. */
+  entries(limit = maxKeptRejects): Reject[] {
+    const [rows, cells] = [byRow(this.keptRows.items), byRow(this.keptCells.items)];
+    const rowCount = Math.min(rows.length, limit - Math.min(cells.length, Math.floor(limit / 2)));
+    return byRow([...evenly(rows, rowCount), ...evenly(cells, limit - rowCount)]);
   }
 
   /** Rejected cells of the column, without the rows that are left out as a whole. */
@@ -45,6 +60,17 @@ export class Ledger {
   get rowCount(): number {
     return this.rows;
   }
+}
+
+function byRow(rejects: readonly Reject[]): Reject[] {
+  return rejects.toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0));
+}
+
+/** At most so many of a list, at even distances. */
+function evenly<Item>(list: readonly Item[], count: number): Item[] {
+  if (count >= list.length) return [...list];
+  const step = list.length / count;
+  return list.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)).slice(0, count);
 }
 
 function shorten(value: string | null): string | null {

@@ -7,6 +7,8 @@ export interface ColumnStatistics {
   nullCount: number;
   /** Of text, in the order of its bytes; undefined where the footer does not hold them whole, as for a very long text. */
   range: { min: string; max: string } | undefined;
+  /** The same as numbers, of a column that holds such. */
+  numbers: { min: number; max: number } | undefined;
 }
 
 const count = z.coerce.number();
@@ -16,6 +18,8 @@ const statistics = z.object({
   isWhole: z.boolean(),
   min: z.string().nullable(),
   max: z.string().nullable(),
+  least: z.number().nullable(),
+  greatest: z.number().nullable(),
 });
 
 /** The statistics of the columns of a Parquet file without nested ones, by position; a column may have none. */
@@ -27,17 +31,19 @@ export async function readStatistics(
   const result = await connection.runAndReadAll(
     `SELECT column_id AS "column", sum(stats_null_count) AS nulls,
        bool_and(stats_null_count = num_values OR coalesce(min_is_exact AND max_is_exact, false)) AS "isWhole",
-       min(stats_min_value) AS min, max(stats_max_value) AS max
+       min(stats_min_value) AS min, max(stats_max_value) AS max,
+       min(TRY_CAST(stats_min_value AS DOUBLE)) AS least, max(TRY_CAST(stats_max_value AS DOUBLE)) AS greatest
      FROM parquet_metadata(${quoteLiteral(parquetPath)})
      GROUP BY column_id HAVING count(stats_null_count) = count(*)`,
   );
   const rows = z.array(statistics).parse(result.getRowObjectsJson());
   return new Map(
-    rows.map(({ column, nulls, isWhole, min, max }) => [
+    rows.map(({ column, nulls, isWhole, min, max, least, greatest }) => [
       column,
       {
         nullCount: nulls,
         range: isWhole && min !== null && max !== null ? { min, max } : undefined,
+        numbers: isWhole && least !== null && greatest !== null ? { min: least, max: greatest } : undefined,
       },
     ]),
   );

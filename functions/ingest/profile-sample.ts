@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 
 /** About so many rows: a bin of twenty is then off by some three per cent. */
-const sampleRows = 30_000;
+const sampleRows = 20_000;
 
 /**
  * Makes a table in memory of rows out of all parts of a Parquet file, the same ones each time. They are picked by a hash of

@@ -6,7 +6,7 @@ import { toCell } from "../shared/engine/json-values.ts";
 import type { ConvertedColumn } from "./convert.ts";
 import { histogramOf } from "./histogram.ts";
 import type { Ledger } from "./ledger.ts";
-import { readStatistics } from "./parquet-statistics.ts";
+import { type ColumnStatistics, readStatistics } from "./parquet-statistics.ts";
 import { createSample, estimateDistinct } from "./profile-sample.ts";
 
 /** Up to so many rows everything is exact; of more, what would take long comes from an even sample. */
@@ -50,10 +50,9 @@ export async function profileTable(
   for (let start = 0; start < converted.length; start += step) {
     const batch = converted.slice(start, start + step);
     if (isWide) await hold(connection, file, batch);
-    const whole = sampled ? await wholeNumbers(connection, file, batch) : undefined;
-    const bounds = batch.map(
-      ({ type }, index) => boundsOf(type, statistics.get(start + index)?.range) ?? whole?.[index],
-    );
+    const inFooter = batch.map(({ type }, index) => boundsOf(type, statistics.get(start + index)));
+    const whole = sampled ? await ofAllRows(connection, file, batch, inFooter) : undefined;
+    const bounds = inFooter.map((found, index) => found ?? whole?.[index]?.bounds);
     const aggregates = await aggregate(connection, from, batch, bounds);
     for (const [index, column] of batch.entries()) {
       const found = aggregates[index];
@@ -108,11 +107,13 @@ async function describeColumns(connection: DuckDBConnection, file: string): Prom
   return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
 }
 
-/** Bounds out of the file's footer, for types whose order as text is theirs; undefined for others. */
-function boundsOf(type: string, range: { min: string; max: string } | undefined): Bounds | undefined {
-  if (!range) return undefined;
-  if (type === "VARCHAR") return { min: beginning(range.min), max: beginning(range.max) };
-  return type === "DATE" ? range : undefined;
+/** Bounds out of the file's footer; undefined for types that it writes otherwise than the profile does. */
+function boundsOf(type: string, { range, numbers }: Partial<ColumnStatistics> = {}): Bounds | undefined {
+  if (type === "VARCHAR") return range && { min: beginning(range.min), max: beginning(range.max) };
+  if (type === "DATE") return range;
+  const isExact =
+    numbers && Number.isSafeInteger(Math.trunc(numbers.min)) && Number.isSafeInteger(Math.trunc(numbers.max));
+  return (type === "BIGINT" || type === "DOUBLE") && isExact ? numbers : undefined;
 }
 
 /** What SQL's `left` answers: as many letters, be they one or two units of UTF-16. */
@@ -191,22 +192,30 @@ function threeOf([first = null, second = null, third = null]: Cell[]): [Cell, Ce
   return [first, second, third];
 }
 
-/** Bounds and means over all rows, of what is neither text nor a date; they cost little. */
-async function wholeNumbers(
+/** Of a large table: means over all rows, and the bounds that are not known yet; of numbers and times, they cost little. */
+async function ofAllRows(
   connection: DuckDBConnection,
   from: string,
   columns: readonly ConvertedColumn[],
-): Promise<((Bounds & { mean: number | null }) | undefined)[]> {
-  const selected = columns.flatMap(({ name, type }) => {
+  known: readonly (Bounds | undefined)[],
+): Promise<{ bounds: Bounds | undefined; mean: number | null }[]> {
+  const isLookedUp = columns.map(
+    ({ type }, index) => known[index] === undefined && type !== "VARCHAR" && type !== "DATE",
+  );
+  const selected = columns.flatMap(({ name, type }, index) => {
     const column = quoteIdentifier(name);
-    if (type === "VARCHAR" || type === "DATE") return ["NULL", "NULL", "NULL"];
-    return [`min(${column})`, `max(${column})`, isNumeric(type) ? `avg(${column})` : "NULL"];
+    return [
+      ...(isLookedUp[index] ? [`min(${column})`, `max(${column})`] : ["NULL", "NULL"]),
+      isNumeric(type) ? `avg(${column})` : "NULL",
+    ];
   });
   const [row = []] = await rowsOf(connection, `SELECT ${selected.join(", ")} FROM ${from}`);
-  return columns.map(({ type }, index) => {
-    if (type === "VARCHAR" || type === "DATE") return undefined;
+  return columns.map((_, index) => {
     const [min = null, max = null, mean = null] = row.slice(index * 3);
-    return { min: toCell(min), max: toCell(max), mean: finite(mean) };
+    return {
+      bounds: isLookedUp[index] ? { min: toCell(min), max: toCell(max) } : undefined,
+      mean: finite(mean),
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import { DatasetModel } from "../datasets/dataset-model.ts";
 import { finishDeletion } from "../datasets/delete-dataset.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { ingestFailed } from "./give-up.ts";
+import { deleteLeftOvers } from "./left-overs.ts";
 import { fail } from "./versions.ts";
 
 const minute = 60_000;
@@ -18,12 +19,12 @@ const uploadMissing = {
 
 /**
  * Ends what others left unfinished: uploads that never came, ingests whose function died at every attempt, deletions that
- * stopped half-way. Returns how many of each.
+ * stopped half-way, and objects that readings left. Returns how many of each.
  */
 export async function sweep(
-  storage: Pick<ObjectStorage, "deleteFolder">,
+  storage: Pick<ObjectStorage, "deleteFolder" | "listFolder" | "deleteObjects">,
   now: Date,
-): Promise<{ uploads: number; ingests: number; deletions: number }> {
+): Promise<{ uploads: number; ingests: number; deletions: number; leftOvers: number }> {
   const before = (graceMs: number) => new Date(now.getTime() - graceMs);
   const uploads = await fail(
     { status: "awaiting-upload", uploadExpiresAt: { $lt: before(uploadGraceMs) } },
@@ -50,5 +51,6 @@ export async function sweep(
     { workspaceId: 1 },
   ).lean();
   for (const dataset of halfDeleted) await finishDeletion(dataset, storage);
-  return { uploads: uploads + newUploads, ingests: ingests + newIngests, deletions: halfDeleted.length };
+  const leftOvers = await deleteLeftOvers(storage, before(ingestGraceMs));
+  return { uploads: uploads + newUploads, ingests: ingests + newIngests, deletions: halfDeleted.length, leftOvers };
 }

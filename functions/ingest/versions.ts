@@ -8,7 +8,7 @@ import { carryOver } from "./schema-changes.ts";
 export interface VersionInWork {
   dataset: DatasetDocument;
   version: number;
-  /** From 1; each has its own objects. */
+  /** Each has its own objects, also where the same file is read again because an attempt died. */
   reading: number;
   isNext: boolean;
   eTag: string;
@@ -63,13 +63,17 @@ export async function beginVersion(
       }
     : { status: "ingesting", eTag, fileSize: size, error: null };
   const expected = isNext ? { "next.s3Key": key, "next.status": { $ne: "cancelled" as const } } : { s3Key: key };
-  const { matchedCount } = await DatasetModel.updateOne(
+  // Readings of a time when they were not counted: theirs is the number of the last.
+  const last = dataset.parquetETag === undefined ? 0 : (dataset.reading ?? 1);
+  await DatasetModel.updateOne({ _id: dataset._id, readings: { $exists: false } }, { $set: { readings: last } });
+  const started = await DatasetModel.findOneAndUpdate(
     { _id: dataset._id, ...expected },
-    { $set: { ...begun, progress } },
-  );
-  if (matchedCount === 0) return undefined;
-  const reading = isNext || dataset.parquetETag === undefined ? 1 : (dataset.reading ?? 1) + 1;
-  return { dataset, version: isNext && next ? next.version : dataset.version, reading, isNext, eTag };
+    { $set: { ...begun, progress, unsweptSince: new Date() }, $inc: { readings: 1 } },
+    { returnDocument: "after" },
+  ).lean();
+  if (!started) return undefined;
+  const version = isNext && next ? next.version : dataset.version;
+  return { dataset, version, reading: started.readings ?? last + 1, isNext, eTag };
 }
 
 /** How a version is to be read: the options, and the columns before with the types that were chosen for them. */
@@ -133,6 +137,9 @@ export async function finishVersion(
               eTag: version.eTag,
             },
             $unset: { next: "", reread: "" },
+            ...(now.parquetETag !== undefined && {
+              $push: { earlier: { version: now.version, reading: now.reading ?? 1 } },
+            }),
           }
         : { $set: finished, $unset: { reread: "" } };
     // Who changes a label in between is not overwritten.

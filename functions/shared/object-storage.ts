@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
+  type _Object,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -18,6 +19,8 @@ import type { Upload } from "../../contract/index.ts";
 
 /** Few large writes: with the default of 16 kB, writing takes longer than receiving. */
 const writeBuffer = 4 * 1024 * 1024;
+/** As many objects as S3 deletes in one request. */
+const mostDeleted = 1_000;
 
 /** The bucket, as functions use it. */
 export class ObjectStorage {
@@ -126,34 +129,42 @@ export class ObjectStorage {
   /** What the objects whose keys begin with `prefix` take together. */
   async folderBytes(prefix: string): Promise<number> {
     let bytes = 0;
+    for await (const { Size = 0 } of this.objects(prefix)) bytes += Size;
+    return bytes;
+  }
+
+  /** The keys that begin with `prefix`. */
+  async listFolder(prefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { Key = "" } of this.objects(prefix)) keys.push(Key);
+    return keys;
+  }
+
+  /** Deletes every object whose key begins with `prefix`; none is fine. */
+  async deleteFolder(prefix: string): Promise<void> {
+    await this.deleteObjects(await this.listFolder(prefix));
+  }
+
+  /** Deletes these objects; what is not there is fine. */
+  async deleteObjects(keys: readonly string[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += mostDeleted) {
+      const Objects = keys.slice(at, at + mostDeleted).map((Key) => ({ Key }));
+      const { Errors = [] } = await this.client.send(
+        new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }),
+      );
+      if (Errors[0]) throw new Error(`S3 did not delete ${Errors.length} objects: ${Errors[0].Code}`);
+    }
+  }
+
+  private async *objects(prefix: string): AsyncGenerator<_Object> {
     let ContinuationToken: string | undefined;
     do {
       const page: ListObjectsV2CommandOutput = await this.client.send(
         new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken }),
       );
-      for (const { Size = 0 } of page.Contents ?? []) bytes += Size;
+      yield* page.Contents ?? [];
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);
-    return bytes;
-  }
-
-  /** Deletes every object whose key begins with `prefix`; none is fine. */
-  async deleteFolder(prefix: string): Promise<void> {
-    for (;;) {
-      const { Contents = [], IsTruncated } = await this.client.send(
-        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix }),
-      );
-      if (Contents.length > 0) {
-        const { Errors = [] } = await this.client.send(
-          new DeleteObjectsCommand({
-            Bucket: this.bucket,
-            Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
-          }),
-        );
-        if (Errors[0]) throw new Error(`S3 did not delete ${Errors.length} objects: ${Errors[0].Code}`);
-      }
-      if (!IsTruncated) return;
-    }
   }
 }
 

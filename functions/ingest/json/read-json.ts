@@ -70,8 +70,7 @@ export async function readJson(input: ReaderInput): Promise<TableSource> {
       for (const key of counted.keys) columns.place(key);
       continue;
     }
-    for (const reject of faults.entries()) ledger.add(reject);
-    ledger.addCount(null, faults.count - faults.entries().length);
+    ledger.addAll(faults);
     if (writer.rowCount === 0 && faults.count === 0) throw noRecords();
     const names = shape.kind === "list" && shape.header ? shape.header : counted.names;
     return {

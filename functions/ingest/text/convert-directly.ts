@@ -14,7 +14,7 @@ import type { RecognizedText } from "./recognize-text.ts";
 
 /** Below this, reading cell by cell takes no time that anyone notices. */
 const worthwhileBytes = 8_000_000;
-const sliceBytes = 16 * 1024;
+const sliceBytes = 8 * 1024;
 const slices = 16;
 
 /**

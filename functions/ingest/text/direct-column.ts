@@ -1,7 +1,7 @@
+import { doubtfulCells, isAnyOf } from "../types/doubtful-cells.ts";
 import type { ColumnEvidence } from "../types/evidence.ts";
 import { type ColumnPlan, inferColumn } from "../types/infer.ts";
 import { nullEverywhere } from "../types/null-words.ts";
-import { isAnyOf, simpleCells } from "../types/simple-cells.ts";
 
 export interface DirectPlan {
   plan: ColumnPlan;
@@ -16,13 +16,9 @@ export function planDirectColumn(name: string, evidence: ColumnEvidence): Direct
   if (evidence.filled === 0) return { plan, sql: (text) => `CASE WHEN ${text} IS NOT NULL THEN ${stop} END::VARCHAR` };
   if (plan.type === "VARCHAR") return isClearlyText(evidence) ? { plan, sql: textSql(plan) } : undefined;
   const certain = plan.misfits === 0 && evidence.nullWords === evidence.na && evidence.padded === 0;
-  const simple = simpleCells[plan.type];
-  if (!certain || !simple || !(plan.plain || plan.iso || plan.type === "BOOLEAN")) return undefined;
-  const cast = (text: string) => `CAST(${text} AS ${plan.type})`;
-  return {
-    plan,
-    sql: (text) => `CASE WHEN ${simple(text)} THEN ${cast(text)} WHEN ${text} IS NOT NULL THEN ${stop} END`,
-  };
+  const doubtful = doubtfulCells[plan.type];
+  if (!certain || !doubtful || !(plan.plain || plan.iso || plan.type === "BOOLEAN")) return undefined;
+  return { plan, sql: (text) => `CASE WHEN ${doubtful(text)} THEN ${stop} ELSE CAST(${text} AS ${plan.type}) END` };
 }
 
 const stop = "error('not as simple as its sample')";

@@ -1,13 +1,21 @@
 import type { Ledger } from "../ledger.ts";
+import { cellKind } from "./cell-kind.ts";
+import { usualKinds } from "./header.ts";
 import type { Layout, NumberedRow } from "./layout.ts";
 import { rawValue } from "./row-kind.ts";
 
+/** Why a row of a footer is none of the table. */
+export const belowTable = "The row stands below the table: a total or a note";
 /** So many rows at a file's end may be totals and notes. */
 const held = 20;
+/** What columns hold is known from so many rows at its beginning. */
+const knownRows = 50;
+/** Share of these in which a column has a value that is never left out. */
+const filledThroughout = 0.9;
 const total =
   /^\W*((grand|sub|overall)[\s-]*)?(totals?|subtotals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totaux|totale|suma|totaal|totalt|итого|всего|合计|合計|总计)\W*$/i;
 const note =
-  /^\W*(sources?|notes?|remarks?|quelle|hinweis|fuente|fonte|footnote|copyright|generated|created|exported|report|as of|stand|end of|\*|©|\[\d+\])/i;
+  /^\W*(\d+ rows?\b|sources?|notes?|remarks?|quelle|hinweis|fuente|fonte|footnote|copyright|generated|created|exported|report|as of|stand|end of|\*|©|\[\d+\])/i;
 
 /**
  * Holds a table's last rows back until the file ends, to tell lines of totals and notes below the table from its rows. They go
@@ -17,6 +25,7 @@ export class Footer<Row extends NumberedRow> {
   private readonly layout: Layout;
   private readonly ledger: Ledger;
   private readonly rows: { row: Row; afterBlank: boolean }[] = [];
+  private readonly first: Row[] = [];
   private afterBlank = false;
   private released = 0;
 
@@ -34,6 +43,7 @@ export class Footer<Row extends NumberedRow> {
   push(row: Row): Row | undefined {
     this.rows.push({ row, afterBlank: this.afterBlank });
     this.afterBlank = false;
+    if (this.first.length < knownRows) this.first.push(row);
     if (this.rows.length <= held) return undefined;
     this.released += 1;
     return this.rows.shift()?.row;
@@ -42,8 +52,9 @@ export class Footer<Row extends NumberedRow> {
   /** The held rows that belong to the table. */
   end(): Row[] {
     let end = this.rows.length;
+    const columns = this.knownColumns();
     while (end > 0) {
-      const footer = this.footerAt(end - 1);
+      const footer = this.footerAt(end - 1) ?? this.strangersAt(end - 1, columns);
       if (footer === undefined) break;
       end = footer;
     }
@@ -55,7 +66,7 @@ export class Footer<Row extends NumberedRow> {
         row: row.number,
         column: null,
         value,
-        reason: "The row stands below the table: a total or a note",
+        reason: belowTable,
       });
     }
     return this.rows.slice(0, end).map(({ row }) => row);
@@ -83,4 +94,53 @@ export class Footer<Row extends NumberedRow> {
     }
     return undefined;
   }
+
+  private knownColumns(): KnownColumn[] {
+    const { first } = this;
+    if (first.length < 3) return [];
+    return usualKinds(first).map((kind, index) => {
+      const filled = first.filter(({ cells }) => (cells[index] ?? "").trim() !== "").length;
+      return {
+        index,
+        isFull: filled >= first.length * filledThroughout,
+        isMeasured: kind === "number" || kind === "time",
+      };
+    });
+  }
+
+  /**
+   * If the rows down to the one at `last` are none of the table by what they hold, the index of the first: rows below a blank
+   * one that have none of its numbers and times, or a last row that has a label among the numbers, or numbers alone.
+   */
+  private strangersAt(last: number, columns: readonly KnownColumn[]): number | undefined {
+    const measured = columns.filter(({ isMeasured }) => isMeasured);
+    const item = this.rows[last];
+    if (!item || !measured.some(({ isFull }) => isFull) || this.layout.width < 2) return undefined;
+    const { cells } = item.row;
+    const missing = columns.filter(({ index, isFull }) => isFull && (cells[index] ?? "").trim() === "");
+    const isLabel = (cell: string) => cellKind(cell) === "text";
+    const lacksFirst = missing[0]?.index === 0;
+    if (lacksFirst && missing.length > 1) {
+      const filled = cells.flatMap((cell, index) => (cell.trim() === "" ? [] : [index]));
+      const isMeasure = (index: number) => measured.some((column) => column.index === index);
+      if (filled.length > 0 && filled.every(isMeasure)) return last;
+      if (filled.length * 2 <= this.layout.width && filled.some((at) => isMeasure(at) && isLabel(cells[at] ?? "")))
+        return last;
+    }
+    for (let at = last; at >= 0; at -= 1) {
+      const row = this.rows[at];
+      if (!row || measured.some(({ index }) => ["number", "time"].includes(cellKind(row.row.cells[index] ?? ""))))
+        break;
+      if (row.afterBlank) return at;
+    }
+    return undefined;
+  }
+}
+
+interface KnownColumn {
+  index: number;
+  /** Nearly every row has a value. */
+  isFull: boolean;
+  /** Holds numbers or times. */
+  isMeasured: boolean;
 }

@@ -81,7 +81,8 @@ function widthOf(rows: readonly NumberedRow[], header: number): number {
   return Math.max(1, header, rows.length === 0 ? 0 : Math.max(wide, header === 0 ? usual : 0));
 }
 
-function filledLength(cells: readonly string[]): number {
+/** Cells of the row without the empty ones at its end. */
+export function filledLength(cells: readonly string[]): number {
   let length = cells.length;
   while (length > 0 && cells[length - 1]?.trim() === "") length -= 1;
   return length;

@@ -4,7 +4,7 @@ import type { SelectableTable } from "../../../contract/index.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ReaderInput, TableSource } from "../table-source.ts";
 import { TableWriter } from "../table-writer.ts";
-import { Footer } from "./footer.ts";
+import { belowTable, Footer } from "./footer.ts";
 import { type ReadRow, RowMender } from "./mend-rows.ts";
 import { type RecognizedText, readAs, sectionName } from "./recognize-text.ts";
 import { isBlank, isComment, isEmpty, isSeparator, rawValue } from "./row-kind.ts";
@@ -112,13 +112,16 @@ class OtherTables {
     this.next = starts.find((start) => start > section.start) ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Whether the row is none of the table that is read. */
+  /** Whether the row is none of the table that is read. What stands above it and is no table either is a title or a note. */
   take({ number, cells, raw }: ReadRow): boolean {
     if (number >= this.start && number < this.next) return false;
-    const other = this.text.sections.findLast(({ start }) => start <= number);
-    if (!other || isBlank(cells) || isEmpty(cells)) return true;
-    this.rows.set(other.start, (this.rows.get(other.start) ?? 0) + 1);
-    const reason = "The row belongs to another table of the file, which can be chosen instead";
+    if (isBlank(cells) || isEmpty(cells)) return true;
+    const { starts, sections } = this.text;
+    const start = starts.findLast((one) => one <= number) ?? 0;
+    const isTable = sections.some((section) => section.start === start);
+    if (isTable) this.rows.set(start, (this.rows.get(start) ?? 0) + 1);
+    else if (number < this.start) return true;
+    const reason = isTable ? "The row belongs to another table of the file, which can be chosen instead" : belowTable;
     this.ledger.add({ row: number, column: null, value: rawValue(raw), reason });
     return true;
   }

@@ -8,7 +8,7 @@ import { recognizeEncoding } from "./encoding.ts";
 import { findLayout, type Layout, type NumberedRow } from "./layout.ts";
 import { parseRow, unwrap } from "./parse-row.ts";
 import { isBlank, isComment, isEmpty, isSeparator } from "./row-kind.ts";
-import { fullest, isTable, type Section, splitSections } from "./sections.ts";
+import { fullest, type Section, splitSections, tablesAmong } from "./sections.ts";
 
 /** Dialect and layout are found out from so many characters; from the greater number where rows are very long. */
 const sampledChars = [400_000, 8_000_000];
@@ -90,7 +90,7 @@ function chooseSection(
   all: Section[],
   { sheet, headerRow = 0 }: ReadOptions,
 ): { section: Section; sections: Section[] } {
-  const sections = all.filter(isTable);
+  const sections = tablesAmong(all);
   const byHeader = headerRow > 0 ? all.findLast(({ start }) => start <= headerRow) : undefined;
   const byName = sections.find((section) => sectionName(section) === sheet);
   if (sheet !== undefined && sections.length > 1 && !byName && !byHeader) {

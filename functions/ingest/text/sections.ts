@@ -1,6 +1,7 @@
+import { type CellKind, cellKind } from "./cell-kind.ts";
 import { usualCount } from "./detect-dialect.ts";
 import { filledIn, usualKinds } from "./header.ts";
-import { findLayout, type NumberedRow } from "./layout.ts";
+import { filledLength, findLayout, type NumberedRow } from "./layout.ts";
 
 /** A table among several in one file; the first has what stands above it too. */
 export interface Section {
@@ -11,6 +12,10 @@ export interface Section {
 
 /** So many rows of another width in a row are no longer damage. */
 const lastingRows = 3;
+/** Of a table below another one. */
+const fewestRowsBelow = 2;
+/** Share of its rows in which a column has a value that is never left out. */
+const filledThroughout = 0.9;
 
 /**
  * Splits a file's first rows where a further table begins: below a blank row, or where rows go on with another number of
@@ -24,10 +29,13 @@ export function splitSections(rows: readonly NumberedRow[]): Section[] {
     const block = rows.slice(boundary, boundaries[index + 1]);
     if (beginsTable(block, above)) starts.push(boundary);
   }
-  return starts.map((start, index) => ({
-    rows: rows.slice(start, starts[index + 1]),
-    start: index === 0 ? 1 : (rows[start]?.number ?? 1),
-  }));
+  return starts.map((start, index) => {
+    const own = rows.slice(start, starts[index + 1]);
+    return {
+      rows: starts.length === 1 ? own : cutAt(filledWidth(own), own),
+      start: index === 0 ? 1 : (own[0]?.number ?? 1),
+    };
+  });
 }
 
 /** The section that holds the most. */
@@ -36,10 +44,27 @@ export function fullest(sections: readonly Section[]): Section {
   return sections.reduce((best, section) => (held(section) > held(best) ? section : best));
 }
 
-/** Whether the section is more than a few words above or below a table. */
-export function isTable({ rows }: Section): boolean {
-  const { header, width, firstRow } = findLayout(rows, undefined);
-  return header !== null && width > 1 && rows.filter(({ number }) => number >= firstRow).length >= lastingRows;
+/**
+ * The sections that are tables: those with a header and more than a few rows. Below the fullest one, two rows are enough; above
+ * it, names with their values ("From:", "2024-01-01") are no table either.
+ */
+export function tablesAmong(sections: readonly Section[]): Section[] {
+  const main = fullest(sections);
+  return sections.filter((section) => {
+    const { header, width, firstRow } = findLayout(section.rows, undefined);
+    const count = section.rows.filter(({ number }) => number >= firstRow).length;
+    if (header === null || width < 2) return false;
+    if (section.start > main.start) return count >= fewestRowsBelow;
+    return count >= lastingRows && (section === main || !areNamesWithValues(section.rows));
+  });
+}
+
+function areNamesWithValues(rows: readonly NumberedRow[]): boolean {
+  const pairs = rows.filter(({ cells }) => filledIn(cells) <= 2 && filledIn(cells.slice(0, 2)) > 0);
+  if (pairs.length < rows.length) return false;
+  const marked = rows.filter(({ cells }) => /[:：=]\s*$/.test(cells[0] ?? "")).length;
+  const kinds = new Set(rows.map(({ cells }) => cellKind(cells[1] ?? "")).filter((kind) => kind !== "empty"));
+  return marked * 2 >= rows.length || kinds.size > 2;
 }
 
 function boundariesIn(rows: readonly NumberedRow[]): number[] {
@@ -54,17 +79,46 @@ function boundariesIn(rows: readonly NumberedRow[]): number[] {
   return boundaries;
 }
 
-function beginsTable(block: readonly NumberedRow[], above: readonly NumberedRow[]): boolean {
-  if (block.length < 2 || above.length === 0) return false;
+function beginsTable(given: readonly NumberedRow[], above: readonly NumberedRow[]): boolean {
+  if (given.length < 2 || above.length === 0) return false;
+  // Spreadsheet programs fill all rows up to the width of the widest.
+  const block = cutAt(filledWidth(given), given);
   const { header, width, headerRow, firstRow } = findLayout(block, undefined);
   if (header === null || width < 2) return false;
-  const names = header.map((cell) => cell.trim() !== "");
   const isTyped = (rows: readonly NumberedRow[]) =>
-    usualKinds(rows).some((kind, index) => (kind === "number" || kind === "time") && names[index] === true);
+    usualKinds(rows).some((kind, index) => isMeasured(kind) && (header[index] ?? "").trim() !== "");
   const data = block.filter(({ number }) => number >= firstRow);
-  const repeats = above.some(
-    ({ cells }) => cells.join("\n") === block.find((row) => row.number === headerRow)?.cells.join("\n"),
-  );
-  if (repeats || !isTyped(data)) return false;
-  return usualCount(above.map(({ cells }) => cells.length)) !== width || isTyped(above);
+  const names = block.find((row) => row.number === headerRow)?.cells.join("\n");
+  if (above.some(({ cells }) => cells.slice(0, width).join("\n") === names)) return false;
+  const widths = cutAt(filledWidth(above), above).map(({ cells }) => cells.length);
+  const otherWidth = usualCount(widths) !== width;
+  if (isTyped(data)) return otherWidth || isTyped(above);
+  return otherWidth && block[0]?.afterBlank === true && lacksColumns(block, above);
+}
+
+/**
+ * Whether rows of words can't be of the table above: all are of one width, and columns that it fills throughout, some of them
+ * with numbers or times, have no cells.
+ */
+function lacksColumns(block: readonly NumberedRow[], above: readonly NumberedRow[]): boolean {
+  const [first] = block;
+  const width = first ? filledLength(first.cells) : 0;
+  if (block.some(({ cells }) => filledLength(cells) !== width)) return false;
+  const lacking = usualKinds(above).flatMap((kind, index) => (index >= width && isMeasured(kind) ? [index] : []));
+  return lacking.some((index) => {
+    const filled = above.filter(({ cells }) => (cells[index] ?? "").trim() !== "").length;
+    return above.length > 2 && filled >= above.length * filledThroughout;
+  });
+}
+
+function isMeasured(kind: CellKind): boolean {
+  return kind === "number" || kind === "time";
+}
+
+function filledWidth(rows: readonly NumberedRow[]): number {
+  return Math.max(...rows.map(({ cells }) => filledLength(cells)));
+}
+
+function cutAt(width: number, rows: readonly NumberedRow[]): NumberedRow[] {
+  return rows.map((row) => (row.cells.length > width ? { ...row, cells: row.cells.slice(0, width) } : row));
 }

@@ -1,4 +1,5 @@
 import { type Ledger, maxKeptRejects } from "../ledger.ts";
+import { Sample } from "../sample.ts";
 import type { TableWriter } from "../table-writer.ts";
 import type { Layout } from "./layout.ts";
 import { commonShare, type ReadRow } from "./mend-rows.ts";
@@ -12,7 +13,7 @@ export class TableBody {
   private readonly ledger: Ledger;
   /** By how many cells the rows have that are too short. */
   private readonly short = new Map<number, number>();
-  private readonly firstShort: { row: number; cells: number }[] = [];
+  private readonly keptShort = new Sample<{ row: number; cells: number }>(maxKeptRejects);
 
   constructor(layout: Layout, columns: readonly string[], writer: TableWriter, ledger: Ledger) {
     this.layout = layout;
@@ -42,7 +43,7 @@ export class TableBody {
         return undefined;
       }
       this.short.set(cells.length, (this.short.get(cells.length) ?? 0) + 1);
-      if (this.firstShort.length < maxKeptRejects) this.firstShort.push({ row: number, cells: cells.length });
+      this.keptShort.add(() => ({ row: number, cells: cells.length }));
       return this.writer.write(number, [...cells, ...Array.from({ length: width - cells.length }, () => null)]);
     }
     return this.writer.write(number, cells);
@@ -53,7 +54,7 @@ export class TableBody {
     const short = [...this.short.values()].reduce((sum, count) => sum + count, 0);
     if (short > this.writer.rowCount * commonShare && short > 1) return;
     for (const [cells, count] of this.short) this.ledger.addCount(this.columns[cells] ?? null, count);
-    for (const { row, cells } of this.firstShort) {
+    for (const { row, cells } of this.keptShort.items) {
       const reason = `The row ends after ${cells} of ${this.layout.width} cells; the missing ones are empty`;
       this.ledger.keep({ row, column: this.columns[cells] ?? null, value: null, reason });
     }

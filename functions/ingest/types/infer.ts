@@ -32,7 +32,7 @@ export interface Locale {
 
 /** Headers of digits that are no quantities. */
 const codeNames =
-  /(^|[^a-z])(zip|zipcode|zip_?code|post_?code|postal|postal_?code|plz|phone|telephone|tel|mobile|fax|iban|account(_?(no|number|nr))?|ssn|isbn|ean|upc|gtin|sku|barcode|fips|imei|vat)([^a-z]|$)/i;
+  /(^|[^a-z])(zip|zipcode|zip_?code|post_?code|postal|postal_?code|plz|phone|telephone|tel|mobile|fax|iban|account(_?(no|number|nr))?|ssn|isbn|ean|upc|gtin|sku|barcode|fips|imei|(vat|tax) ?(id|no|number|nr))([^a-z]|$)/i;
 const dateNames = /(^|[^a-z])(date|day|datum|fecha|tag)([^a-z]|$)/i;
 const styles: NumberStyle[] = ([".", ","] as const).flatMap((decimal) =>
   (["", ",", ".", " ", "'"] as const).filter((group) => group !== decimal).map((group) => ({ decimal, group })),

@@ -1,9 +1,9 @@
 import { quoteLiteral } from "../../shared/engine/engine.ts";
+import { doubtfulCells, isAnyOf } from "./doubtful-cells.ts";
 import type { ColumnPlan } from "./infer.ts";
 import { nullAmongValues } from "./null-words.ts";
 import { type NumberStyle, numberPattern } from "./numbers.ts";
 import { quarterSql } from "./quarters.ts";
-import { isAnyOf, simpleCells } from "./simple-cells.ts";
 
 /** SQL that makes a column's value of `text`, an SQL expression of its text; null for a cell that does not fit. */
 export function valueSql(plan: ColumnPlan, text: string): string {
@@ -60,9 +60,9 @@ function numberSql({ decimal, group }: NumberStyle, text: string, type: "BIGINT"
   const point = decimal === "," ? `replace(${ungrouped}, ',', '.')` : ungrouped;
   const digits = `regexp_extract(${point}, '\\d+\\.?\\d*(?:[eE][-+]?\\d+)?|\\.\\d+(?:[eE][-+]?\\d+)?')`;
   const negative = `regexp_matches(${text}, '^[^0-9.,]*[(−-]|[-]\\)?$')`;
-  const simple = decimal === "." ? simpleCells[type]?.(text) : undefined;
+  const doubtful = decimal === "." ? doubtfulCells[type]?.(text) : undefined;
   const written = `CASE WHEN regexp_full_match(${text}, ${quoteLiteral(numberPattern({ decimal, group }))}) THEN CASE WHEN ${negative} THEN -1 ELSE 1 END * TRY_CAST(${digits} AS ${type}) END`;
-  return simple === undefined
+  return doubtful === undefined
     ? written
-    : `coalesce(CASE WHEN ${simple} THEN TRY_CAST(${text} AS ${type}) END, ${written})`;
+    : `coalesce(CASE WHEN ${doubtful} THEN NULL ELSE TRY_CAST(${text} AS ${type}) END, ${written})`;
 }

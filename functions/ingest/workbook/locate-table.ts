@@ -21,6 +21,8 @@ export interface TableLocation {
   cellCount: number;
   /** Rows below the table that are notes. */
   notes: SurveyedRow[];
+  /** Cells right of the table that are notes. */
+  besides: { row: number; column: number; value: string }[];
 }
 
 export interface LocateOptions {
@@ -59,6 +61,8 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
   for (const { cells } of body) {
     for (const [column, { kind, style }] of cells) addToTally(tallies, column, kind, style);
   }
+  const besides = header.row ? notesBeside(tallies, header.row, body, survey) : [];
+  for (const { column } of besides) tallies.delete(column);
   const names = header.row ? nameColumns(header.row, head, survey.merges) : new Map<number, string>();
   // A label that is merged over columns without any cell makes no columns of them.
   const columns = [...new Set([...(header.row?.cells.keys() ?? []), ...tallies.keys()])].sort(
@@ -71,7 +75,11 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
   return {
     headerRow: header.row?.number ?? 0,
     firstRow,
-    lastRow: body.at(-1)?.number ?? firstRow - 1,
+    // Of a table beside a longer one, the last rows may be among those that are not known one by one.
+    lastRow:
+      survey.tail.length === 0 && survey.middle.size > 0
+        ? Number.POSITIVE_INFINITY
+        : (body.at(-1)?.number ?? firstRow - 1),
     columns: columns.map((column, index) => ({
       column,
       name: unique[index] ?? "",
@@ -80,6 +88,7 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
     rowCount: survey.rowCount - skipped - noteCount,
     cellCount,
     notes,
+    besides,
   };
 }
 
@@ -198,6 +207,29 @@ function namesPeriods(row: SurveyedRow, next: SurveyedRow): boolean {
       return below !== undefined && !isPeriod(below);
     })
   );
+}
+
+/**
+ * The cells of columns that are notes beside the table: without a name, behind an empty column, words alone, and few of them.
+ * They are known one by one only if none stands in the middle of a long sheet.
+ */
+function notesBeside(
+  tallies: Map<number, ColumnTally>,
+  { cells: names }: SurveyedRow,
+  body: SurveyedRow[],
+  { middle, rowCount }: SheetSurvey,
+): TableLocation["besides"] {
+  const last = Math.max(...names.keys());
+  if (tallies.has(last + 1)) return [];
+  const beyond = [...tallies.keys()].filter((column) => column > last);
+  return beyond.flatMap((column) => {
+    const found = body.flatMap(({ number, cells }) => {
+      const cell = cells.get(column);
+      return cell ? [{ row: number, column, ...cell }] : [];
+    });
+    const isNote = !middle.has(column) && found.length * 3 <= rowCount && found.every(({ kind }) => kind === "text");
+    return isNote ? found.map(({ row, text }) => ({ row, column, value: text })) : [];
+  });
 }
 
 /** How many of the last rows are notes and totals below the table. */

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import type { SelectableTable } from "../../../contract/index.ts";
+import type { ReadOptions, SelectableTable } from "../../../contract/index.ts";
 import { ZipArchive } from "../archive/zip-archive.ts";
 import { checkWidth } from "../convert.ts";
 import { DataError } from "../data-error.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ReaderInput, TableSource } from "../table-source.ts";
 import type { TableWriter } from "../table-writer.ts";
+import { belowTable } from "../text/footer.ts";
 import { CellReader } from "./cell-reader.ts";
 import { readCellStyles } from "./cell-styles.ts";
 import { typeOfColumn } from "./column-type.ts";
@@ -14,6 +15,7 @@ import { locateTable, type TableLocation } from "./locate-table.ts";
 import { markedTable } from "./marked-tables.ts";
 import { PackageParts } from "./package-parts.ts";
 import { readSharedStrings } from "./shared-strings.ts";
+import { columnLetters } from "./sheet-rows.ts";
 import { splitSheet } from "./split-sheet.ts";
 import { type SheetSurvey, surveySheet } from "./survey-sheet.ts";
 import { readWorkbookSheets, type Sheet } from "./workbook-sheets.ts";
@@ -75,14 +77,10 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
       },
     });
     const tables = headerRow === undefined && !marked ? splitSheet(survey) : [survey];
-    for (const part of tables.length > 1 ? tables : []) {
-      const found = locateTable(part, {});
-      if (!found) continue;
-      const name = tableName(sheet, found);
-      const location = name === options.sheet ? locateTable(part, { headerRow: options.headerRow }) : found;
-      if (location) surveyed.push({ sheet, name, survey: part, location });
+    if (tables.length > 1) {
+      surveyed.push(...tablesOf(sheet, tables, options));
+      continue;
     }
-    if (tables.length > 1) continue;
     const location = locateTable(survey, { headerRow, marked });
     if (location) surveyed.push({ sheet, name: sheet.name, survey, location });
     const drafted = location && (await draft?.finish(location, survey));
@@ -96,11 +94,14 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     written = { ...(await writeTable({ ...context, path }, sheet.part, location, survey, onChunk)), sheet };
   }
   const { writer, faults } = written;
-  for (const reject of faults.entries()) ledger.keep(reject);
-  for (const { name } of location.columns) ledger.addCount(name, faults.countOf(name));
+  ledger.addAll(faults);
   for (const { number, cells } of location.notes) {
     const value = [...cells.values()].map(({ text }) => text).join(" ¦ ");
-    ledger.add({ row: number, column: null, value, reason: "The row stands below the table: a total or a note" });
+    ledger.add({ row: number, column: null, value, reason: belowTable });
+  }
+  for (const { row, column, value } of location.besides) {
+    const reason = "The cell stands beside the table, in a column without a name: a note";
+    ledger.add({ row, column: columnLetters(column), value, reason });
   }
   return {
     path: writer.path,
@@ -128,8 +129,26 @@ interface WrittenTable {
   faults: Ledger;
 }
 
-function tableName({ name }: Sheet, { headerRow, firstRow }: TableLocation): string {
-  return `${name}, table from row ${headerRow || firstRow}`;
+/** The tables of a sheet that holds several, by the row of their header, or its first cell where that says too little. */
+function tablesOf(sheet: Sheet, parts: SheetSurvey[], { sheet: chosen, headerRow }: ReadOptions): SurveyedSheet[] {
+  const found = parts.flatMap((survey) => {
+    const location = locateTable(survey, {});
+    return location ? [{ survey, location }] : [];
+  });
+  const overlap = found.some(({ location: one }, index) =>
+    found.slice(index + 1).some(({ location: other }) => topRow(other) <= one.lastRow && topRow(one) <= other.lastRow),
+  );
+  return found.flatMap(({ survey, location }) => {
+    const row = topRow(location);
+    const place = overlap ? `${columnLetters(location.columns[0]?.column ?? 0)}${row}` : `row ${row}`;
+    const name = `${sheet.name}, table from ${place}`;
+    const asked = name === chosen ? locateTable(survey, { headerRow }) : location;
+    return asked ? [{ sheet, name, survey, location: asked }] : [];
+  });
+}
+
+function topRow({ headerRow, firstRow }: TableLocation): number {
+  return headerRow || firstRow;
 }
 
 function selectable({ name, location: { rowCount, columns } }: SurveyedSheet): SelectableTable {

@@ -203,6 +203,12 @@ function columnOf(bytes: Buffer, start: number, end: number): number {
   return column - 1;
 }
 
+/** A column, from 0, as sheets name it. */
+export function columnLetters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
+}
+
 function positive(bytes: Buffer, start: number, end: number): number {
   let value = 0;
   for (let at = start; at < end; at += 1) {

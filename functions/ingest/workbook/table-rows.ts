@@ -34,9 +34,9 @@ export class TableRows {
     for (const cell of row.cells) {
       const kind = this.reader.kind(cell);
       if (kind === "blank") continue;
-      isBlank = false;
       const index = this.positions.get(cell.column);
       if (index === undefined) continue;
+      isBlank = false;
       if (kind === "fault") {
         const column = columns[index]?.name ?? "";
         this.ledger.add({ row: row.number, column, value: cell.value, reason: this.reader.fault(cell) });

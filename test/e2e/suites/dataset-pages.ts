@@ -78,10 +78,27 @@ export function datasetPages(stack: Stack): void {
         "Amount in € · Measure",
         "Per cent · Measure",
       ]);
-      assert.equal(await visit.textOf(byTestId("rows-shown")), "The first 50 of 60 rows");
-      await visit.press("Show up to 250");
-      await eventually(async () => assert.equal(await visit.textOf(byTestId("rows-shown")), "All 60 rows"));
-      assert.equal((await cellsOf(page, rows)).length, 60);
+    });
+
+    step("shows all rows, page by page and sorted", async () => {
+      const shows = (expected: string) =>
+        eventually(async () => assert.equal(await visit.textOf(byTestId("rows-shown")), expected));
+      const numbers = () => visit.textsOf(`${rows} tbody th`);
+      await shows("Rows 1–50 of 60");
+      await visit.press("Next");
+      await shows("Rows 51–60 of 60");
+      assert.deepEqual([(await numbers())[0], (await numbers()).length], ["51", 10]);
+      await visit.press("Previous");
+      await shows("Rows 1–50 of 60");
+      await page.locator('input[aria-label="Number of a row"]').fill("57");
+      await visit.press("Go");
+      await shows("Rows 51–60 of 60");
+      await page.locator('select[aria-label="Sort rows by"]').fill("id");
+      await shows("Rows 1–50 of 60");
+      await page.locator('select[aria-label="Direction"]').fill("desc");
+      await eventually(async () => assert.equal((await cellsOf(page, rows))[0]?.[0], "60"));
+      await page.locator('select[aria-label="Sort rows by"]').fill("");
+      await eventually(async () => assert.equal((await cellsOf(page, rows))[0]?.[0], "1"));
     });
 
     step("reads another sheet, and keeps the rows on the screen until it has", async () => {

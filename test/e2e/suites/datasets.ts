@@ -86,6 +86,30 @@ export function datasets(stack: Stack): void {
       assert.deepEqual(few.rows, rows.slice(0, 2));
     });
 
+    test("its rows can be paged through, in the order of the file or of a column", async () => {
+      const whole = await ann.ok(operations.listRows, { params });
+      assert.equal(whole.rowCount, 12);
+      const page = async (query: { limit: number; offset: number; sort?: string; order?: "asc" | "desc" }) =>
+        (await ann.ok(operations.listRows, { params, query })).rows;
+      assert.deepEqual(await page({ limit: 5, offset: 10 }), whole.rows.slice(10));
+      assert.deepEqual(await page({ limit: 5, offset: 12 }), []);
+      // Rows of one genre in the order of the file, whatever the direction.
+      const genres = [...new Set(whole.rows.map(([, genre]) => String(genre)))].sort();
+      for (const order of ["asc", "desc"] as const) {
+        const sorted = (order === "asc" ? genres : genres.toReversed()).flatMap((genre) =>
+          whole.rows.filter((row) => row[1] === genre),
+        );
+        const pages = await Promise.all([0, 5, 10].map((offset) => page({ limit: 5, offset, sort: "genre", order })));
+        assert.deepEqual(pages.flat(), sorted);
+      }
+      const { errors } = await ann.refused(
+        operations.listRows,
+        { params, query: { sort: "no such column" } },
+        { status: 400 },
+      );
+      assert.deepEqual(errors[0]?.path, "sort");
+    });
+
     test("it suggests questions, and each can be answered", async () => {
       assert.ok(films.suggestions.length >= 3, String(films.suggestions));
       for (const question of films.suggestions) {

@@ -83,6 +83,10 @@ export function requests(stack: Stack): void {
       for (const limit of ["0", "1001", "all"]) {
         assert.deepEqual(await paths(operations.listRows, { params, query: { limit } }), ["limit"]);
       }
+      assert.deepEqual(await paths(operations.listRows, { params, query: { offset: "-1" } }), ["offset"]);
+      const tooFar = { offset: "9960", sort: "genre" };
+      assert.deepEqual(await paths(operations.listRows, { params, query: tooFar }), ["offset"]);
+      assert.deepEqual(await paths(operations.listRows, { params, query: { order: "up" } }), ["order"]);
     });
 
     test("a chart of nothing, of too much, of both or of an unknown type", async () => {

@@ -50,6 +50,24 @@ describe("the ledger", () => {
     }
   }
 
+  it("keeps rows beside many cells, and cells beside many rows", async () => {
+    for (const [rowsEvery, cellsEvery] of [
+      [3, 3000],
+      [3000, 3],
+    ] as const) {
+      const lines = Array.from({ length: 40_000 }, (_, index) => {
+        if (index % rowsEvery === 0) return `${index}`;
+        return `${index},x,${index % cellsEvery === 1 ? "bad" : index}`;
+      });
+      // Below a tenth, so that the column keeps its type.
+      const sound = Array.from({ length: 160_000 }, (_, index) => `${index},x,${index}`);
+      const { rejects } = await readUpload(`id,name,amount\n${[...lines, ...sound].join("\n")}\n`);
+      const few = rejects.filter(({ column }) => (rowsEvery > cellsEvery ? column === null : column !== null));
+      assert.ok(few.length >= 9 && few.length <= 14, `${few.length}`);
+      assert.equal(rejects.length, 10_000);
+    }
+  });
+
   it("counts on beyond what it keeps, by column and by row", async () => {
     const rows = Array.from({ length: 100_000 }, (_, index) =>
       index % 16 === 5 ? `${index},x,none of it` : index % 16 === 9 ? `${index}` : `${index},x,${index}`,
@@ -58,7 +76,19 @@ describe("the ledger", () => {
     assert.equal(rejectCount, 12_500);
     assert.equal(rejects.length, 10_000);
     assert.equal(columns[2]?.rejectCount, 6_250);
-    const [first] = rejects;
-    assert.deepEqual([first?.row, first?.column, first?.value], [7, "amount", "none of it"]);
+    // Of rows and cells alike, from the first to the last.
+    const kinds = [rejects.filter(({ column }) => column === null), rejects.filter(({ column }) => column !== null)];
+    for (const kind of kinds) {
+      assert.equal(kind.length, 5_000);
+      const quarters = [0, 1, 2, 3].map(
+        (quarter) => kind.filter(({ row }) => Math.floor(((row ?? 0) - 2) / 25_000) === quarter).length,
+      );
+      for (const count of quarters) assert.ok(count > 1_100 && count < 1_400, `${quarters}`);
+    }
+    assert.deepEqual(
+      rejects.map(({ row }) => row),
+      rejects.map(({ row }) => row).toSorted((one, other) => Number(one) - Number(other)),
+    );
+    assert.equal(rejects.find(({ column }) => column === "amount")?.value, "none of it");
   });
 });

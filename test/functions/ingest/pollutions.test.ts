@@ -127,4 +127,81 @@ describe("several tables in a file", () => {
       assert.equal(second.rows.length, 8);
     });
   }
+
+  const numbers = file([
+    ["region", "amount", "year"],
+    ...Array.from({ length: 12 }, (_, i) => [`R${i}`, `${i * 10}`, "2024"]),
+  ]);
+  for (const [which, below] of [
+    ["of two rows", "kind,total\nA,120\nB,340\n"],
+    ["of words", "key,meaning\nR1,North\nR2,South\n"],
+  ] as const) {
+    for (const [how, second] of [
+      ["", below],
+      [", filled up to the other's width", below.replaceAll("\n", ",\n")],
+    ] as const) {
+      it(`are told apart from a small one ${which}${how}`, async () => {
+        const blank = how === "" ? "\n\n" : ",,\n,,\n";
+        const { types, rows, rejects, tables } = await readUpload(`${numbers}${blank}${second}`);
+        assert.deepEqual(types, { region: "VARCHAR", amount: "BIGINT", year: "BIGINT" });
+        assert.equal(rows.length, 12);
+        assert.deepEqual(tables, [
+          { name: "Table from row 1", rowCount: 12, columnCount: 3 },
+          { name: "Table from row 16", rowCount: 2, columnCount: 2 },
+        ]);
+        assert.deepEqual(
+          rejects.map(({ row }) => row),
+          [16, 17, 18],
+        );
+        const other = await readUpload(`${numbers}${blank}${second}`, { options: { sheet: "Table from row 16" } });
+        assert.deepEqual([other.columns.length, other.rows.length], [2, 2]);
+      });
+    }
+  }
+
+  it("are none where names with their values stand above the table", async () => {
+    const above = 'Account:,DE12 3456\n\nFrom:,2024-01-01\nTo:,2024-03-31\nBalance:,"1,234.56"\n\n';
+    const { rows, tables, rejects, read } = await readUpload(`${above}${numbers}`);
+    assert.deepEqual([rows.length, tables, rejects, read.headerRow], [12, [], [], 7]);
+  });
+});
+
+describe("rows below a table that are none of it", () => {
+  const rows = Array.from({ length: 12 }, (_, index) => [
+    `${1000 + index}`,
+    `C${index}`,
+    `${index * 100}`,
+    `${index * 19}`,
+  ]);
+  const invoices = file([["invoice", "customer", "net", "vat"], ...rows]);
+  for (const [what, below, count] of [
+    ["a legend of several lines, some with separators", "\nLegend:\nnet: before tax\nvat: tax, in EUR\n", 3],
+    [
+      "a total and a note with separators",
+      "Total,,6600,1254\n\nMade by the till on Monday, user admin\nPage 1 of 1\n",
+      3,
+    ],
+    ["a total without a name", ",,6600,1254\n", 1],
+    ["a balance with its name among the numbers", ",,Closing balance,1254\n", 1],
+    ["the number of rows", "(12 rows)\n", 1],
+  ] as const) {
+    it(`go to the ledger: ${what}`, async () => {
+      const { types, rows: read, rejects } = await readUpload(`${invoices}${below}`);
+      assert.deepEqual(types, { invoice: "BIGINT", customer: "VARCHAR", net: "BIGINT", vat: "BIGINT" });
+      assert.equal(read.length, 12);
+      assert.equal(rejects.length, count);
+      for (const { column, reason } of rejects) {
+        assert.deepEqual([column, reason], [null, "The row stands below the table: a total or a note"]);
+      }
+    });
+  }
+
+  it("are rows of it all the same where they hold its numbers, also below a blank row", async () => {
+    const { rows: read, rejects } = await readUpload(`${invoices}\n1012,C12,1200\n1013,,1300,247\n`);
+    assert.equal(read.length, 14);
+    assert.deepEqual(
+      rejects.map(({ row, column }) => [row, column]),
+      [[15, "vat"]],
+    );
+  });
 });

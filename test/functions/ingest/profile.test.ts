@@ -23,7 +23,11 @@ suite("the profile of a table", () => {
     const path = join(folder, "data.parquet");
     await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048)`);
     const { rowCount, columns } = await profileTable(connection, path, () => {});
-    return { rowCount, of: Object.fromEntries(columns.map(({ name, profile }) => [name, profile])) };
+    return {
+      rowCount,
+      of: Object.fromEntries(columns.map(({ name, profile }) => [name, profile])),
+      roles: Object.fromEntries(columns.map(({ name, role }) => [name, role])),
+    };
   }
 
   test("counts, ranges and frequent values are exact over several row groups", async () => {
@@ -45,6 +49,27 @@ suite("the profile of a table", () => {
     );
     assert.deepEqual([of.flag?.distinctCount, of.flag?.min, of.flag?.max], [2, false, true]);
     assert.deepEqual([of.id?.min, of.id?.max, of.id?.mean], [0, 9999, 4999.5]);
+  });
+
+  test("bounds of numbers are right over several row groups, with and without what is no number", async () => {
+    const { of } = await profilesOf(
+      `SELECT 9 - i AS falling, i / 3.0::DOUBLE AS thirds, i * 1e18::DOUBLE AS huge, i * 900719925474099 AS long,
+         CASE WHEN i = 7 THEN 'nan'::DOUBLE ELSE i END AS perhaps, NULL::BIGINT AS none FROM range(10000) t(i)`,
+    );
+    const bounds = (name: string) => [of[name]?.min, of[name]?.max];
+    assert.deepEqual(bounds("falling"), [-9990, 9]);
+    assert.deepEqual(bounds("thirds"), [0, 3333]);
+    assert.deepEqual(bounds("huge"), [0, 9.999e21]);
+    assert.deepEqual(bounds("long"), [0, "9006298534815515901"]);
+    assert.equal(of.perhaps?.min, 0);
+    assert.deepEqual(bounds("none"), [null, null]);
+  });
+
+  test("a column that numbers the rows through is an identifier, one that ranks them is not", async () => {
+    const { roles } = await profilesOf(
+      "SELECT i + 1 AS respondent, i + 1 AS rank, i % 5 AS stars FROM range(500) t(i)",
+    );
+    assert.deepEqual(roles, { respondent: "identifier", rank: "measure", stars: "measure" });
   });
 
   test("text is in the order of its bytes and its first 200 letters are kept, however long it is", async () => {

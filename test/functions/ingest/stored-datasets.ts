@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { after, before } from "node:test";
 import mongoose from "mongoose";
 import type { Dataset, Upload } from "../../../contract/index.ts";
@@ -42,14 +42,20 @@ export class Folder {
     return readFile(join(this.root, key), "utf8").catch(() => undefined);
   }
   async keys(prefix = ""): Promise<string[]> {
+    return (await this.listFolder(prefix)).map((key) => basename(key)).sort();
+  }
+  async listFolder(prefix: string): Promise<string[]> {
     const entries = await readdir(join(this.root, prefix), { recursive: true, withFileTypes: true }).catch(() => []);
     return entries
       .filter((entry) => entry.isFile())
-      .map((entry) => entry.name)
+      .map(({ parentPath, name }) => relative(this.root, join(parentPath, name)))
       .sort();
   }
   async deleteFolder(prefix: string): Promise<void> {
-    await rm(join(this.root, prefix), { recursive: true, force: true });
+    await this.deleteObjects([prefix]);
+  }
+  async deleteObjects(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await rm(join(this.root, key), { recursive: true, force: true });
   }
 }
 

@@ -4,10 +4,10 @@ import type { Dataset } from "../../../contract/index.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { ColumnDetails } from "./column-details.tsx";
 import { Columns } from "./columns.tsx";
+import { DatasetRows } from "./dataset-rows.tsx";
 import classes from "./dataset-tabs.module.css";
 import { Reading } from "./reading.tsx";
 import { RejectsTable } from "./rejects-table.tsx";
-import { RowsPreview } from "./rows-preview.tsx";
 
 const tabs = ["answers", "columns", "rows", "rejects", "file"] as const;
 export type DatasetTab = (typeof tabs)[number];
@@ -55,7 +55,7 @@ export function DatasetTabs({ dataset, tab, onTab, answerCount, answers }: Datas
           <Columns columns={columns} rowCount={rowCount ?? 0} onOpen={setOpenColumn} />
         </Tabs.Panel>
         <Tabs.Panel value="rows">
-          <RowsPreview dataset={dataset} onOpen={setOpenColumn} />
+          <DatasetRows dataset={dataset} onOpen={setOpenColumn} />
         </Tabs.Panel>
         <Tabs.Panel value="rejects">
           <RejectsTable dataset={dataset} />

@@ -72,8 +72,8 @@ function KeptOnly({ kept, count }: { kept: number; count: number }) {
   if (kept >= count) return null;
   return (
     <p className={classes.note} role="status">
-      The first {formatNumber(kept)} are kept with their row and value, and are what is listed and downloaded. The other{" "}
-      {formatNumber(count - kept)} are only counted.
+      Of {formatNumber(count)}, {formatNumber(kept)} are kept with their row and value: rows and cells, picked from all
+      over the file. They are what is listed and downloaded; the other {formatNumber(count - kept)} are only counted.
     </p>
   );
 }

@@ -12,6 +12,8 @@ type ShownColumn = Pick<Column, "name" | "type"> & Partial<Pick<Column, "label" 
 interface RowsTableProps {
   columns: readonly ShownColumn[];
   rows: readonly (readonly Cell[])[];
+  /** The number of the first of them. */
+  first: number;
   /** What the table is, for those who can't see where it stands. */
   caption: string;
   /** Opens a column's details. */
@@ -19,7 +21,7 @@ interface RowsTableProps {
 }
 
 /** Rows as the file had them, below what is known of each column. */
-export function RowsTable({ columns, rows, caption, onOpen }: RowsTableProps) {
+export function RowsTable({ columns, rows, first, caption, onOpen }: RowsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={caption}>
@@ -40,7 +42,7 @@ export function RowsTable({ columns, rows, caption, onOpen }: RowsTableProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
             <tr key={index}>
               <th scope="row" className={classes.number}>
-                {formatNumber(index + 1)}
+                {formatNumber(first + index)}
               </th>
               {columns.map((column, place) => (
                 <TableCell key={column.name} value={row[place] ?? null} column={column} />

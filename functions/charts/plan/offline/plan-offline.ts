@@ -1,6 +1,12 @@
+import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlanRequest } from "../planner.ts";
 import { planFollowUp } from "./conversation/plan-follow-up.ts";
 import { planOf, type Replan, readBest } from "./plan-question.ts";
+import { Refusal } from "./refusal.ts";
+import { type Rephrased, rephrase } from "./rephrase/rephrase.ts";
+import { offers } from "./reword.ts";
+import { suggestQuestions } from "./suggest.ts";
+import { identifier } from "./write/names.ts";
 
 /**
  * Plans a question without a model, in stages that each have a folder:
@@ -11,17 +17,38 @@ import { planOf, type Replan, readBest } from "./plan-question.ts";
  * 4. `read/` takes its clauses out of the items (filters, order, limit, selection): what is asked;
  * 5. `write/` fills what was left open, which gives the logical query (`query.ts`), and writes SQL and chart.
  *
- * `conversation/` changes what was asked before by what a follow-up asks.
+ * `conversation/` changes what was asked before by what a follow-up asks; `rephrase/` puts a refused question in words
+ * that the table has.
  *
  * @throws {Unanswerable} when the question names nothing of the data, or something that the data lacks; its suggestions
- *   are questions that this planner answers on the same table.
+ *   are questions that this planner answers on the same table, those nearest to what was asked first.
  */
 export function planOffline(request: PlanRequest): Plan {
-  return planned(request, planned);
+  try {
+    return planned(request, planned);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const meant = offers(request, error.reading?.rewordings ?? [], planned);
+    const nearest = rephrase(request.question, error).filter((one) => works(one, request));
+    const others = request.tables.flatMap(suggestQuestions);
+    const suggestions = new Set([...[...meant, ...nearest].map(({ question }) => question), ...others]);
+    throw new Unanswerable(error.message, [...suggestions].slice(0, 5), { cause: error });
+  }
 }
 
 /** @param replan to offer other wordings too */
 function planned(request: PlanRequest, replan?: Replan): Plan {
   const { earlier = [] } = request;
   return earlier.length > 0 ? planFollowUp(request, earlier, replan) : planOf(readBest(request), request, replan);
+}
+
+/** Whether a question can be answered, and by what it names. */
+function works({ question, fields }: Rephrased, request: PlanRequest): boolean {
+  try {
+    const { sql } = planned({ ...request, question });
+    return fields.every(({ id }) => sql.includes(identifier(id)));
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

@@ -1,4 +1,3 @@
-import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
 import { stem } from "./language/stem.ts";
 import { wordsIn } from "./language/tokens.ts";
@@ -11,8 +10,8 @@ import { isIdle } from "./read/harmless.ts";
 import { missingWords } from "./read/missing.ts";
 import { doubt, type Reading, type Rewording } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
+import { missingText, Refusal } from "./refusal.ts";
 import { offers } from "./reword.ts";
-import { suggestQuestions } from "./suggest.ts";
 import { chartTypeOf } from "./write/chart-type.ts";
 import { explanationOf, titleOf } from "./write/describe.ts";
 import { duckdbSql } from "./write/duckdb.ts";
@@ -32,12 +31,12 @@ export interface AskedOfTable {
 /**
  * Reads a question for what it asks. Of several tables it picks the one that explains most of it; it does not join.
  *
- * @throws {Unanswerable} when the question names nothing of the data
+ * @throws {Refusal} when the question names nothing of the data
  */
 export function readBest(request: PlanRequest): AskedOfTable {
   const read = request.tables.map((table) => readQuestion(request, readTable(table)));
   const [best] = read.sort((one, other) => other.explained - one.explained);
-  if (!best?.asked) throw new Unanswerable(nothingNamed(request.tables), suggestions(request));
+  if (!best?.asked) throw nothingNamed(request.tables, best?.reading ?? null);
   const { reading, asked, countNoun } = best;
   return { reading, asked, countNoun };
 }
@@ -45,16 +44,15 @@ export function readBest(request: PlanRequest): AskedOfTable {
 /**
  * Fills what is left open and gives the plan.
  *
- * @throws {Unanswerable} when the question names something central that the data lacks
+ * @throws {Refusal} when the question names something central that the data lacks
  */
 export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest, replan?: Replan): Plan {
   const interpretation = settle(reading, asked);
-  const offered = (rewordings: Rewording[], sql?: string) => (replan ? offers(request, rewordings, replan, sql) : []);
-  const instead = () => [...offered(reading.rewordings).map(({ question }) => question), ...suggestions(request)];
+  const offered = (rewordings: Rewording[], sql: string) => (replan ? offers(request, rewordings, replan, sql) : []);
   const missing = missingWords(reading, interpretation);
-  if (missing.length > 0) throw new Unanswerable(missingText(missing), instead());
+  if (missing.length > 0) throw new Refusal(missingText(missing), reading, missing);
   const [objection] = unaccounted(reading, interpretation);
-  if (objection !== undefined) throw new Unanswerable(objection, instead());
+  if (objection !== undefined) throw new Refusal(objection, reading);
   for (const word of interpretation.unknown) {
     const left = `“${word}” was not understood and is not part of the answer.`;
     if (word === countNoun) doubt(reading, `“${word}” are counted as the rows of the table.`);
@@ -74,14 +72,6 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
     doubts,
     additive: isAdditive(interpretation.query),
   };
-}
-
-function missingText(words: string[]): string {
-  return `The data has nothing called ${words.map((word) => `“${word}”`).join(" or ")}.`;
-}
-
-function suggestions({ tables }: PlanRequest): string[] {
-  return tables.flatMap(suggestQuestions).slice(0, 5);
 }
 
 /** Sums and counts add up over groups, unless some groups are left out. */
@@ -118,7 +108,10 @@ function readQuestion(request: PlanRequest, table: Table) {
   return { reading, asked, explained, countNoun };
 }
 
-function nothingNamed(tables: PlannableTable[]): string {
-  const names = tables.flatMap(({ columns }) => columns.map(({ name, label }) => label ?? name)).slice(0, 8);
-  return `The question names nothing that the data has. It has ${names.join(", ")}${tables.flatMap(({ columns }) => columns).length > 8 ? " and more" : ""}.`;
+function nothingNamed(tables: PlannableTable[], reading: Reading | null): Refusal {
+  const columns = tables.flatMap(({ columns }) => columns).map(({ name, label }) => label ?? name);
+  const words = reading?.items.flatMap(({ kind, text }) => (kind === "unknown" ? [text] : [])) ?? [];
+  const nothing = words.length > 0 ? missingText(words) : "The question names nothing that the data has.";
+  const names = columns.slice(0, 8).join(", ");
+  return new Refusal(`${nothing} It has ${names}${columns.length > 8 ? " and more" : ""}.`, reading, words);
 }

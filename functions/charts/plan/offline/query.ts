@@ -1,6 +1,7 @@
 /**
  * The logical query: what is asked, in no dialect. `duckdb.ts` writes it as SQL; another engine gets another writer.
  */
+import type { CalendarPart } from "./language/calendar.ts";
 
 export type Aggregate = "count" | "count-distinct" | "sum" | "avg" | "median" | "min" | "max";
 
@@ -42,8 +43,12 @@ export type Formula =
   | { kind: "band"; column: string; width: number; whole: boolean }
   /** "1990s" */
   | { kind: "decade"; column: string; holds: TimeKind }
-  /** "Weekday" or "Weekend" */
-  | { kind: "part-of-week"; column: string };
+  /** A part of time that comes again, as text ("Weekend", "Mon", "Morning", "Summer", "2024 H1"), or the hour as a number. */
+  | { kind: "calendar"; column: string; part: CalendarPart }
+  /** The name of the case whose conditions, on the table's own columns, all hold. No row meets those of two. */
+  | { kind: "cases"; cases: { name: string; when: Condition[] }[]; otherwise: string | null }
+  /** Which of some stretches of days it is in, by their names; ISO dates, `before` is the day after the last. */
+  | { kind: "span"; column: string; holds: TimeKind; spans: { name: string; from: string; before: string }[] };
 
 /** A column that the table does not have; others may name it as if it did. */
 export interface Computed {

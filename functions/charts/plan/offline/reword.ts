@@ -1,6 +1,6 @@
-import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlanRequest } from "../planner.ts";
 import type { Rewording } from "./read/reading.ts";
+import { Refusal } from "./refusal.ts";
 
 /** Most questions that are offered in the place of one. */
 const mostOffered = 3;
@@ -35,7 +35,7 @@ export function offers(
       known.add(other);
       found.push({ label: one.label ?? one.instead, question });
     } catch (error) {
-      if (!(error instanceof Unanswerable)) throw error;
+      if (!(error instanceof Refusal)) throw error;
     }
   }
   return found;

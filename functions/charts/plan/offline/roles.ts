@@ -50,6 +50,8 @@ const notAdditive = new Set(
     .map(stem),
 );
 
+const ranks = new Set("rank ranking position place level points score".split(" ").map(stem));
+
 function yearKind(column: Column, words: string[]): TimeKind | null {
   const { min, max } = column.profile;
   const named = words.some((word) => yearly.has(word));
@@ -77,6 +79,16 @@ function timeKind(column: Column, words: string[]): TimeKind | null {
   return yearKind(column, words);
 }
 
+/** Whether the rows of a table of some size are numbered through, by whatever name ("Respondent"), and not ranked. */
+function isSerial(
+  { profile: { min, max, nullCount, distinctCount } }: Column,
+  rowCount: number,
+  stems: string[],
+): boolean {
+  if (rowCount < 30 || nullCount > 0 || distinctCount < rowCount * 0.9) return false;
+  return Number(max) - Number(min) + 1 === rowCount && !stems.some((word) => ranks.has(word));
+}
+
 const isCompound = (word: string) => compounds.some((one) => word.length > one.length && word.endsWith(one));
 
 /** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
@@ -100,7 +112,8 @@ export function roleOf(column: Column, rowCount: number): Role {
   const whole = wholeNumber.test(column.type);
   const named = identifying.has(last) || (words.length === 1 && words[0] !== undefined && identifying.has(words[0]));
   const compact = /[a-z](ID|Id)$/.test(column.name) || /^[a-z]{2,}(id|no)$/.test(column.name);
-  if (numeric && whole && (named || codes.has(last) || compact)) return { ...base, role: "identifier" };
+  if (numeric && whole && (named || codes.has(last) || compact || isSerial(column, rowCount, stems)))
+    return { ...base, role: "identifier" };
   if (!numeric) {
     return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
   }

@@ -1,5 +1,5 @@
 import type { PlannableTable } from "../planner.ts";
-import { type Field, readTable } from "./link/fields.ts";
+import { type Field, readTable, type Table } from "./link/fields.ts";
 import { grainFor } from "./read/grain.ts";
 
 const most = 6;
@@ -13,9 +13,7 @@ const least = 4;
 export function suggestQuestions(table: PlannableTable): string[] {
   const { fields } = readTable(table);
   const varied = fields.filter(isVaried);
-  const measures = varied
-    .filter((field) => field.role === "measure" && !field.discrete && !isPlace(field))
-    .sort((one, other) => worth(other) - worth(one));
+  const measures = measuresOf({ fields });
   const dimensions = varied.filter(isReadable).sort((one, other) => readability(other) - readability(one));
   const time = varied.find(({ role, holds }) => role === "time" && holds !== null);
   const [measure, second, third] = measures;
@@ -24,7 +22,7 @@ export function suggestQuestions(table: PlannableTable): string[] {
     measure && dimension && `${total(measure)} by ${dimension.name}`,
     time && time !== dimension && `${measure ? total(measure) : "Number of rows"} by ${stepOf(time)}`,
     top(varied, measure, further),
-    measure && second && `${measure.name} vs ${second.name}`,
+    measure && second && !(measure.discrete && second.discrete) && `${measure.name} vs ${second.name}`,
     (third ?? second ?? measure) && `Distribution of ${(third ?? second ?? measure)?.name}`,
     share(dimensions, dimension),
     !measure && dimension && `Number of rows by ${dimension.name}`,
@@ -42,6 +40,13 @@ export function suggestQuestions(table: PlannableTable): string[] {
   ].filter((question): question is string => typeof question === "string");
   const missing = Math.max(0, least - questions.length);
   return [...new Set([...questions.slice(0, most), ...fillers.slice(0, missing)])];
+}
+
+/** The measures that are worth asking for, the most telling first; steps, such as ratings, only where there is nothing else. */
+export function measuresOf({ fields }: Pick<Table, "fields">): Field[] {
+  const measures = fields.filter((field) => isVaried(field) && field.role === "measure" && !isPlace(field));
+  const continuous = measures.filter(({ discrete }) => !discrete);
+  return (continuous.length > 0 ? continuous : measures).sort((one, other) => worth(other) - worth(one));
 }
 
 /** Adding up means something, or else the average does. */

@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { planOffline } from "../../../../functions/charts/plan/offline/plan-offline.ts";
-import type { EarlierChart, Plan } from "../../../../functions/charts/plan/planner.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
+import { type Answer, converse, testAnswers } from "./answers.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
-
-/** A question, or questions that follow one another, SQL written by hand that gives the rows it wants, and what is said of it. */
-type Answer = [questions: string | string[], sql: string, said?: RegExp];
 
 const hours = "epoch(fixed_at - reported_at) / 3600";
 const age = "date_sub('year', customer_birth_date, DATE '2024-07-12')";
@@ -182,30 +179,9 @@ suite("what is computed from the columns that are there, against SQL written by 
   });
   after(() => repairs.remove());
 
-  function talk(questions: string[]): Plan {
-    const earlier: EarlierChart[] = [];
-    let plan: Plan | undefined;
-    for (const question of questions) {
-      plan = planOffline({ question, type: undefined, earlier, tables: [repairs.plannable] });
-      earlier.push({ question, title: plan.title, type: plan.type, sql: plan.sql, columns: [] });
-    }
-    assert.ok(plan);
-    return plan;
-  }
+  const talk = (questions: string[]) => converse(repairs, questions);
 
-  for (const [kind, answers] of aboutRepairs)
-    suite(kind, () => {
-      for (const [asked, sql, said] of answers) {
-        const questions = [asked].flat();
-        test(questions.join(" → "), async () => {
-          const plan = talk(questions);
-          const wanted = await repairs.unordered(sql);
-          assert.ok(wanted.length > 0, "the SQL written by hand finds nothing");
-          assert.deepEqual(await repairs.unordered(plan.sql), wanted, plan.sql);
-          if (said) assert.match(plan.assumptions.join(" "), said);
-        });
-      }
-    });
+  for (const [kind, answers] of aboutRepairs) suite(kind, () => testAnswers(() => repairs, answers));
 
   suite("is refused where the columns for it are not there", () => {
     for (const question of refused)

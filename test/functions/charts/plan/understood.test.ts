@@ -28,7 +28,7 @@ const aboutOrders: Answer[] = [
   ["total sales since august", `SELECT sum(salesAmount) FROM data WHERE order_date >= '2022-08-01'`],
   ["total sales in 2021 and 2022", `SELECT year(order_date), sum(salesAmount) FROM data GROUP BY 1`],
   ["compare sales 2021 vs 2022", `SELECT year(order_date), sum(salesAmount) FROM data GROUP BY 1`],
-  ["number of orders last month", `SELECT count(*) FROM data WHERE order_date > '2022-09-23'`],
+  ["number of orders last month", `SELECT count(*) FROM data WHERE order_date BETWEEN '2022-09-01' AND '2022-09-30'`],
   ["total sales this year", `SELECT sum(salesAmount) FROM data WHERE order_date >= '2022-01-01'`],
   ["total sales not in 2021", `SELECT sum(salesAmount) FROM data WHERE order_date >= '2022-01-01'`],
   // Shares, running totals, growth.
@@ -121,7 +121,6 @@ const refused: [table: "orders" | "staff", question: string, missing: string][] 
   ["orders", "total revenue by planet", "planet"],
   ["orders", "total profit by region", "profit"],
   ["orders", "profit of Acme Ltd by month", "profit"],
-  ["orders", "sales in summer 2021", "summer"],
   ["orders", "sales yesterday", "yesterday"],
   ["orders", "best orders", "best"],
   ["orders", "difference between sales and weight", "weight"],

@@ -39,6 +39,32 @@ const answered = {
     ["how many times did City play away", `SELECT count(*) FROM data WHERE away_team = 'City'`],
     ["number of Albion games", `SELECT count(*) FROM data WHERE home_team = 'Albion' OR away_team = 'Albion'`],
   ],
+  rentals: [
+    ["average temperature by depot", `SELECT depot, avg(outside_temp_c) FROM data GROUP BY 1`],
+    ["kwh by depot", `SELECT depot, sum(energy_kwh) FROM data GROUP BY 1`],
+    ["canceled rentals by depot", `SELECT depot, count(*) FROM data WHERE "isCancelled" = 'Y' GROUP BY 1`],
+    [
+      "cancelation rate by device",
+      `SELECT device, 100.0 * avg(CASE WHEN "isCancelled" = 'Y' THEN 1 ELSE 0 END) FROM data GROUP BY 1`,
+    ],
+    [
+      "cancellation rate of mobile vs desktop",
+      `SELECT device, 100.0 * avg(CASE WHEN "isCancelled" = 'Y' THEN 1 ELSE 0 END) FROM data GROUP BY 1`,
+    ],
+    [
+      "lowest cancelling depot",
+      `SELECT depot, 100.0 * avg(CASE WHEN "isCancelled" = 'Y' THEN 1 ELSE 0 END) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1`,
+    ],
+    ["guys vs women", `SELECT renter_sex, count(*) FROM data GROUP BY 1`],
+    ["number of rentals by ladies", `SELECT count(*) FROM data WHERE renter_sex = 'F'`],
+    ["how many smartphone rentals", `SELECT count(*) FROM data WHERE device = 'mobile'`],
+    ["how many rentals from britain", `SELECT count(*) FROM data WHERE country_code = 'GB'`],
+    ["Germans vs French", `SELECT country_code, count(*) FROM data WHERE country_code IN ('DE', 'FR') GROUP BY 1`],
+    ["how many have a global positioning system", `SELECT count(*) FROM data WHERE "Has GPS"`],
+    ["travel costs by depot", `SELECT depot, sum(amount) FROM data WHERE cost_center = 'Travel' GROUP BY 1`],
+    ["newest rental", `SELECT "rentalRef", "pickedUpOn" FROM data ORDER BY 2 DESC LIMIT 1`],
+    ["latest rental by depot", `SELECT depot, max("pickedUpOn") FROM data GROUP BY 1`],
+  ],
 } as const;
 
 const refused = [
@@ -47,6 +73,9 @@ const refused = [
   ["visits", "employees who left", "left"],
   ["stock", "revenue by warehouse", "revenue"],
   ["stock", "copper pipes in stock", "pipes"],
+  ["rentals", "which campaign brings most rentals", "campaign"],
+  ["rentals", "time on site by depot", "site"],
+  ["rentals", "worst cancelling device", "worst cancelling"],
   ["stock", "unverified articles by warehouse", "unverified"],
 ] as const;
 

@@ -67,7 +67,7 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
   takeRowWords(reading, selection, clauses.filters.where.length > 0);
   const { mentions } = selection;
   // Listed values only filter here, and a chart that wants time asks for no time of its own.
-  const parts = selectedParts(reading, selection, { where: [], compared: [] }, null, null, order);
+  const parts = selectedParts(reading, selection, { where: [], compared: [], part: [] }, null, null, order);
   filterByFlags(reading, clauses, parts, narrowing.test(question));
   const whole =
     (parts.measures.length > 0 && parts.dimensions.length > 0) ||
@@ -177,8 +177,11 @@ function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes
   }
   const same = parts.dimensions.every(({ field }) => before.dimensions.some((one) => one.field === field));
   if (same && parts.dimensions.length === before.dimensions.length) return before.dimensions;
-  changes.push(before.dimensions.length > 0 ? `by ${names} instead` : `by ${names}`);
-  return parts.dimensions;
+  // Periods that are compared are compared of the new groups too.
+  const periods = before.dimensions.filter(({ field }) => field.formula?.kind === "span");
+  const groups = before.dimensions.length > periods.length;
+  changes.push(groups ? `by ${names} instead` : `by ${names}`);
+  return [...parts.dimensions, ...periods];
 }
 
 function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["measures"] {
@@ -248,7 +251,11 @@ function changedFilters({ filters: before }: Asked, followUp: FollowUp, changes:
   const { where, having } = clauses.filters;
   if (having.length > 0) changes.push("other groups are left out");
   for (const one of where) changes.push(`only rows where ${filterText(one, reading.table)}`);
-  const columns = new Set(where.map(columnOf));
+  // Two periods beside each other take the place of the one before.
+  const spans = followUp.parts.dimensions.flatMap(({ field }) =>
+    field.formula?.kind === "span" ? field.formula.column : [],
+  );
+  const columns = new Set([...where.map(columnOf), ...spans]);
   const { clears } = followUp;
   const stays = (one: Condition) => clears === null || (clears !== "all" && !clears.has(columnOf(one)));
   if (clears !== null && !before.where.every(stays)) changes.push("without the filters");

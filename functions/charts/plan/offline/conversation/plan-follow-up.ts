@@ -1,10 +1,9 @@
-import { Unanswerable } from "../../../../shared/errors.ts";
 import { isNumeric } from "../../../render/column-kinds.ts";
 import type { EarlierChart, Plan, PlanRequest } from "../../planner.ts";
 import { readTable } from "../link/fields.ts";
 import { type AskedOfTable, planOf, type Replan, readBest } from "../plan-question.ts";
 import { doubt } from "../read/reading.ts";
-import { suggestQuestions } from "../suggest.ts";
+import { missingText, Refusal } from "../refusal.ts";
 import { chartTypeOf } from "../write/chart-type.ts";
 import { identifier } from "../write/names.ts";
 import { settle } from "../write/settle.ts";
@@ -19,7 +18,7 @@ type Standing =
  * Plans a question that follows others: the conversation is planned anew from its first question, so that the same
  * questions always give the same chart, and each follow-up changes what was asked before.
  *
- * @throws {Unanswerable}
+ * @throws {Refusal}
  */
 export function planFollowUp(request: PlanRequest, earlier: EarlierChart[], replan?: Replan): Plan {
   let standing: Standing | null = null;
@@ -49,7 +48,7 @@ function standingAt(chart: EarlierChart, before: Standing | null, { tables }: Pl
     if (planned !== chart.type) after.asked.asked = { ...asked, chart: chart.type };
     return after;
   } catch (error) {
-    if (error instanceof Unanswerable) return sql;
+    if (error instanceof Refusal) return sql;
     throw error;
   }
 }
@@ -59,7 +58,7 @@ function startAt(request: PlanRequest): Standing {
 }
 
 function advance(standing: Standing, request: PlanRequest): Standing {
-  const { question, type, tables } = request;
+  const { question, type } = request;
   if (standing.kind === "sql") return wrapped(standing, request);
   const { reading, asked, countNoun } = standing.asked;
   const followUp = readFollowUp(question, type, reading.table);
@@ -67,12 +66,12 @@ function advance(standing: Standing, request: PlanRequest): Standing {
     return alone(request, "The question is complete by itself, so nothing of the earlier chart is kept.");
   const { asked: now, changes } = applyFollowUp(asked, followUp);
   if (changes.length === 0 || now.unknown.length > changes.length) {
-    const words = now.unknown.map((word) => `“${word}”`).join(" or ");
-    throw new Unanswerable(
-      words
-        ? `The data has nothing called ${words}.`
+    throw new Refusal(
+      now.unknown.length > 0
+        ? missingText(now.unknown)
         : `The question changes nothing of “${standing.question}”: name another column, value, period or type of chart.`,
-      tables.flatMap(suggestQuestions).slice(0, 5),
+      followUp.reading,
+      now.unknown,
     );
   }
   const assumptions = new Set([...reading.assumptions, ...followUp.reading.assumptions]);

@@ -9,7 +9,7 @@ import { dated, instant } from "./spans.ts";
 
 const births = ["birth", "born", "dob", "birthdate", "birthday", "birthyear", "built", "founded", "established"];
 const joining = ["hire", "join", "start", "employ", "onboard", "begin"];
-const leaving = ["leave", "left", "exit", "terminate", "end", "quit", "depart"];
+const leaving = ["leave", "left", "exit", "terminate", "end", "quit", "depart", "cancel", "resign"];
 
 const called = (field: Field, words: string[]) =>
   wordsIn(field.id).some((word) => words.some((one) => sameFamily(word.toLowerCase(), one)));
@@ -18,11 +18,11 @@ const called = (field: Field, words: string[]) =>
  * The day up to which ages are told: the last of the table's other dates that is not in the future, as the data is of
  * that time; today where there is none. It is written into the SQL, so that the same SQL gives the same rows later.
  */
-function asOf({ table }: Reading, except: Field): { day: string; from: string } {
+export function asOf({ table }: Reading, counts: (field: Field) => boolean): { day: string; from: string } {
   const today = new Date().toISOString().slice(0, 10);
   const days = dated(table.fields).flatMap((field) => {
     const last = String(field.column.profile.max ?? "").slice(0, 10);
-    return field !== except && /^\d{4}-\d\d-\d\d$/.test(last) && last <= today
+    return counts(field) && !called(field, births) && /^\d{4}-\d\d-\d\d$/.test(last) && last <= today
       ? [{ day: last, from: `the last ${field.name}` }]
       : [];
   });
@@ -42,7 +42,7 @@ export function ageField(reading: Reading, until: Field | null = null): Field | 
   const { table, assumptions } = reading;
   const birth = born(reading);
   if (!birth || birth.holds === "text-year" || birth.holds === "text-month") return null;
-  const { day, from } = asOf(reading, birth);
+  const { day, from } = asOf(reading, (field) => field !== birth);
   const name = until ? `Age at ${until.name}` : "Age";
   assumptions.add(`${name} is in full years since ${birth.name}, on ${until ? until.name : `${day} (${from})`}.`);
   const year = (cell: unknown) => Number(day.slice(0, 4)) - Number(String(cell ?? "").slice(0, 4));
@@ -83,7 +83,7 @@ export function tenureField(reading: Reading): Field | null {
     columns.find((field) => called(field, joining)) ?? columns.find((field) => wordsIn(field.id).some(begins));
   if (!joined || called(joined, births)) return null;
   const left = columns.find((field) => field !== joined && called(field, leaving));
-  const { day, from } = asOf(reading, joined);
+  const { day, from } = asOf(reading, () => true);
   const end = left ? `${left.name}; those who have none are counted up to ${day} (${from})` : `${day} (${from})`;
   assumptions.add(`Tenure is in years from ${joined.name} to ${end}.`);
   return computedField(

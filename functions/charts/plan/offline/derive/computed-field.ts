@@ -2,7 +2,7 @@ import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
 import type { Item, ItemOf } from "../link/items.ts";
-import type { Formula } from "../query.ts";
+import type { Comparison, Formula } from "../query.ts";
 
 type Traits = Partial<Pick<Field, "numeric" | "additive" | "role" | "quotient" | "flag">> & {
   /** How many different values there may be. */
@@ -59,4 +59,19 @@ export function textOf(items: Item[], from: number, to: number): string {
     .slice(from, to)
     .map(({ text }) => text)
     .join(" ");
+}
+
+/** "by", where the question leaves it out. */
+export function groupItem(text: string): Item {
+  return { kind: "operator", operator: { op: "group" }, words: 1, text, used: false };
+}
+
+/** A comparison with the number that follows it. */
+export function compareItem(comparison: Comparison, text: string): Item {
+  const operator = { op: "compare", comparison, time: false, about: [] as string[], after: false } as const;
+  return { kind: "operator", operator, words: 1, text, used: false };
+}
+
+export function numberItem(value: number): Item {
+  return { kind: "number", value, text: String(value), used: false };
 }

@@ -1,12 +1,16 @@
 import type { Reading } from "../read/reading.ts";
+import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
 import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
+import { takePeriodPairs } from "./period-pairs.ts";
+import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
+import { takeStates } from "./states.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -16,11 +20,15 @@ import { takeUnits } from "./units.ts";
 export function derive(reading: Reading): void {
   takeFlows(reading);
   takeFamilies(reading);
+  takePeriodPairs(reading);
   takeRateWords(reading);
+  takeDue(reading);
   takeDurations(reading);
+  takeStates(reading);
   takeChanges(reading);
   takeUnits(reading);
   takeGroupings(reading);
+  takeCalendar(reading);
   takeRatios(reading);
   takeNouns(reading);
   takeCountedRates(reading);

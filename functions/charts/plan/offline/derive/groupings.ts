@@ -1,20 +1,15 @@
 import type { Field } from "../link/fields.ts";
-import { type Item, operatorOf } from "../link/items.ts";
+import { operatorOf } from "../link/items.ts";
 import { type Reading, timeField } from "../read/reading.ts";
-import { columnItem, computedField } from "./computed-field.ts";
-import { valueItem } from "./rates.ts";
-import { dated } from "./spans.ts";
+import { columnItem, computedField, groupItem } from "./computed-field.ts";
 
 const bands = /^(groups?|bands?|ranges?|brackets?|buckets?|bins|classes|tiers?|intervals?)$/i;
 
-/** "by age group", "in price bands", "by decade", "weekday vs weekend", "on weekends" */
+/** "by age group", "in price bands", "by decade" */
 export function takeGroupings(reading: Reading): void {
   takeBands(reading);
   takeDecades(reading);
-  takeWeekends(reading);
 }
-
-const groupBy = (text: string): Item => ({ kind: "operator", operator: { op: "group" }, words: 1, text, used: false });
 
 function takeBands({ items, table, assumptions }: Reading): void {
   for (let at = 0; at + 1 < items.length; at++) {
@@ -29,7 +24,7 @@ function takeBands({ items, table, assumptions }: Reading): void {
     assumptions.add(`${item.field.name} is grouped in steps of ${band.width}.`);
     items.splice(at, 2, columnItem(band.field, `${item.text} ${word}`));
     if (before?.op === "in" || !cued)
-      items.splice(before?.op === "in" ? at - 1 : at, before?.op === "in" ? 1 : 0, groupBy("by"));
+      items.splice(before?.op === "in" ? at - 1 : at, before?.op === "in" ? 1 : 0, groupItem("by"));
   }
 }
 
@@ -76,31 +71,5 @@ function takeDecades(reading: Reading): void {
   );
   items.splice(at, own ? next + 1 - at : 1, columnItem(decade, "decade"));
   const before = operatorOf(items[at - 1])?.op;
-  if (before !== "group" && before !== "series") items.splice(at, 0, groupBy("by"));
-}
-
-/** "weekday vs weekend", "weekends and weekdays" group; "on weekends" filters. */
-function takeWeekends(reading: Reading): void {
-  const { items, table } = reading;
-  const isPart = (item: Item | undefined) => /^(weekends?|weekdays?|working days?)$/i.test(item?.text ?? "");
-  const at = items.findIndex(({ text }) => /^weekends?$/i.test(text));
-  const days = items.findIndex(({ text }) => /^weekdays$/i.test(text));
-  const place = at >= 0 ? at : days;
-  if (items[place]?.kind === "column" || items[place]?.kind === "value") return;
-  if (place < 0 || (at < 0 && !/^(on|during)$/i.test(items[days - 1]?.text ?? ""))) return;
-  const field = timeField(reading, true, (one) => dated([one]).length > 0);
-  if (!field || dated([field]).length === 0) return;
-  const part = computedField(
-    table,
-    `Part of the week of ${field.name}`,
-    { kind: "part-of-week", column: field.id },
-    { role: "dimension", numeric: false, distinct: 2 },
-  );
-  const other = [place - 2, place + 2].find((one) => isPart(items[one]));
-  if (other !== undefined) {
-    items.splice(Math.min(place, other), 3, groupBy("by"), columnItem(part, "weekday or weekend"));
-    return;
-  }
-  const value = at >= 0 ? "Weekend" : "Weekday";
-  items[place] = valueItem(part, value, items[place]?.text ?? value);
+  if (before !== "group" && before !== "series") items.splice(at, 0, groupItem("by"));
 }

@@ -1,7 +1,6 @@
 import { type Item, operatorOf } from "../link/items.ts";
-import type { Comparison } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
-import { columnItem, textOf } from "./computed-field.ts";
+import { columnItem, compareItem, textOf } from "./computed-field.ts";
 import { lengths, stemsOf, tells, unitOf } from "./event-words.ts";
 import { durationField } from "./spans.ts";
 
@@ -25,13 +24,8 @@ export function takeLimits(reading: Reading): void {
     const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
     if (!field) continue;
     const comparison = compare?.op === "compare" ? compare.comparison : "<=";
-    const limit = compared(comparison, textOf(items, event + 1, at));
+    const limit = compareItem(comparison, textOf(items, event + 1, at));
     items.splice(event, at + 2 - event, columnItem(field, item.text), limit, number);
     at = event + 2;
   }
-}
-
-function compared(comparison: Comparison, text: string): Item {
-  const operator = { op: "compare", comparison, time: false, about: [], after: false } as const;
-  return { kind: "operator", operator: { ...operator, about: [] }, words: 1, text, used: false };
 }

@@ -9,7 +9,7 @@ const beginning = [
   "order place book purchase buy sale",
   "list publish post advertise announce",
   "admit admission checkin arrive arrival intake enter",
-  "hire join start begin employ employment onboard commence entry",
+  "hire join start begin employ employment onboard commence entry signup enrol enroll enrolment subscribe registration",
   "receive receipt",
   "pickup collect depart departure borrow rent loan",
   "born birth dob birthdate birthday",
@@ -21,19 +21,19 @@ const ending = [
   "ship dispatch send sent despatch",
   "deliver delivery arrive arrival receive receipt",
   "sell sold sale",
-  "discharge release leave left depart departure checkout exit quit terminate termination",
+  "discharge release leave left depart departure checkout exit quit terminate termination resign resignation",
   "pay paid payment settle",
   "return bring back",
   "respond response reply answer react",
   "approve approval decide decision grant",
-  "cancel expire expiry lapse churn",
+  "cancel cancellation expire expiry lapse churn",
   "die death died",
   "repair mend restore",
 ];
 
 /** What may follow the part that the words of one family share: "deliver-ed", "deliver-y", "resol-ution", "resol-ved". */
 const endings =
-  /^(|e|s|es|d|ed|y|ies|ied|t|ts|ted|tted|ting|tting|ing|ping|ped|pment|er|ers|or|ery|ion|ions|tion|tions|sion|sions|ssion|ssions|ution|utions|ation|ations|ption|ve|ves|ved|ving|al|als|ment|ments|ance|ances|ence|nce|ure|ures|se|ses|nses|nse|de|ded|ding|be|bed|ts?|nt|able|ive|ality|ant|ants|ents?|cy|ned|n|ction|cted)$/;
+  /^(|e|s|es|d|ed|y|ies|ied|t|ts|ted|tted|ting|tting|ing|ping|ped|pment|er|ers|or|ery|ion|ions|tion|tions|sion|sions|ssion|ssions|ution|utions|ation|ations|ption|ve|ves|ved|ving|al|als|ment|ments|ance|ances|ence|nce|ure|ures|se|ses|nses|nse|de|ded|ding|be|bed|ts?|nt|able|ive|ality|ant|ants|ents?|cy|ned|n|ction|cted|led|ling|lation|lations|red|ring)$/;
 
 /** Words of one family, whose stems share no more than a letter or two. */
 const irregular = [

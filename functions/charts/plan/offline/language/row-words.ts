@@ -28,7 +28,7 @@ const kinds = [
   "visit admission case stay encounter appointment treatment patient",
   "session visit hit visitor traffic user",
   "employee staff person worker headcount hire colleague personnel workforce",
-  "listing home house property apartment flat unit",
+  "listing home house property apartment flat unit building",
   "match game fixture",
   "loan credit borrower application mortgage",
   "student pupil learner kid person",

@@ -43,6 +43,19 @@ function editDistance(one: string, other: string): number {
   return above[other.length] ?? Number.POSITIVE_INFINITY;
 }
 
+/**
+ * Whether two words are nearly the same: two slips apart, three in long words, or of one root ("absence", "absent"). Too
+ * loose to answer by, close enough to ask back.
+ */
+export function isNearly(one: string, other: string): boolean {
+  const longer = Math.max(one.length, other.length);
+  if (longer < 6 || differByPrefix(one, other)) return false;
+  let shared = 0;
+  while (shared < longer && one[shared] === other[shared]) shared++;
+  if (shared >= 5 && shared >= longer - 3) return true;
+  return one[0] === other[0] && editDistance(one, other) <= (longer >= 9 ? 3 : 2);
+}
+
 const shortForms = new Set("dept cust prod desc addr temp acct emp org loc num tel cat ref est".split(" "));
 
 /**
@@ -59,11 +72,22 @@ export function isAbbreviation(named: string, asked: string): boolean {
   return at === named.length;
 }
 
+/** "absence" and "absent", "presence" and "present" */
+function isNounOf(one: string, other: string): boolean {
+  const root = (word: string) => word.replace(/(?<=.{3}[ae]n)(c|t)$/, "");
+  return one !== other && root(one) === root(other) && root(one) !== one && root(other) !== other;
+}
+
+/** Whether two words for one another begin alike: "admission" and "admitted", but not "doctor" and "physician". */
+function isOneRoot(one: string, other: string): boolean {
+  return one.slice(0, 4) === other.slice(0, 4) && Math.min(one.length, other.length) >= 4;
+}
+
 /** How well a word of the question stands for a word of a name, 0 to 1. Both are stems. */
 export function wordSimilarity(asked: string, named: string, allowTypos: boolean): number {
   if (asked === named) return 1;
   if (isShortFor(asked, named)) return 0.92;
-  if (areSynonyms(asked, named)) return 0.7;
+  if (areSynonyms(asked, named) || isNounOf(asked, named)) return isOneRoot(asked, named) ? 0.74 : 0.7;
   for (const long of longFormsOf(named)) if (areSynonyms(asked, long)) return 0.7;
   // An inspector is not what "inspected" tells.
   if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;

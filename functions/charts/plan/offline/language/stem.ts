@@ -56,5 +56,7 @@ function stemmedOf(word: string): string {
     stemmed = doubled.test(rest) ? rest.slice(0, -1) : rest;
     break;
   }
+  // "cancelled" and "canceled", "enroll" and "enrol"
+  if (stemmed.length >= 6) stemmed = stemmed.replace(/ll$/, "l");
   return stemmed.length > 3 ? stemmed.replace(/e$/, "") : stemmed;
 }

@@ -1,9 +1,10 @@
+import { isShortFor } from "../language/abbreviations.ts";
 import { operatorAt } from "../language/lexicon.ts";
 import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
-import type { Token } from "../language/tokens.ts";
+import { type Token, wordsIn } from "../language/tokens.ts";
 import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
@@ -84,6 +85,8 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   return best;
 }
 
+const isStop = (token: Token) => isWord(token) && stopWords.has(token.lower);
+
 /** "horse power" for `Horsepower`, "miles per gallon" for `MPG`. */
 function coverJoined(tokens: Token[], start: number, field: Field): Coverage | null {
   const joined = field.names.map((name) =>
@@ -104,12 +107,27 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     const words = at - start + 1;
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
       return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
+    // "personal trainer" for `Has PT`
+    const letters = wordsIn(field.id).find((word) => word.length > 1 && word === initials.toUpperCase());
+    if (letters && words === letters.length && words > 1 && !tokens.slice(start, at + 1).some(isStop))
+      return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
     const abbreviated = initials.slice(0, -1) + token.lower;
     if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
       return { to: at + 1, score: 0.95, words, corrected: false, unsaid: null };
     if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
   }
   return null;
+}
+
+/** "kwh by building": a unit that tells what is measured, where a name ends in it. */
+const tellingUnits = /^([kmg]?wh|kg|tons?|tonnes?|lit(er|re)s?|km|miles|acres|hectares)$/;
+
+function unitAlone(tokens: Token[], at: number, field: Field): Link | null {
+  const token = tokens[at];
+  if (!isWord(token) || !tellingUnits.test(token.lower) || tokens[at - 1]?.kind === "number") return null;
+  const last = wordsIn(field.id).at(-1)?.toLowerCase();
+  if (field.role !== "measure" || last === undefined || stem(last) !== token.stem) return null;
+  return { from: at, to: at + 1, field, score: 0.5, words: 1, corrected: false, alternatives: [] };
 }
 
 /** What is true where something else is not, by their stems. */
@@ -168,7 +186,9 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
       ];
       let best: Coverage | null = null;
       for (const one of covers) if (one && one.score * one.words > (best ? best.score * best.words : 0)) best = one;
+      const unit = unitAlone(tokens, start, field);
       if (best && best.score >= least - 0.2) links.push({ from: start, ...best, field, alternatives: [] });
+      else if (unit) links.push(unit);
     }
   }
   return withContext(links, tokens, table);
@@ -248,11 +268,13 @@ function namesRows({ from, field, score }: Link, said: string[], tokens: Token[]
 /** The columns that have a word, or another word for it, in their names. */
 function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
   return fields.filter(({ names }) =>
-    names.some((name) => name.some(({ stem }) => (exactly ? word === stem : says(word, stem)))),
+    names.some((name) =>
+      name.some(({ stem }) => (exactly ? word === stem || isShortFor(word, stem) : says(word, stem))),
+    ),
   );
 }
 
 /** The word itself, or another word for it. */
 function says(word: string, named: string): boolean {
-  return word === named || wordSimilarity(word, named, false) === 0.7;
+  return word === named || [0.7, 0.74].includes(wordSimilarity(word, named, false));
 }

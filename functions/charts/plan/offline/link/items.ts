@@ -44,7 +44,9 @@ for (const [word, value] of [
 
 /** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
 export function readItems(asked: string, table: Table): Item[] {
-  const question = asked.replace(/\b(non|un)-(?=\p{L})/giu, "$1");
+  const question = asked
+    .replace(/\b(non|un)-(?=\p{L})/giu, "$1")
+    .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
   const timed = tokens.some((_, at) => operatorAt(words, at)?.operator.op === "grain" || periodAt(tokens, at) !== null);
@@ -71,11 +73,23 @@ export function readItems(asked: string, table: Table): Item[] {
     const link = links.find(({ from }) => from === at);
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
-    const implied = link || found ? null : impliedItem(tokens, at, items, links, table);
+    const other = link && !(found && link.synonym) && isOtherThing(link, items, tokens);
+    // The costs of "travel costs" are no `cost_center`, and may be what an amount says.
+    const free = !link || (other && link.field.role !== "measure" && link.to === at + 1);
+    const implied =
+      free && !found
+        ? impliedItem(
+            tokens,
+            at,
+            items,
+            links.filter((one) => one !== link),
+            table,
+          )
+        : null;
     if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
-    else if (link && !(found && link.synonym) && isOtherThing(link, items, tokens))
-      push(link.to, { kind: "unknown", capital: false, about: link.field });
+    else if (link && implied) push(at + 1, implied);
+    else if (link && other) push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
     else if (found?.operator.op === "sort" && namesRows(tokens, at, table)) push(at + 1, { kind: "rows" });

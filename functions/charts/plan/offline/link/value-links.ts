@@ -1,11 +1,11 @@
-import { countryName, isCountry } from "../language/countries.ts";
+import { countryAsked, countryName, countryOfCode } from "../language/countries.ts";
 import { operatorAt } from "../language/lexicon.ts";
 import { remembered } from "../language/remembered.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords, stopWords } from "../language/stop-words.ts";
 import { plain, type Token, wordsIn } from "../language/tokens.ts";
-import type { Field, Table } from "./fields.ts";
+import { type Field, isOfCountries, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 
 /** A value meant by a slip of the keyboard ("Comdy"). */
@@ -24,7 +24,9 @@ function wordOfValues(token: Token, field: Field, values: string[][]): { value: 
   const holders = values.flatMap((parts, index) => {
     const part =
       parts.length > 1
-        ? parts.find((one) => one === token.lower || (one[0] === token.lower[0] && stem(one) === token.stem))
+        ? parts.find(
+            (one) => one === token.lower || (one[0] === token.lower[0] && one.length > 3 && stem(one) === token.stem),
+          )
         : undefined;
     return part === undefined ? [] : [{ index, part }];
   });
@@ -35,6 +37,18 @@ function wordOfValues(token: Token, field: Field, values: string[][]): { value: 
   if (holders.length === 1 && distinctCount <= topValues.length && typeof whole === "string")
     return { value: whole, within: false };
   return { value: first.part, within: true };
+}
+
+/**
+ * What comes after "which" or "by" is a kind of thing, as is what time is spent on: "which campaign" is not the value
+ * "Email campaign", nor "time on site" the "partner site".
+ */
+function asksForKind(words: string[], at: number): boolean {
+  const before = words[at - 1] ?? "";
+  return (
+    /^(which|what|by|per|each|every|many)$/.test(before) ||
+    (before === "on" && /^(time|minutes|hours|days|seconds)$/.test(words[at - 2] ?? ""))
+  );
 }
 
 /** "swimmers" do what "Swimming" says. */
@@ -53,14 +67,31 @@ function opposes(word: string, value: string): boolean {
   return value.length >= 4 && (word === `un${value}` || word === `non${value}`);
 }
 
-const genders = new Map([
-  ["male", ["m", "male"]],
-  ["men", ["m", "male"]],
-  ["female", ["f", "female"]],
-  ["women", ["f", "female"]],
-  ["boys", ["m", "male", "boy"]],
-  ["girls", ["f", "female", "girl"]],
-]);
+/** Words for people by their sex, each with what columns say for it; a letter only beside its other. */
+const sexes = [
+  ["male males man men guy guys boy boys gentleman gentlemen lad lads", "m male man men boy"],
+  ["female females woman women lady ladies girl girls gal gals", "f w female woman women girl"],
+].map((pair) => pair.map((words) => new Set(words.split(" ")))) as [Set<string>, Set<string>][];
+
+/** What different tables call the same by different words. */
+const others = [
+  ["mobile phone cell cellphone smartphone handset mobiles phones smartphones", "mobile phone smartphone cell"],
+  ["desktop computer pc computers pcs", "desktop pc computer"],
+  ["check cheque checks cheques", "check cheque"],
+  ["company companies corporate business businesses firm firms", "company corporate business companies"],
+].map((pair) => pair.map((words) => new Set(words.split(" ")))) as [Set<string>, Set<string>][];
+
+/** "guys" for "M", where there are "F" too: a shirt's size has no sex. */
+function isSex(asked: string, value: string, values: string[][]): boolean {
+  const all = new Set(values.map((parts) => parts.join(" ")));
+  const letters = all.has("m") && (all.has("f") || all.has("w"));
+  return sexes.some(([said, written]) => said.has(asked) && written.has(value)) && (value.length > 1 || letters);
+}
+
+/** "cheque" for "Check" */
+function isOtherWord(asked: string, value: string): boolean {
+  return others.some(([said, written]) => said.has(asked) && written.has(value));
+}
 
 function sameValue(asked: string[], value: string[]): number {
   if (asked.length !== value.length) return 0;
@@ -74,6 +105,28 @@ function sameValue(asked: string[], value: string[]): number {
     else return 0;
   }
   return score;
+}
+
+/** "Britain", "Germans" or "the united states" for a country by another name, or by its code in a column of countries. */
+function countryLinks(tokens: Token[], field: Field): Link[] {
+  const coded = isOfCountries(field);
+  const values = new Map<string, string>();
+  for (const { value } of field.column.profile.topValues) {
+    if (typeof value !== "string") continue;
+    const name = countryName(value) ?? (coded ? countryOfCode(value) : null);
+    if (name !== null) values.set(name, value);
+  }
+  if (values.size === 0) return [];
+  return tokens.flatMap((_, from) =>
+    [1, 2, 3].flatMap((words): Link[] => {
+      const said = tokens.slice(from, from + words).map(({ text }) => text);
+      const name = countryAsked(said.join(" "));
+      const value = name === null ? undefined : values.get(name);
+      // "us" is a country in capitals only.
+      if (value === undefined || said[0] === "us" || said.length < words) return [];
+      return [{ field, value, from, to: from + words, score: 0.85, words, corrected: false, alternatives: [] }];
+    }),
+  );
 }
 
 /** The words of a value, as they are compared. */
@@ -92,7 +145,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
       if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
-      const found = wordOfValues(token, field, values);
+      const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);
       if (found)
         links.push({
           field,
@@ -105,6 +158,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           alternatives: [],
         });
     }
+    links.push(...countryLinks(tokens, field));
     for (const [index, { value }] of field.column.profile.topValues.entries()) {
       const parts = values[index] ?? [];
       if (typeof value !== "string" || parts.length === 0) continue;
@@ -129,13 +183,15 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         let score = sameValue(said, parts);
         // "rows" are rows, even where a value is "Rowing".
         if (score < 1 && rowWords.has(said[0] ?? "")) score = 0;
-        if (score === 0 && parts.length === 1 && genders.get(words[start] ?? "")?.includes(parts[0] ?? "")) score = 0.9;
-        if (score === 0 && isCountry(value)) {
-          const asked = countryName(words[start] ?? "");
-          if (asked !== null && asked === countryName(value) && (words[start] !== "us" || token.text === "US")) {
-            links.push({ ...link, from: start, to: start + 1, score: 0.85, words: 1 });
-            continue;
-          }
+        if (score === 0 && parts.length === 1 && isSex(words[start] ?? "", parts[0] ?? "", values)) score = 0.9;
+        if (
+          score === 0 &&
+          parts.length === 1 &&
+          !known.has(isWord(token) ? token.stem : "") &&
+          isOtherWord(words[start] ?? "", parts[0] ?? "")
+        ) {
+          links.push({ ...link, from: start, to: start + 1, score: 0.85, words: 1, corrected: true });
+          continue;
         }
         if (
           score === 0 &&

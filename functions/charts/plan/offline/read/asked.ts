@@ -8,10 +8,11 @@ import { type AskedEnd, readEnd } from "./limit.ts";
 import { listRows } from "./listed.ts";
 import { type AskedOrder, readChartWords, readOrder } from "./order.ts";
 import { selectedParts } from "./parts.ts";
+import { takeRates } from "./rate-words.ts";
 import type { Reading } from "./reading.ts";
 import { type Mention, readSelection, type Selection } from "./selection.ts";
 import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
-import { takeRates, takeRowWords, takeSubject } from "./subject.ts";
+import { takeRowWords, takeSubject } from "./subject.ts";
 import { takeVerbs } from "./verbs.ts";
 import { type AskedWindow, readWindow } from "./window.ts";
 
@@ -43,8 +44,6 @@ export function readAsked(reading: Reading, type: ChartType | undefined): Asked 
   takeRowWords(reading, selection, filters.part.length > 0);
   const parts = assign(reading, selection, filters, end, chart, order);
   if (!parts) return null;
-  if (filters.part.length > 0 && parts.measures.length === 0)
-    parts.measures.push({ field: null, aggregate: "count", cue: null });
   dropRowNames(reading, parts, selection, chart);
   const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
   const scatter = shape === "rows" && isScatter(parts, selection, chart);
@@ -93,8 +92,6 @@ function assign(
 ): Parts | null {
   const parts = selectedParts(reading, selection, filters, end, chart, order);
   if (parts.measures.length === 0 && parts.dimensions.length === 0) {
-    // "share of mobile": of all rows.
-    if (filters.part.length > 0) return parts;
     if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
     listRows(reading, parts, selection, filters);
   }

@@ -31,7 +31,10 @@ export function readFilters(reading: Reading): AskedFilters {
   readFlags(reading, placed);
   readAbsent(reading, placed);
   // Values beside each other are the wholes; periods beside each other each have their own part.
-  const part = compared.some(({ field }) => field.role !== "time") ? [] : partOfShare(reading, placed);
+  const wholes = compared.filter(({ field }) => field.role !== "time").map(({ field }) => field.id);
+  const part = partOfShare(reading, placed).filter(
+    ({ condition }) => wholes.length === 0 || (condition.kind === "in" && !wholes.includes(condition.column)),
+  );
   const whole = placed.filter((one) => !part.includes(one));
   return { where: joined(reading, whole), having, compared, part: joined(reading, part) };
 }

@@ -1,9 +1,11 @@
+import { columnItem } from "../derive/computed-field.ts";
 import type { Operator } from "../language/lexicon.ts";
 import { stem } from "../language/stem.ts";
-import type { Field, Table } from "../link/fields.ts";
+import type { Field } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import { fieldAbout, neighbour, type Reading } from "./reading.ts";
+import { scaleAbout } from "./scales.ts";
 
 export interface AskedEnd {
   end: "max" | "min";
@@ -66,7 +68,7 @@ function countBeside(items: Item[], index: number): ItemOf<"number"> | null {
 }
 
 function readTop(reading: Reading, index: number, item: Item, operator: End, count: ItemOf<"number"> | null): AskedEnd {
-  const { items, table } = reading;
+  const { items } = reading;
   const next = neighbour(items, index, 1, ["stop", "number", "value"]);
   const following = next === null ? undefined : items[next];
   if (count) count.used = true;
@@ -76,7 +78,9 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   item.used = true;
   const about = operator.op === "superlative" ? operator.about : [];
   const scale = following?.kind === "column" && isScale(following.field) ? following.field : null;
-  const by = about.includes("count") ? "count" : (scale ?? measureAfterBy(items, index) ?? fieldAbout(table, about));
+  const by = about.includes("count")
+    ? "count"
+    : (scale ?? measureAfterBy(items, index) ?? scaleAbout(reading, about, following));
   return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
 }
 
@@ -111,8 +115,7 @@ function readSuperlative(
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
         sold ??
         saidAbout(items, about) ??
-        fieldAbout(table, about) ??
-        bornAbout(table, about))
+        scaleAbout(reading, about, following))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
   const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
@@ -143,6 +146,19 @@ function readSuperlative(
   const turned = (duration && isDuration(duration)) || (about.includes("age") && named?.role === "time");
   const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
   const grouped = items.slice(index).some((one) => operatorOf(one)?.op === "group" && !one.used);
+  // "latest order by customer": of each of them, when the latest was.
+  if (
+    grouped &&
+    !asksWhich &&
+    (following?.kind === "rows" || column?.unique) &&
+    following &&
+    named?.role === "time" &&
+    next !== null
+  ) {
+    item.operator = { op: "aggregate", aggregate: end };
+    items[next] = columnItem(named, following.text);
+    return null;
+  }
   if (!selects || (grouped && !asksWhich && !counts && !sized && scale !== null && !before)) {
     if (column && !column.numeric && column.role !== "time" && !/^m(ax|in)/i.test(item.text))
       return unscaled(reading, item, column);
@@ -172,14 +188,6 @@ function saidAbout(items: Item[], about: string[]): Field | null {
       one.field.names.some((name) => name.some(({ stem: word }) => about.some((scale) => stem(scale) === word))),
   );
   return named?.kind === "column" ? named.field : null;
-}
-
-/** When things came to be, where their age is asked for and not told: the oldest came first. */
-function bornAbout({ fields }: Table, about: string[]): Field | null {
-  if (!about.includes("age")) return null;
-  return (
-    fields.find(({ role, id }) => role === "time" && /built|birth|born|dob|founded|established|made/i.test(id)) ?? null
-  );
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */

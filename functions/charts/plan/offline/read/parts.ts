@@ -15,7 +15,7 @@ import { hasRows } from "./shape.ts";
 export function selectedParts(
   reading: Reading,
   selection: Selection,
-  filters: Pick<AskedFilters, "where" | "compared">,
+  filters: Pick<AskedFilters, "where" | "compared" | "part">,
   end: AskedEnd | null,
   chart: ChartType | null,
   order: AskedOrder | null,
@@ -79,6 +79,8 @@ export function selectedParts(
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
   if (selection.count === null) addOrdered(parts, order);
   addTime(reading, selection, parts, filters.compared, chart, addDimension);
+  if (filters.part.length > 0 && parts.measures.length === 0)
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
   if (end) {
     addEnd(reading, parts, end, selection);
     for (const { field, text } of selection.mentions) {

@@ -74,7 +74,14 @@ function likelyAbout(table: Table, words: string[]): Field | null {
   return implied?.field ?? null;
 }
 
-const timeWords = new Set("year month day date time quarter week hour".split(" ").map(stem));
+const timeWords = new Set("year month day date time quarter week hour first last next".split(" ").map(stem));
+
+/** The column that tells when something ended, where those that have are asked for: "members who cancelled". */
+function endedAt(item: Item): string | null {
+  if (item.kind !== "value" || item.field.formula?.kind !== "cases") return null;
+  const [known] = item.field.formula.cases.find(({ name }) => name === item.link.value)?.when ?? [];
+  return known?.kind === "null" && known.negated ? known.column : null;
+}
 
 /** The column that tells when: by far the most questions about time mean it. Null: the table has none. */
 export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
@@ -84,6 +91,9 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     (item) => item.kind === "column" && item.field.role === "time" && times.includes(item.field),
   );
   if (mentioned?.kind === "column") return mentioned.field;
+  const ended = reading.items.map(endedAt).find((column) => column !== null);
+  const end = times.find(({ id }) => id === ended);
+  if (end) return end;
   const stems = new Set(reading.items.flatMap(({ text }) => wordsIn(text).map(stem)));
   // "sold price by month" is by the month of the sale, if there is a date of it.
   const said = (field: Field) =>

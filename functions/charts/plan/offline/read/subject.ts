@@ -8,25 +8,6 @@ import { doubt, neighbour, type Reading } from "./reading.ts";
 import type { Selection } from "./selection.ts";
 import { nearlyUnique } from "./shape.ts";
 
-/** "default rate", "churn rate": how many of all rows have the value, or say yes. */
-export function takeRates({ items, assumptions }: Reading): void {
-  for (const [index, item] of items.entries()) {
-    const before = items[index - 1];
-    const isRate =
-      /^rates?$/i.test(item.text) && (item.kind === "unknown" || (item.kind === "column" && item.link.unsaid));
-    const part = before?.kind === "value" || (before?.kind === "column" && before.field.flag !== null);
-    if (!isRate || !part) continue;
-    items[index] = {
-      kind: "operator",
-      operator: { op: "share", percent: true },
-      words: 1,
-      text: item.text,
-      used: false,
-    };
-    assumptions.add(`“${before.text} ${item.text}” is read as the share of rows that have it.`);
-  }
-}
-
 /** How what follows a noun says that it has the properties of a row: "readings with …", "patients older than …". */
 const describing = /^(with|without|who|that|whose|having|where|which)$/i;
 

@@ -1,5 +1,5 @@
 import type { Table } from "../link/fields.ts";
-import type { Aggregate, Condition, Dimension, Expression, Grain, Having, Query } from "../query.ts";
+import type { Aggregate, Comparison, Condition, Dimension, Expression, Grain, Having, Query } from "../query.ts";
 import type { Interpretation } from "./settle.ts";
 
 const grainWords: Record<Grain, string> = {
@@ -32,6 +32,8 @@ const comparisonWords = {
   ">": "is over",
   ">=": "is at least",
 };
+
+const timeWords: Partial<Record<Comparison, string>> = { ">": "is after", "<=": "is no later than", "<": "is before" };
 
 /** A time column of its own grain ("Year" by year) needs no second word for it. */
 function dimensionTitle({ name, expression }: Dimension): string {
@@ -70,8 +72,11 @@ export function filterText(filter: Condition, table: Table): string {
       return `${name(filter.expression)} ${comparisonWords[filter.comparison]} ${filter.value}`;
     case "compare-aggregate":
       return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${filter.aggregate === "avg" ? "the average" : `the ${aggregateWords[filter.aggregate].toLowerCase()}`}`;
-    case "compare-columns":
-      return `${nameIn(table, filter.column)} ${comparisonWords[filter.comparison]} ${nameIn(table, filter.other)}`;
+    case "compare-columns": {
+      const timed = table.fields.find(({ id }) => id === filter.column)?.role === "time";
+      const words = (timed && timeWords[filter.comparison]) || comparisonWords[filter.comparison];
+      return `${nameIn(table, filter.column)} ${words} ${nameIn(table, filter.other)}`;
+    }
     case "dates": {
       const name = nameIn(table, filter.column);
       if (filter.from !== null && filter.before !== null) return `${name} ${periodText(filter.from, filter.before)}`;
@@ -98,9 +103,16 @@ export function filterText(filter: Condition, table: Table): string {
 
 /** The chart's title: "Average Rating by Genre", with the filters where there are any. */
 export function titleOf({ query, scatter }: Interpretation, table: Table): string {
-  const filters = query.filters.map((filter) => filterText(filter, table)).join(", ");
+  // The names of periods tell their days themselves.
+  const periods = query.computed.some(({ formula }) => formula.kind === "span");
+  const told = query.filters.filter((filter) => !(periods && filter.kind === "any" && filter.conditions.every(isDays)));
+  const filters = told.map((filter) => filterText(filter, table)).join(", ");
   const where = filters ? ` where ${filters}` : "";
   return `${subject(query, scatter, table)}${where}`.slice(0, 200);
+}
+
+function isDays(filter: Condition): boolean {
+  return filter.kind === "dates" || (filter.kind === "all" && filter.conditions.every(isDays));
 }
 
 function measureTitle(query: Query, table: Table): string {

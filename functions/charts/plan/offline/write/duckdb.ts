@@ -1,29 +1,8 @@
-import type { Aggregate, Condition, Dimension, Expression, Having, Measure, Query } from "../query.ts";
+import type { Condition, Dimension, Expression, Having, Measure, Query } from "../query.ts";
+import { aggregated, condition, expressed } from "./conditions.ts";
 import { type Columns, columnsOf, rankOf } from "./formulas.ts";
 import { identifier, literal } from "./names.ts";
-import { moment, time } from "./times.ts";
-
-const aggregates: Record<Exclude<Aggregate, "count" | "count-distinct">, string> = {
-  sum: "sum",
-  avg: "avg",
-  median: "median",
-  min: "min",
-  max: "max",
-};
-
-function aggregated(aggregate: Aggregate, column: string | null, columns: Columns): string {
-  if (column === null) return "count(*)";
-  const argument = columns(column);
-  if (aggregate === "count") return `count(${argument})`;
-  if (aggregate === "count-distinct") return `count(DISTINCT ${argument})`;
-  return `${aggregates[aggregate]}(${argument})`;
-}
-
-function expressed(expression: Expression, columns: Columns): string {
-  return expression.kind === "column"
-    ? columns(expression.column)
-    : time(expression.column, expression.holds, expression.grain);
-}
+import { moment } from "./times.ts";
 
 /** What a dimension sorts by when it is not the alphabet: Monday before Friday, 5–9 before 10–14. */
 function calendarOrder(expression: Expression, query: Query): string | null {
@@ -33,55 +12,9 @@ function calendarOrder(expression: Expression, query: Query): string | null {
   return null;
 }
 
-function like(value: string, match: "contains" | "starts" | "ends"): string {
-  const escaped = value.replace(/[\\%_]/g, "\\$&");
-  return literal(`${match === "starts" ? "" : "%"}${escaped}${match === "ends" ? "" : "%"}`);
-}
-
-function condition(filter: Condition, table: string, columns: Columns): string {
-  switch (filter.kind) {
-    case "compare": {
-      const left = expressed(filter.expression, columns);
-      return filter.ignoreCase
-        ? `lower(${left}) ${filter.comparison} lower(${literal(filter.value)})`
-        : `${left} ${filter.comparison} ${literal(filter.value)}`;
-    }
-    case "compare-aggregate": {
-      const value = `(SELECT ${aggregated(filter.aggregate, filter.column, columns)} FROM ${identifier(table)})`;
-      return `${columns(filter.column)} ${filter.comparison} ${value}`;
-    }
-    case "compare-columns":
-      return `${columns(filter.column)} ${filter.comparison} ${columns(filter.other)}`;
-    case "dates": {
-      const type = filter.holds === "date" ? "DATE" : "TIMESTAMP";
-      const bounds: string[] = [];
-      if (filter.from !== null) bounds.push(`${columns(filter.column)} >= ${type} ${literal(filter.from)}`);
-      if (filter.before !== null) bounds.push(`${columns(filter.column)} < ${type} ${literal(filter.before)}`);
-      return bounds.join(" AND ");
-    }
-    case "in": {
-      const left = columns(filter.column);
-      const [first] = filter.values;
-      if (filter.values.length === 1 && first !== undefined)
-        return `${left} ${filter.negated ? "!=" : "="} ${literal(first)}`;
-      return `${left} ${filter.negated ? "NOT IN" : "IN"} (${filter.values.map(literal).join(", ")})`;
-    }
-    case "text":
-      return `${columns(filter.column)} ${filter.negated ? "NOT ILIKE" : "ILIKE"} ${like(filter.value, filter.match)} ESCAPE '\\'`;
-    case "null":
-      return `${columns(filter.column)} IS ${filter.negated ? "NOT NULL" : "NULL"}`;
-    case "all":
-      return `(${filter.conditions.map((one) => condition(one, table, columns)).join(" AND ")})`;
-    case "not":
-      return `NOT ${condition(filter.condition, table, columns)}`;
-    case "any":
-      return `(${filter.conditions.map((one) => condition(one, table, columns)).join(" OR ")})`;
-  }
-}
-
 function where(query: Query, columns: Columns): string[] {
   if (query.filters.length === 0) return [];
-  return [`WHERE ${query.filters.map((filter) => condition(filter, query.table, columns)).join(" AND ")}`];
+  return [`WHERE ${query.filters.map((filter) => condition(filter, columns, query.table)).join(" AND ")}`];
 }
 
 function ordered(query: Query, columns: Columns): string[] {
@@ -131,7 +64,7 @@ function measured(measure: Measure, { dimensions, table }: Query, columns: Colum
   if (aggregate === null) return columns(column ?? "");
   const value = grouped(measure, columns);
   if (part) {
-    const conditions = part.map((one) => condition(one, table, columns)).join(" AND ");
+    const conditions = part.map((one) => condition(one, columns, table)).join(" AND ");
     return `100.0 * ${value} FILTER (WHERE ${conditions}) / nullif(${value}, 0)`;
   }
   if (!window) return value;

@@ -1,6 +1,8 @@
 import type { Computed, DurationUnit, Formula, Instant, Query } from "../query.ts";
+import { calendarRank, calendarSql } from "./calendar.ts";
+import { condition } from "./conditions.ts";
 import { identifier, literal } from "./names.ts";
-import { time } from "./times.ts";
+import { moment, time } from "./times.ts";
 
 /** A column's name, or the expression that computes it, as SQL. */
 export type Columns = (column: string) => string;
@@ -13,9 +15,11 @@ export function columnsOf({ computed }: Pick<Query, "computed">): Columns {
   return columns;
 }
 
-/** What the groups of a computed column sort by where their text would not sort: the numbers of a band. */
+/** What the groups of a computed column sort by where their text would not sort: the numbers of a band, the calendar. */
 export function rankOf({ computed }: { computed: Computed[] }, column: string): string | null {
   const formula = computed.find(({ name }) => name === column)?.formula;
+  if (formula?.kind === "span") return `min(${moment(formula.column, formula.holds)})`;
+  if (formula?.kind === "calendar") return calendarRank(identifier(formula.column), formula.part);
   if (formula?.kind !== "band") return null;
   return `min(${columnsOf({ computed })(formula.column)})`;
 }
@@ -85,7 +89,22 @@ function formulaSql(formula: Formula, columns: Columns): string {
       const year = time(formula.column, formula.holds, "year");
       return `(CAST(floor(${year} / 10) * 10 AS BIGINT) || 's')`;
     }
-    case "part-of-week":
-      return `CASE WHEN isodow(${identifier(formula.column)}) >= 6 THEN 'Weekend' WHEN isodow(${identifier(formula.column)}) < 6 THEN 'Weekday' END`;
+    case "span": {
+      const at = moment(formula.column, formula.holds);
+      const within = ({ from, before }: (typeof formula.spans)[number]) =>
+        `${at} >= DATE ${literal(from)} AND ${at} < DATE ${literal(before)}`;
+      return `CASE ${formula.spans.map((span) => `WHEN ${within(span)} THEN ${literal(span.name)}`).join(" ")} END`;
+    }
+    case "cases": {
+      const cases = formula.cases.map(({ name, when }) => {
+        // No case compares with an aggregate, which alone would need the table.
+        const conditions = when.map((one) => condition(one, columns, "data")).join(" AND ");
+        return `WHEN ${conditions} THEN ${literal(name)}`;
+      });
+      const otherwise = formula.otherwise === null ? "" : ` ELSE ${literal(formula.otherwise)}`;
+      return `CASE ${cases.join(" ")}${otherwise} END`;
+    }
+    case "calendar":
+      return calendarSql(identifier(formula.column), formula.part);
   }
 }

@@ -46,7 +46,8 @@ export function applyOrder(
     else if (measure && query.dimensions.length === 1) query.order.push({ by: measure.name, direction: "desc" });
     return;
   }
-  const scale = time || built.dimensionFields[0]?.numeric;
+  const formula = built.dimensionFields[0]?.formula?.kind;
+  const scale = time || built.dimensionFields[0]?.numeric || formula === "calendar" || formula === "span";
   if (scale || measure === undefined) query.order.push({ by: first.name, direction: "asc" });
   else query.order.push({ by: measure.name, direction: "desc" });
   const second = query.dimensions[1];

@@ -5,10 +5,12 @@ import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
 import type { AskedOrder } from "../read/order.ts";
 import { doubt, type Reading } from "../read/reading.ts";
+import { timeConditions } from "../read/time-conditions.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
 import { applyOrder } from "./order.ts";
+import { unfolded, withoutRepeats } from "./plainly.ts";
 import { type Built, build } from "./result.ts";
 
 export interface Interpretation {
@@ -26,7 +28,13 @@ export interface Interpretation {
 
 /** Fills what the question left open, and says so in the reading's assumptions, and gives the logical query. */
 export function settle(reading: Reading, asked: Asked): Interpretation {
-  const { shape, distinct, scatter, share, window, filters, end, order, chart, unknown } = asked;
+  const { shape, distinct, scatter, share, window, end, order, chart, unknown } = asked;
+  const plainly = (conditions: Condition[]) => conditions.flatMap((one) => unfolded(one, reading.table));
+  const filters = {
+    ...asked.filters,
+    where: plainly(asked.filters.where),
+    part: plainly(asked.filters.part),
+  };
   const parts = { ...asked.parts, measures: asked.parts.measures.map((one) => ({ ...one })) };
   defaultAggregates(
     reading,
@@ -44,7 +52,12 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: [...whole, ...oneSided(built), ...datedOnly(reading, built, shape)],
+    filters: withoutRepeats([
+      ...whole,
+      ...oneSided(built),
+      ...datedOnly(reading, built, shape),
+      ...withinSpans(reading, built),
+    ]),
     having: filters.having,
     order: [],
     limit: null,
@@ -155,6 +168,18 @@ function sayOrder({ assumptions }: Reading, { dimensionFields, measureFields }: 
   if (!order || typeof order.target === "string" || order.target.role !== "dimension" || !first) return;
   if (!dimensionFields.includes(order.target) && !measureFields.includes(order.target))
     assumptions.add(`The order is that of ${first.name}, since the groups have no ${order.target.name}.`);
+}
+
+/** Only the days that are compared. */
+function withinSpans({ table }: Reading, { dimensionFields }: Built): Condition[] {
+  return dimensionFields.flatMap(({ formula }): Condition[] => {
+    const field = formula?.kind === "span" ? table.fields.find(({ id }) => id === formula.column) : null;
+    if (formula?.kind !== "span" || !field) return [];
+    const conditions = formula.spans.map(
+      (span): Condition => ({ kind: "all", conditions: timeConditions(field, span) }),
+    );
+    return [{ kind: "any", conditions }];
+  });
 }
 
 function binOf(parts: Parts): { width: number; origin: number } {

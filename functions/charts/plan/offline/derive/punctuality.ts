@@ -1,0 +1,139 @@
+import { endsIt } from "../language/events.ts";
+import { dueWords } from "../language/states.ts";
+import { wordsIn } from "../language/tokens.ts";
+import type { Field } from "../link/fields.ts";
+import { type Item, operatorOf } from "../link/items.ts";
+import type { Condition } from "../query.ts";
+import type { Reading } from "../read/reading.ts";
+import { asOf } from "./ages.ts";
+import { computedField, textOf } from "./computed-field.ts";
+import { endField } from "./ended.ts";
+import { valueItem } from "./rates.ts";
+import { dated } from "./spans.ts";
+import { restoreAmount } from "./states.ts";
+
+/**
+ * "overdue invoices", "not due yet", "paid late", "returned on time", where one column tells until when something is due
+ * and another when it was done.
+ */
+export function takeDue(reading: Reading): void {
+  for (let at = 0; at < reading.items.length; at++) {
+    const said = overdueAt(reading.items, at) ?? lateAt(reading.items, at);
+    if (said) put(reading, said);
+  }
+}
+
+type Way = "Overdue" | "Not yet due" | "Late" | "On time";
+
+interface Said {
+  from: number;
+  to: number;
+  way: Way;
+  /** What was done, if the question says so. */
+  events: string[];
+}
+
+function put(reading: Reading, { from, to, way, events }: Said): void {
+  const { items, table, assumptions, objections } = reading;
+  const text = textOf(items, from, to);
+  const dues = dated(table.fields).filter(({ id }) => dueWords.test(id));
+  const [due] = dues;
+  const done = due && (endField(table, events, false) ?? endField(table, [], false) ?? onlyOther(reading, due));
+  if (!due || !done || due === done) {
+    objections.add(`The data does not tell both what was due and when it was done, so “${text}” can't be told.`);
+    return;
+  }
+  const isDone = { kind: "null", column: done.id, negated: true } as const;
+  const word = wordsIn(done.id).find((one) => /(ed|id|ld)$/i.test(one)) ?? "done";
+  if (way === "Overdue" || way === "Not yet due") {
+    const { day, from: why } = asOf(reading, (field) => field !== due);
+    const dates = { kind: "dates", column: due.id, holds: due.holds === "timestamp" ? "timestamp" : "date" } as const;
+    const open: Condition = { ...isDone, negated: false };
+    const cases = [
+      { name: `Already ${word.toLowerCase()}`, when: [isDone] },
+      { name: "Overdue", when: [open, { ...dates, from: null, before: day }] },
+      { name: "Not yet due", when: [open, { ...dates, from: day, before: null }] },
+    ];
+    const field = computedField(
+      table,
+      `State by ${due.name}`,
+      { kind: "cases", cases, otherwise: null },
+      { role: "dimension", numeric: false, distinct: 3 },
+    );
+    const when = way === "Overdue" ? "before" : "not before";
+    assumptions.add(`“${text}” is read as: ${done.name} is empty and ${due.name} is ${when} ${day} (${why}).`);
+    items.splice(from, to - from, valueItem(field, way, text));
+    restoreAmount(items, from + 1);
+    return;
+  }
+  const late: Condition = { kind: "compare-columns", column: done.id, comparison: ">", other: due.id };
+  const punctual: Condition = { kind: "compare-columns", column: done.id, comparison: "<=", other: due.id };
+  const field = computedField(
+    table,
+    `Punctuality of ${done.name}`,
+    {
+      kind: "cases",
+      cases: [
+        { name: "Late", when: [late] },
+        { name: "On time", when: [punctual] },
+      ],
+      otherwise: null,
+    },
+    { role: "dimension", numeric: false, distinct: 2 },
+  );
+  const missing = done.column.profile.nullCount;
+  const neither = missing > 0 ? `; the ${missing} rows without ${done.name} are neither` : "";
+  assumptions.add(
+    `“${text}” is read as: ${done.name} is ${way === "Late" ? "after" : "no later than"} ${due.name}${neither}.`,
+  );
+  items.splice(from, to - from, valueItem(field, way, text));
+}
+
+/** Where there are just two ends, the one that is not due. */
+function onlyOther({ table }: Reading, due: Field): Field | null {
+  const ends = dated(table.fields).filter(
+    (field) => field !== due && wordsIn(field.id).some((word) => endsIt(word.toLowerCase())),
+  );
+  return ends.length === 1 ? (ends[0] ?? null) : null;
+}
+
+/** "overdue", "past due", "not due yet" */
+function overdueAt(items: Item[], at: number): Said | null {
+  const text = items[at]?.text.toLowerCase() ?? "";
+  if (items[at]?.kind === "value" || items[at]?.used) return null;
+  if (text === "overdue") return { from: at, to: at + 1, way: "Overdue", events: [] };
+  const due = (index: number) => /^due$/i.test(items[index]?.text ?? "");
+  if (text === "past" && due(at + 1)) return { from: at, to: at + 2, way: "Overdue", events: [] };
+  if (operatorOf(items[at])?.op !== "not") return null;
+  const next = /^yet$/i.test(items[at + 1]?.text ?? "") ? at + 2 : at + 1;
+  if (!due(next)) return null;
+  const yet = /^yet$/i.test(items[next + 1]?.text ?? "") ? 1 : 0;
+  return { from: at, to: next + 1 + yet, way: "Not yet due", events: [] };
+}
+
+/** "paid late", "late returns", "delivered on time", "late" */
+function lateAt(items: Item[], at: number): Said | null {
+  const item = items[at];
+  if (!item || item.used || item.kind === "value" || (item.kind === "column" && item.field.role !== "time"))
+    return null;
+  // "returned on" may be a column's name.
+  const glued = /^\S+ on$/i.test(item.text);
+  const onTime = (glued || /^on$/i.test(item.text)) && /^time$/i.test(items[at + 1]?.text ?? "");
+  const punctual = onTime || /^punctual(ly)?$/i.test(item.text);
+  if (!punctual && !/^late$/i.test(item.text)) return null;
+  const to = at + (onTime ? 2 : 1);
+  const way = punctual ? "On time" : "Late";
+  // "late 2023", "late in the day"
+  if (!punctual && ["period", "number"].includes(items[to]?.kind ?? "")) return null;
+  const events = (one: Item | undefined) => {
+    const words = one && one.kind !== "value" ? wordsIn(one.text).map((word) => word.toLowerCase()) : [];
+    return words.filter((word) => !/^(date|on|at)$/.test(word) && endsIt(word));
+  };
+  const [before, next] = [events(items[at - 1]), events(items[to])];
+  if (glued && onTime) return { from: at, to, way, events: events(item) };
+  if (before.length > 0) return { from: at - 1, to, way, events: before };
+  if (next.length > 0 && items[to]?.kind !== "rows") return { from: at, to: to + 1, way, events: next };
+  const rows = [items[at - 1], items[to]].some((one) => one?.kind === "rows" || one?.kind === "column");
+  const described = /^(is|are|was|were|be|been)$/i.test(items[at - 1]?.text ?? "");
+  return rows || described || next.length > 0 ? { from: at, to, way, events: next } : null;
+}
