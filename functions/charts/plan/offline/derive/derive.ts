@@ -33,8 +33,8 @@ export function derive(reading: Reading): void {
   takeUnits(reading);
   takeGroupings(reading);
   takeCalendar(reading);
-  takePerPeriod(reading);
   takeRatios(reading);
+  takePerPeriod(reading);
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);

@@ -40,6 +40,16 @@ export function takeFlows(reading: Reading): void {
   }
   beside(reading.items, taken);
   takeExpensive(reading, ledger);
+  takeOwed(reading, ledger);
+}
+
+/** "how much do we owe Ash", "how much does Ash owe us": the way the money is to go. */
+function takeOwed(reading: Reading, ledger: Ledger): void {
+  const { items } = reading;
+  const at = items.findIndex(({ text, kind }) => kind === "unknown" && /^(owes?|owed)$/i.test(text));
+  if (at < 0) return;
+  const ours = items.slice(0, at).some(({ text }) => /^(we|i)$/i.test(text));
+  items.splice(at, 0, columnItem(flowField(reading, ledger, ours ? "out" : "in"), items[at]?.text ?? ""));
 }
 
 /** "total", where the question leaves it out. */
@@ -111,12 +121,17 @@ function asked({ items }: Reading, ledger: Ledger, at: number): Flow | null {
   const before = operatorOf(items[at - 1]);
   if ((before?.op === "count" && ledger.way) || before?.op === "group") return null;
   if (item.kind === "value") {
-    const way = item.field === ledger.way || (flow === "net" && /^saved?$/i.test(item.text));
+    // "income" alone is no "Consulting income", nor "save" an account of savings.
+    const partly = item.link.value !== undefined && wordsIn(String(item.link.value)).length > 1;
+    const way = item.field === ledger.way || partly || (flow === "net" && /^saved?$/i.test(item.text));
     const other = items.some(
       (one) =>
         one !== item &&
         (operatorOf(one)?.op === "count" ||
-          (one.kind === "column" && one.field.numeric && one.field.formula?.kind !== "signed")),
+          (one.kind === "column" &&
+            one.field.numeric &&
+            one.field !== ledger.amount &&
+            one.field.formula?.kind !== "signed")),
     );
     return way && !other ? flow : null;
   }
