@@ -15,6 +15,8 @@ export function hasRows({ items }: Reading): boolean {
 export function isScatter(parts: Parts, selection: Selection, chart: ChartType | null): boolean {
   const plain = parts.measures.filter(({ aggregate, field }) => aggregate === null && field?.numeric);
   if (plain.length < 2 || plain.length !== parts.measures.length) return false;
+  // No row has money that comes in and money that goes out.
+  if (isInAndOut(parts)) return false;
   if (chart === "scatter" || chart === "bubble") return true;
   if (chart !== null || selection.list) return false;
   const opposed =
@@ -30,6 +32,9 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
 
+const isInAndOut = ({ measures }: Parts) =>
+  measures.length > 1 && measures.every(({ field }) => field?.formula?.kind === "signed");
+
 export function shapeOf(
   reading: Reading,
   parts: Parts,
@@ -43,7 +48,7 @@ export function shapeOf(
   const rows = { shape: "rows", distinct: false } as const;
   const [only] = parts.measures;
   if (parts.measures.some(({ aggregate }) => aggregate !== null)) return groups;
-  if (filters.having.length > 0) return groups;
+  if (filters.having.length > 0 || isInAndOut(parts)) return groups;
   if (chart === "scatter" || chart === "bubble") promote(parts);
   if (isScatter(parts, selection, chart)) return rows;
   if (parts.dimensions.length === 0) {
