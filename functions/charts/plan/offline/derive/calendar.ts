@@ -6,6 +6,7 @@ import { takeClock } from "./clock.ts";
 import { columnItem, computedField, groupItem } from "./computed-field.ts";
 import { valueItem } from "./rates.ts";
 import { dated } from "./spans.ts";
+import { timeSaid } from "./steps.ts";
 
 const names: Record<CalendarPart, [name: string, distinct: number]> = {
   "week-part": ["Part of the week", 2],
@@ -50,6 +51,7 @@ function calendarField(reading: Reading, part: CalendarPart, text: string): Fiel
     if (field && hours) reading.objections.add(`${field.name} tells no time of day, so “${text}” can't be answered.`);
     return null;
   }
+  timeSaid(reading.items, field.id);
   const [name, distinct] = names[part];
   const number = part === "hour";
   return computedField(

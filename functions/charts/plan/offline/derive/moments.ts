@@ -9,6 +9,7 @@ import { columnItem } from "./computed-field.ts";
 import { stateField, statusOf } from "./ended.ts";
 import { valueItem } from "./rates.ts";
 import { dated } from "./spans.ts";
+import { grainAt } from "./steps.ts";
 
 /** Words for when things happened, and for the happenings themselves. */
 export function takeMoments(reading: Reading): void {
@@ -143,9 +144,8 @@ function takeWhenHighest(reading: Reading): void {
 function takePeaks({ items, assumptions }: Reading): void {
   for (const [at, item] of items.entries()) {
     const next = items[at + 1];
-    const grain = operatorOf(next);
-    if (!/^(peak|busiest|quietest|slowest)$/i.test(item.text) || grain?.op !== "grain" || next?.kind !== "operator")
-      continue;
+    const grain = grainAt(next);
+    if (!/^(peak|busiest|quietest|slowest)$/i.test(item.text) || grain === null || next === undefined) continue;
     const end = /^(quietest|slowest)$/i.test(item.text) ? "min" : "max";
     const counted = !items.some((one) => one.kind === "column" && one.field.role === "measure" && !one.used);
     items[at] = {
@@ -156,8 +156,15 @@ function takePeaks({ items, assumptions }: Reading): void {
       used: false,
     };
     if (counted) assumptions.add(`“${item.text}” is read as the ${end === "max" ? "most" : "fewest"} rows.`);
-    if (grain.grain !== "hour") continue;
-    next.operator = { op: "grain", grain: "hour-of-day" };
+    const step = grain === "hour" ? "hour-of-day" : grain;
+    items[at + 1] = {
+      kind: "operator",
+      operator: { op: "grain", grain: step },
+      words: 1,
+      text: next.text,
+      used: false,
+    };
+    if (grain !== "hour") continue;
     assumptions.add(`“${next.text}” is read as the hour of the day.`);
   }
 }

@@ -4,12 +4,14 @@ import type { Reading } from "../read/reading.ts";
 import { relativeAt } from "../read/relative-range.ts";
 import { columnItem } from "./computed-field.ts";
 import { totalItem } from "./flows.ts";
+import { flowField, ledgerOf } from "./ledgers.ts";
 
 /**
  * "total outstanding", "how much is overdue", "rent last 6 months": what is asked for without being named is the one sum of
  * money that the table has.
  */
-export function takeMoney({ items, table, assumptions }: Reading): void {
+export function takeMoney(reading: Reading): void {
+  const { items, table, assumptions } = reading;
   const grows = items.some((item) => operatorOf(item)?.op === "window");
   const named = items.some(
     (item, at) =>
@@ -21,8 +23,9 @@ export function takeMoney({ items, table, assumptions }: Reading): void {
   );
   takeMoneyNouns({ items, table, assumptions });
   if (named || !items.some(({ kind }) => kind === "value")) return;
-  const money = moneyOf(table);
-  if (!money) return;
+  const ledger = ledgerOf(table);
+  const two = ledger?.kind === "two columns" ? ledger : null;
+  if (!two && !moneyOf(table)) return;
   const much = items.findIndex((item) => {
     const operator = operatorOf(item);
     return (
@@ -32,10 +35,12 @@ export function takeMoney({ items, table, assumptions }: Reading): void {
   });
   const timed = items.some(isTime);
   // Rows that have names of their own are things, and could be what is asked for.
-  const ledger = table.fields.every(
+  const entries = table.fields.every(
     ({ id, unique, column }) => !unique || column.type !== "VARCHAR" || numbering.test(id),
   );
-  if (much < 0 && !(timed && ledger)) return;
+  if (much < 0 && !(timed && entries)) return;
+  const money = two ? flowField(reading, two, "net", "") : moneyOf(table);
+  if (!money) return;
   const combined = items.some((item) => operatorOf(item)?.op === "aggregate");
   items.splice(much + 1, 0, ...(combined ? [] : [totalItem()]), columnItem(money, money.name));
   assumptions.add(`The sum is that of ${money.name}, since the question names none.`);
@@ -81,7 +86,9 @@ export function moneyOf({ fields }: Table): Field | null {
       numeric &&
       role === "measure" &&
       (column.format?.kind === "currency" ||
-        /amount|amt|value|total|price|revenue|sales|net|gross|cost|paid|fee|salary|sum|gift|usd|eur|gbp/i.test(id)) &&
+        /amount|amt|value|total|price|revenue|sales|net|gross|cost|paid|fee|salary|sum|principal|gift|usd|eur|gbp/i.test(
+          id,
+        )) &&
       !/tax|vat|rate|pct|percent|discount|unit|per[ _]/i.test(id),
   );
   return found.length === 1 ? (found[0] ?? null) : null;

@@ -1,10 +1,10 @@
-import { operatorAt } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
 import { type Reading, timeField } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
 import { isMeasure } from "./quotients.ts";
+import { grainAt } from "./steps.ts";
 
 const steps: readonly Grain[] = ["year", "quarter", "month", "week", "day", "hour"];
 
@@ -37,13 +37,6 @@ export function takePerPeriod(reading: Reading): void {
     put(reading, counted, step, grain, { average, from: adverb ? at : at - 1, to: at + 1 });
     return;
   }
-}
-
-/** The step of time that a word means, also where a column is called so. */
-function grainAt(item: Item | undefined): Grain | null {
-  if (item?.kind === "column" && item.field.role !== "time") return null;
-  const named = item?.kind === "column" ? operatorAt([item.text.toLowerCase()], 0)?.operator : operatorOf(item);
-  return named?.op === "grain" ? named.grain : null;
 }
 
 interface Counted {

@@ -45,4 +45,4 @@ export function undone(word: string): string | null {
 
 /** Names of columns that tell until when something ought to be done. */
 export const dueWords =
-  /(^|[^a-z])(due|deadlines?|expected|promised|scheduled|planned|target|required|estimated|eta)(?![a-z])/i;
+  /(^|[^a-z])(due|deadlines?|maturity|expected|promised|scheduled|planned|target|required|estimated|eta)(?![a-z])/i;

@@ -1,8 +1,8 @@
-import { sameEvent } from "../language/events.ts";
+import { endsIt, sameEvent } from "../language/events.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
-import { type Field, nameWords, type Table } from "../link/fields.ts";
+import { type Field, isOwnRowNoun, nameWords, type Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
 
@@ -110,7 +110,11 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const happened = (field: Field) =>
     Math.max(
       0,
-      ...reading.items.map((item) => (item.kind === "rows" || item.kind === "value" ? eventIn(item.text, field) : 0)),
+      ...reading.items.map((item) =>
+        (item.kind === "rows" || item.kind === "value") && !isOfAllRows(item.text, reading.table)
+          ? eventIn(item.text, field)
+          : 0,
+      ),
     );
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort(
@@ -125,6 +129,11 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     reading.assumptions.add(`Time is taken from ${first.name}, not from ${others.join(" or ")}.`);
   }
   return first ?? null;
+}
+
+/** "repairs" of a table of repairs are those that are not done yet, too. */
+function isOfAllRows(text: string, table: Table): boolean {
+  return wordsIn(text).every((word) => isOwnRowNoun(stem(word), table) && endsIt(word.toLowerCase()));
 }
 
 /** How well some words tell of what a column tells the time of. */
