@@ -6,7 +6,7 @@ import { roleOf } from "../../../../functions/charts/plan/offline/roles.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
-const labels = ["movies", "orders", "staff", "stock", "visits", "matches", "repairs", "pupils", "harvest", "ledger"];
+const labels = ["movies", "orders", "staff", "stock", "visits", "matches", "repairs", "pupils", "harvest", "accounts"];
 
 suite("nothing that a question says is dropped in silence", () => {
   const tables = new Map<string, LoadedTable>();
@@ -138,20 +138,20 @@ suite("nothing that a question says is dropped in silence", () => {
       ["how many expenses over 850", "SELECT count(*) FROM data WHERE amount_eur < -850"],
     ] as const)
       test(question, async () => {
-        const table = tableOf("ledger");
-        const planned = plan("ledger", question).sql;
+        const table = tableOf("accounts");
+        const planned = plan("accounts", question).sql;
         assert.deepEqual(await table.unordered(planned), await table.unordered(sql), planned);
       });
 
     test("what was left out is told, and the whole is offered", () => {
-      const [doubt] = plan("ledger", "spending by category").doubts;
-      assert.match(doubt?.text ?? "", /“spending” is read as what is negative, without the sign, in amount eur/);
+      const [doubt] = plan("accounts", "spending by category").doubts;
+      assert.match(doubt?.text ?? "", /Expenses is what goes out, told without its sign, of amount eur/);
       assert.deepEqual(doubt?.alternatives, [{ label: "amount eur", question: "amount eur by category" }]);
     });
   });
 
   test("rows that are counted for want of a quantity are told, and the quantity is offered", () => {
-    const { doubts } = plan("ledger", "groceries vs travel");
+    const { doubts } = plan("accounts", "groceries vs travel");
     assert.deepEqual(doubts, [
       {
         text: "The rows are counted, since the question names no quantity.",

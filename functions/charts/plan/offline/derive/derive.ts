@@ -6,6 +6,9 @@ import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
 import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
+import { takeMoments } from "./moments.ts";
+import { takeMoney } from "./money.ts";
+import { takePerPeriod } from "./per-period.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
@@ -18,20 +21,23 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
-  takeFlows(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeRateWords(reading);
+  takeFlows(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);
   takeChanges(reading);
+  takeMoments(reading);
   takeUnits(reading);
   takeGroupings(reading);
   takeCalendar(reading);
   takeRatios(reading);
+  takePerPeriod(reading);
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);
+  takeMoney(reading);
   takeValuesMeasure(reading);
 }

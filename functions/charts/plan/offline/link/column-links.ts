@@ -23,6 +23,7 @@ interface Coverage {
   words: number;
   corrected: boolean;
   synonym?: boolean;
+  sameRoot?: boolean;
   unsaid: Link["unsaid"];
 }
 
@@ -45,6 +46,7 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   let words = 0;
   let corrected = false;
   let synonym = false;
+  let sameRoot = true;
   for (let at = start; at < Math.min(tokens.length, start + longestName); at++) {
     const token = tokens[at];
     if (token?.kind === "number") {
@@ -77,10 +79,11 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       found.word.used = true;
       matched += found.word.weight * found.quality;
       corrected ||= found.quality === 0.78;
-      synonym ||= found.quality === 0.7;
+      synonym ||= found.quality === 0.7 || found.quality === 0.74;
+      sameRoot &&= found.quality !== 0.7;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected, synonym, unsaid: unsaid(left) };
+    best = { to: at + 1, score: matched / total, words, corrected, synonym, sameRoot, unsaid: unsaid(left) };
   }
   return best;
 }
@@ -131,12 +134,14 @@ function unitAlone(tokens: Token[], at: number, field: Field): Link | null {
 }
 
 /** What is true where something else is not, by their stems. */
-const opposites = new Map([
-  ["fail", "pass"],
-  ["active", "discontinu"],
-  ["absent", "present"],
-  ["open", "clos"],
-]);
+const opposites = new Map(
+  [
+    ["fail", "pass"],
+    ["active", "discontinued"],
+    ["absent", "present"],
+    ["open", "close"],
+  ].map(([one = "", other = ""]) => [stem(one), stem(other)]),
+);
 
 /** "unapproved" for a column `approved` of yes and no. */
 function saysOpposite(word: string, { flag, names }: Field): boolean {
@@ -210,7 +215,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       onlyRows &&
       link.score < 0.99 &&
       !(named && said.every((word) => !table.rowNouns.has(word))) &&
-      !isMeasured(link, tokens)
+      !isMeasured(link, tokens, table)
     )
       continue;
     if (namesRows(link, said, tokens, table)) continue;
@@ -245,12 +250,18 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
+const numbering = new Set(["id", "no", "number"]);
+
 /** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
-function isMeasured({ from, to, field, score }: Link, tokens: Token[]): boolean {
+function isMeasured({ from, to, field, score }: Link, tokens: Token[], { table: { label } }: Table): boolean {
   const [before, last] = [tokens[from - 1], tokens[to - 1]];
   const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
   const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
-  return field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower);
+  // "oldest unpaid invoice" of a table called invoices.
+  const named = isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
+  return (
+    field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
+  );
 }
 
 /** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
@@ -260,7 +271,7 @@ function namesRows({ from, field, score }: Link, said: string[], tokens: Token[]
   if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
   if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
   const more = field.names.every((name) =>
-    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !called.has(stem)),
+    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !numbering.has(stem)),
   );
   return more && said.every((word) => isRowNoun(word, table));
 }

@@ -95,7 +95,7 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   const last = before.at(-1);
   if (last?.kind === "column" && last.field === link.field) return false;
   // A rating is no `credit_score`, a price no `claim_amount`.
-  if (link.synonym && link.to - link.from === 1 && !isPlainly(link.field)) return true;
+  if (link.synonym && !link.sameRoot && link.to - link.from === 1 && !isPlainly(link.field)) return true;
   // "loan amount" is no `claim_amount`.
   if (last?.kind === "unknown" && token?.kind === "word" && /^(amount|value|total)s?$/.test(token.lower)) return true;
   if (link.unsaid === "head") {

@@ -33,8 +33,8 @@ export interface Field extends Role {
   hints: Set<string>;
   /** Of a column that the table does not have: how it is computed from those of a row. */
   formula?: Formula;
-  /** Of a quotient of totals: what is added up, and what by. */
-  quotient?: { of: Field; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
+  /** Of a quotient of totals: what is added up, null for the number of rows, and what by. */
+  quotient?: { of: Field | null; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
 }
 
 export interface Table {

@@ -26,7 +26,7 @@ const named: [Side | null, Set<string>][] = [
 /** What each word asks for: the sides that fit, the likeliest first. */
 const asked: [Side[], Set<string>][] = [
   [["in", "neutral"], stems("sales revenue revenues turnover income earnings proceeds")],
-  [["neutral", "out", "in"], stems("spend spent spending spender")],
+  [["neutral", "out", "in"], stems("spend spent spending spender pay")],
   [
     ["out", "neutral"],
     stems("cost costs expense expenses expenditure payroll charge charges charged bill billing billed"),

@@ -17,6 +17,8 @@ export interface Link {
   corrected: boolean;
   /** Another word was said for a word of the name. */
   synonym?: boolean;
+  /** If so, it was one of the same root: "absences" for "absent". */
+  sameRoot?: boolean;
   /** Values that hold the word among others are meant ("hammers"), not one value. */
   within?: boolean;
   /** The opposite of a column of yes and no was said: "unapproved". */

@@ -1,3 +1,4 @@
+import { sameEvent } from "../language/events.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -101,10 +102,17 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   // A `year_built` or a date of birth is what a row is like, rather than when it happened.
   const plain = ({ holds, names, id }: Field) =>
     !/birth|dob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
+  // "signups per month" of a column `joined`
+  const happened = (field: Field) =>
+    Math.max(
+      0,
+      ...reading.items.map((item) => (item.kind === "rows" || item.kind === "value" ? eventIn(item.text, field) : 0)),
+    );
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort(
     (one, other) =>
       Number(said(other)) - Number(said(one)) ||
+      happened(other) - happened(one) ||
       Number(plain(other)) - Number(plain(one)) ||
       filled(one) - filled(other),
   );
@@ -113,6 +121,12 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     reading.assumptions.add(`Time is taken from ${first.name}, not from ${others.join(" or ")}.`);
   }
   return first ?? null;
+}
+
+/** How well some words tell of what a column tells the time of. */
+function eventIn(text: string, { id }: Field): number {
+  const words = wordsIn(id).map((word) => word.toLowerCase());
+  return Math.max(0, ...wordsIn(text).flatMap((word) => words.map((named) => sameEvent(word.toLowerCase(), named))));
 }
 
 /** The item next to one, passing over words without meaning; null at the end. */

@@ -54,7 +54,9 @@ function takeDescribed(items: Item[], assumptions: Set<string>): void {
       (before?.kind === "column" && before.field.flag !== null);
     const ends =
       next === undefined || next.kind === "break" || ["group", "in", "series"].includes(operatorOf(next)?.op ?? "");
-    if (!followed && !(valued && ends)) continue;
+    // "how many patients" of a `patient_age`
+    const people = item.about !== undefined && persons.has(stem(item.text));
+    if (!followed && !(valued && ends) && !people) continue;
     items[index] = { kind: "rows", text: item.text, used: false };
     assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
   }

@@ -14,7 +14,7 @@ export function unshownColumns({ table, items, assumptions }: Reading, { query }
   const used = columnsUsed(query, table);
   const counted = query.measures.some(({ column, over }) => column === null || over?.column === null);
   return items.filter((item): item is ItemOf<"column"> & typeof item => {
-    if (item.kind !== "column" || used.has(item.field.quotient?.of.id ?? item.field.id)) return false;
+    if (item.kind !== "column" || used.has(item.field.quotient?.of?.id ?? item.field.id)) return false;
     if ([...assumptions].some((one) => one.includes(item.field.name))) return false;
     const rows =
       counted && item.field.role !== "measure" && wordsIn(item.text).every((word) => isRowNoun(stem(word), table));

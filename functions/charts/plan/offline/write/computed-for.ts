@@ -47,7 +47,7 @@ function operandsOf(formula: Formula): string[] {
   switch (formula.kind) {
     case "scaled":
     case "band":
-    case "side":
+    case "signed":
       return [formula.column];
     case "sum":
       return formula.columns;

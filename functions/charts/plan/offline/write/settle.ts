@@ -142,11 +142,12 @@ function computeOver(
 
 /** Where only what goes out is shown, what comes in has no place. */
 function oneSided({ measureFields }: Built): Condition[] {
-  const sides = measureFields.map((field) => (field?.formula?.kind === "side" ? field.formula : null));
+  const sides = measureFields.map((field) =>
+    field?.formula?.kind === "signed" && field.formula.parts.length === 1 ? field.formula.parts[0] : undefined,
+  );
   const [one] = sides;
-  if (!one || sides.some((other) => other?.side !== one.side)) return [];
-  const comparison = one.side === "in" ? ">" : "<";
-  return [{ kind: "compare", expression: { kind: "column", column: one.column }, comparison, value: 0 }];
+  if (!one || sides.some((other) => JSON.stringify(other) !== JSON.stringify(one))) return [];
+  return one.when;
 }
 
 /** Rows without a time have no place on an axis of time. */
