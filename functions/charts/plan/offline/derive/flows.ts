@@ -49,7 +49,11 @@ function takeOwed(reading: Reading, ledger: Ledger): void {
   const at = items.findIndex(({ text, kind }) => kind === "unknown" && /^(owes?|owed)$/i.test(text));
   if (at < 0) return;
   const ours = items.slice(0, at).some(({ text }) => /^(we|i)$/i.test(text));
-  items.splice(at, 0, columnItem(flowField(reading, ledger, ours ? "out" : "in"), items[at]?.text ?? ""));
+  items.splice(
+    at,
+    0,
+    columnItem(flowField(reading, ledger, ours ? "out" : "in", items[at]?.text ?? ""), items[at]?.text ?? ""),
+  );
 }
 
 /** "total", where the question leaves it out. */

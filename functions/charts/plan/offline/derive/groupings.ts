@@ -68,7 +68,7 @@ function takeSteps({ items, table, assumptions }: Reading): void {
     // "wait in bands of …": what is grouped is not measured too.
     if (before >= 0 && items[before] === column) {
       const grouped = operatorOf(items[before - 1])?.op === "group" ? before - 1 : before;
-      items.splice(grouped, before + 1 - grouped, { kind: "rows", text: column.text, used: false });
+      items.splice(grouped, before + 1 - grouped, { kind: "rows", text: "rows", used: false });
     }
     return;
   }
