@@ -64,6 +64,10 @@ const answered = {
     ["Germans vs French", `SELECT country_code, count(*) FROM data WHERE country_code IN ('DE', 'FR') GROUP BY 1`],
     ["how many have a global positioning system", `SELECT count(*) FROM data WHERE "Has GPS"`],
     ["travel costs by depot", `SELECT depot, sum(amount) FROM data WHERE cost_center = 'Travel' GROUP BY 1`],
+    [
+      "travel vs. rent spend",
+      `SELECT cost_center, sum(amount) FROM data WHERE cost_center IN ('Travel', 'Rent') GROUP BY 1`,
+    ],
     ["newest rental", `SELECT "rentalRef", "pickedUpOn" FROM data ORDER BY 2 DESC LIMIT 1`],
     ["latest rental by depot", `SELECT depot, max("pickedUpOn") FROM data GROUP BY 1`],
   ],
@@ -75,6 +79,7 @@ const refused = [
   ["visits", "employees who left", "left"],
   ["stock", "revenue by warehouse", "revenue"],
   ["stock", "copper pipes in stock", "pipes"],
+  ["rentals", "which depot breaks most", "breaks"],
   ["rentals", "which campaign brings most rentals", "campaign"],
   ["rentals", "time on site by depot", "site"],
   ["rentals", "worst cancelling device", "worst cancelling"],

@@ -30,8 +30,8 @@ export function takeVerbs({ items }: Reading): void {
     const object = next === null ? undefined : items[next];
     const ends = object === undefined || object.kind === "break" || operatorOf(object)?.op === "in";
     const joins = word.endsWith("ed")
-      ? isEnd(object) || isDoer(items, next)
-      : explained(object) || (ends && helped >= 0 && helped < index);
+      ? counts(items, next) || isDoer(items, next)
+      : counts(items, next) || explained(object) || (ends && helped >= 0 && helped < index);
     if (joins) items[index] = { kind: "stop", text: item.text, used: false };
   }
 }
@@ -43,10 +43,13 @@ function isDoer(items: Item[], at: number | null): boolean {
   return doer !== null && items[doer]?.kind === "column";
 }
 
-function isEnd(item: Item | undefined): boolean {
-  return ["superlative", "top"].includes(operatorOf(item)?.op ?? "");
+/** "treats the most patients": what is counted is said. "breaks most" is about the breaking. */
+function counts(items: Item[], at: number | null): boolean {
+  if (at === null || !["superlative", "top"].includes(operatorOf(items[at])?.op ?? "")) return false;
+  const object = neighbour(items, at, 1, ["stop", "number"]);
+  return object !== null && explained(items[object]);
 }
 
 function explained(item: Item | undefined): boolean {
-  return isEnd(item) || item?.kind === "value" || item?.kind === "rows" || item?.kind === "column";
+  return item?.kind === "value" || item?.kind === "rows" || item?.kind === "column";
 }
