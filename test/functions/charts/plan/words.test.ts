@@ -68,6 +68,8 @@ const answered = {
       "travel vs. rent spend",
       `SELECT cost_center, sum(amount) FROM data WHERE cost_center IN ('Travel', 'Rent') GROUP BY 1`,
     ],
+    ["rentals with children by depot", `SELECT depot, count(*) FROM data WHERE "numChildren" > 0 GROUP BY 1`],
+    ["average amount of rentals with kids", `SELECT avg(amount) FROM data WHERE "numChildren" > 0`],
     ["newest rental", `SELECT "rentalRef", "pickedUpOn" FROM data ORDER BY 2 DESC LIMIT 1`],
     ["latest rental by depot", `SELECT depot, max("pickedUpOn") FROM data GROUP BY 1`],
   ],
