@@ -260,7 +260,7 @@ say(
   `relation | relationship | correlation | correlate | correlated | correlates | relate | relates`,
 );
 
-say({ op: "distribution" }, "distribution | breakdown | distributed | distributions | spread | break down");
+say({ op: "distribution" }, "distribution | breakdown | split | distributed | distributions | spread | break down");
 
 say({ op: "share", percent: false }, "share | proportion | proportions | shares | fraction");
 say(

@@ -152,7 +152,7 @@ function saysOpposite(word: string, { flag, names }: Field): boolean {
   if (flag === null || rest === undefined) return false;
   return names.some((name) => {
     const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
-    return (main?.stem === rest || main?.stem === stem(rest)) && more.length === 0;
+    return main !== undefined && more.length === 0 && wordSimilarity(stem(rest), main.stem, false) >= 0.7;
   });
 }
 

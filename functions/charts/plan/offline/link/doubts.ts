@@ -88,6 +88,7 @@ export function doubt({ from, to, field, unsaid }: Link, words: string[], timed:
  */
 export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
   if (link.value !== undefined || !link.unsaid) return false;
+  if (link.field.flag) return false;
   if (link.field.role !== "measure") return isOwner(link, before, tokens);
   const token = tokens[link.from];
   const last = before.at(-1);
