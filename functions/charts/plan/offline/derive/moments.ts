@@ -55,7 +55,7 @@ function takeHappenings({ items, table, assumptions }: Reading): void {
       assumptions.add(`“${item.text}” are the rows of which ${status.note}.`);
       at++;
     }
-    if (!told || (field && said(field, text))) continue;
+    if (!told || /birth|dob(?![a-z])/i.test(told.id) || (field && said(field, text))) continue;
     const rows: Item = { kind: "rows", text: item.text, used: false };
     if (told.column.profile.nullCount === 0) {
       items[at] = rows;

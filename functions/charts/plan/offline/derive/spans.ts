@@ -1,4 +1,5 @@
 import { begins, endsIt, sameEvent } from "../language/events.ts";
+import { wordsIn } from "../language/tokens.ts";
 import { type Field, nameWords } from "../link/fields.ts";
 import type { DurationUnit } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
@@ -15,6 +16,12 @@ export function dated(fields: Field[]): Field[] {
 /** How well a column's name tells of one of some events. */
 const tells = (field: Field, events: string[]) =>
   Math.max(0, ...events.flatMap((event) => nameWords(field).map((word) => sameEvent(event, word))));
+
+/** "check in" and "check out", "start time" and "end time" go together. */
+function areNamedAlike(one: Field, other: Field): boolean {
+  const words = new Set(wordsIn(one.id).map((word) => word.toLowerCase()));
+  return wordsIn(other.id).some((word) => words.has(word.toLowerCase()) && !/^(on|at|date|time|day)$/i.test(word));
+}
 
 /** The quartiles of a column of time, else its ends, in milliseconds. */
 function moments({ column: { profile } }: Field): number[] {
@@ -71,7 +78,10 @@ export function durationField(
       if (gap === null) return [];
       const [end, start] = [tells(to, ends), tells(from, starts)];
       if (tells(from, ends) > end && !open) return [];
-      const likely = (nameWords(from).some(begins) ? 0.2 : 0) + (nameWords(to).some(endsIt) ? 0.2 : 0);
+      const likely =
+        (nameWords(from).some(begins) ? 0.2 : 0) +
+        (nameWords(to).some(endsIt) ? 0.2 : 0) +
+        (areNamedAlike(from, to) ? 0.1 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { stem } from "./stem.ts";
 
 interface Span {
@@ -44,7 +45,9 @@ export function plain(word: string): string {
 }
 
 /** The words of a name in their order: "totalSales_2019" gives total, Sales, 2019. */
-export function wordsIn(name: string): string[] {
+export const wordsIn: (name: string) => readonly string[] = remembered(cut);
+
+function cut(name: string): readonly string[] {
   return (
     name
       .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
