@@ -98,6 +98,10 @@ suite("money that comes and goes", () => {
     ],
   );
 
+  test("the biggest of some rows is refused where what goes is below zero", () => {
+    assert.throws(() => converse(ledger, ["biggest rent"]), /ask for the biggest expense or income/);
+  });
+
   test("a balance without steps of time is where it stands", () => {
     const { type, assumptions } = converse(ledger, ["what is the balance"]);
     assert.equal(type, "stat");

@@ -33,6 +33,7 @@ export function takeFlows(reading: Reading): void {
   beside(reading.items, taken);
   takeExpensive(reading, ledger);
   takeOwed(reading, ledger);
+  refuseBiggest(reading, ledger);
 }
 
 /** "how much do we owe Ash", "how much does Ash owe us": the way the money is to go. */
@@ -46,6 +47,16 @@ function takeOwed(reading: Reading, ledger: Ledger): void {
     0,
     columnItem(flowField(reading, ledger, ours ? "out" : "in", items[at]?.text ?? ""), items[at]?.text ?? ""),
   );
+}
+
+/** "biggest purchase", where what goes is below zero: the highest amount would be that of what comes in. */
+function refuseBiggest({ items, objections }: Reading, ledger: Ledger): void {
+  if (ledger.kind !== "one column" || !ledger.signed) return;
+  const at = items.findIndex((item) => /^(biggest|largest|highest|smallest|lowest)$/i.test(item.text));
+  if (at >= 0 && items[at + 1]?.kind === "value" && !items.some(({ kind }) => kind === "column"))
+    objections.add(
+      `“${textOf(items, at, at + 2)}” does not say which way the money goes: ask for the ${items[at]?.text} expense or income.`,
+    );
 }
 
 /** "total", where the question leaves it out. */

@@ -167,6 +167,14 @@ function isOrdered(items: Item[]): boolean {
 function takeChurn(reading: Reading): void {
   const { items, assumptions } = reading;
   for (let at = 0; at < items.length; at++) {
+    const said = items[at];
+    // "turnover rate" is one phrase of the lexicon.
+    if (said && operatorOf(said)?.op === "uncomputed" && /^turnover rate$/i.test(said.text))
+      items.splice(
+        at,
+        1,
+        ...["turnover", "rate"].map((text): Item => ({ kind: "unknown", capital: false, text, used: false })),
+      );
     const word = items[at]?.text ?? "";
     const stays = /^retention$/i.test(word);
     if (items[at]?.kind !== "unknown" || !(stays || /^(churn|attrition|turnover)$/i.test(word))) continue;

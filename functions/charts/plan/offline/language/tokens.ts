@@ -22,7 +22,7 @@ const pattern = new RegExp(
   [
     String.raw`(?<quoted>(?<![\p{L}\p{N}])(?:"[^"]+"|“[^”]+”|‘[^’]+’|«[^»]+»|\x60[^\x60]+\x60|'[^']+'(?![\p{L}\p{N}])))`,
     String.raw`(?<date>\b\d{4}-\d{2}-\d{2}\b)`,
-    String.raw`(?<number>(?<![\p{L}\p{N}_])[-−]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?(?:million|billion|thousand)\b|[km](?![\p{L}\p{N}]))?(?![\p{L}_]))`,
+    String.raw`(?<number>(?<![\p{L}\p{N}_])[-−]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?(?:million|billion|thousand)\b|[km](?![\p{L}\p{N}]))?(?![\p{L}\p{N}_]))`,
     String.raw`(?<word>[\p{L}\p{N}_]+(?:['’][\p{L}]+)?)`,
     "(?<symbol>>=|<=|!=|<>|[<>=.,;:?!()/&%+*-])",
   ].join("|"),
