@@ -40,7 +40,10 @@ const replacements: [pattern: string, by: string][] = [
   // Zones, as forms on the web write them.
   [" ?(?:GMT|UTC)([+-])([0-9])$", "$10$2"],
   [" ?(?:GMT|UTC)([+-][0-9]{2}(?::?[0-9]{2})?)$", "$1"],
-  ["(:[0-9]{2}(?:[.][0-9]+)?(?: ?[AP][.]?M[.]?)?) ([+-][0-9]{2}(?::?[0-9]{2})?)$", "$1$2"],
+  ["([0-9] ?[AP])[.]M[.]?", "$1M"],
+  // More digits of a second than `strptime` reads.
+  ["(:[0-9]{2}[.][0-9]{6})[0-9]+", "$1"],
+  ["(:[0-9]{2}(?:[.][0-9]+)?(?: ?[AP]M)?) ([+-][0-9]{2}(?::?[0-9]{2})?)$", "$1$2"],
   // A month that is cut short by a point.
   [`([0-9][-/. ]{1,2}(?:${months.map(([english]) => english).join("|")}))\\. `, "$1 "],
 ];

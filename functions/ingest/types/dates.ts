@@ -71,14 +71,15 @@ function readTime(rest: string): Omit<WrittenDate, "datePatterns"> | undefined {
   if (!groups) return undefined;
   const { before = "", h, min, s, f, gap = "", half, space, zone } = groups;
   const hour = Number(h);
-  if (hour > 24 || Number(min) > 59 || Number(s ?? 0) > 60 || (half !== undefined && (hour > 12 || hour === 0)))
+  if (hour > 23 || Number(min) > 59 || Number(s ?? 0) > 59 || (half !== undefined && (hour > 12 || hour === 0)))
     return undefined;
   if (before.length > 1 || f?.startsWith(",")) return undefined;
+  const hasZoneApart = (half === undefined ? gap : space) !== "" && /^[+-]/.test(zone ?? "");
   const seconds = s === undefined ? "" : f === undefined ? ":%S" : ":%S.%f";
   return {
     timePattern: `${before}${half === undefined ? "%H" : "%I"}:%M${seconds}${half === undefined ? "" : `${gap}%p`}`,
     zone: zone !== undefined,
-    ...((half === undefined ? gap : space) !== "" && /^[+-]/.test(zone ?? "") && { worded: true }),
+    ...((hasZoneApart || half?.includes(".") || (f?.length ?? 0) > 7) && { worded: true }),
   };
 }
 

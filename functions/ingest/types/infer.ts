@@ -204,6 +204,8 @@ function timePlan(evidence: ColumnEvidence, values: number): ColumnPlan {
   return {
     type: "TIME",
     patterns,
+    // "a.m."
+    ...(patterns.some((pattern) => pattern.includes("%p")) && { rewrite: plainDateSql }),
     misfits: values - fits,
     format: { kind: "time", ...(patterns[0] && { pattern: patterns[0] }) },
   };
