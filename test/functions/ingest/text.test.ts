@@ -257,6 +257,16 @@ describe("a large file", () => {
     assert.equal(columns.find(({ name }) => name === "day")?.rejectCount, 2);
   });
 
+  it("takes a null word far beyond the sample for no value, also where there are few values", async () => {
+    const { columns, rejectCount } = await readUpload(
+      large({ 90000: row(90_000).replace("region 0", "N/A"), 90001: row(90_001).replace(/note.*/, "NULL") }),
+    );
+    const nulls = columns.map(({ name, profile: { nullCount } }) => [name, nullCount]);
+    assert.deepEqual(Object.fromEntries(nulls), { id: 0, day: 0, region: 1, amount: 0, note: 1 });
+    assert.equal(columns.find(({ name }) => name === "region")?.profile.distinctCount, 5);
+    assert.equal(rejectCount, 0);
+  });
+
   for (const [what, options, content] of [
     ["UTF-16 of what is UTF-8", { encoding: "utf-16le" }, "a,b\n1,é\n2,ü\n"],
     ["UTF-32 of what is UTF-8", { encoding: "utf-32be" }, "a,b\n1,é\n2,ü\n"],

@@ -22,7 +22,7 @@ export function suggestQuestions(table: PlannableTable): string[] {
     measure && dimension && `${total(measure)} by ${dimension.name}`,
     time && time !== dimension && `${measure ? total(measure) : "Number of rows"} by ${stepOf(time)}`,
     top(varied, measure, further),
-    measure && second && `${measure.name} vs ${second.name}`,
+    measure && second && !(measure.discrete && second.discrete) && `${measure.name} vs ${second.name}`,
     (third ?? second ?? measure) && `Distribution of ${(third ?? second ?? measure)?.name}`,
     share(dimensions, dimension),
     !measure && dimension && `Number of rows by ${dimension.name}`,
@@ -42,11 +42,11 @@ export function suggestQuestions(table: PlannableTable): string[] {
   return [...new Set([...questions.slice(0, most), ...fillers.slice(0, missing)])];
 }
 
-/** The measures that are worth asking for, the most telling first. */
+/** The measures that are worth asking for, the most telling first; steps, such as ratings, only where there is nothing else. */
 export function measuresOf({ fields }: Pick<Table, "fields">): Field[] {
-  return fields
-    .filter((field) => isVaried(field) && field.role === "measure" && !field.discrete && !isPlace(field))
-    .sort((one, other) => worth(other) - worth(one));
+  const measures = fields.filter((field) => isVaried(field) && field.role === "measure" && !isPlace(field));
+  const continuous = measures.filter(({ discrete }) => !discrete);
+  return (continuous.length > 0 ? continuous : measures).sort((one, other) => worth(other) - worth(one));
 }
 
 /** Adding up means something, or else the average does. */

@@ -639,6 +639,25 @@ suite("questions planned without a model", () => {
       }
     });
 
+    test("of a survey are of its ratings, not of the numbers of those who answered", async () => {
+      const lines = ["Respondent,Age Group,Plan,Satisfaction (1-5),Support (1-5)"];
+      for (let row = 0; row < 300; row++) {
+        const answers = [(row * 7) % 5, (row * 11 + (row % 3)) % 5].map((answer) => answer + 1);
+        lines.push(`${row + 1},${["18-34", "35-54", "55+"][(row % 5) % 3]},${["Basic", "Plus"][row % 2]},${answers}`);
+      }
+      const file = join(folder, "survey.csv");
+      await writeFile(file, `${lines.join("\n")}\n`);
+      const table = await LoadedTable.load(file, "Survey");
+      try {
+        const suggestions = suggestQuestions(table.plannable);
+        assert.match(suggestions.join("; "), /Average Satisfaction \(1-5\) by Age Group/);
+        assert.doesNotMatch(suggestions.join("; "), /Respondent| vs /);
+        for (const suggestion of suggestions) await assertWorks(table, suggestion);
+      } finally {
+        await table.remove();
+      }
+    });
+
     const files = existsSync(tables) ? readdirSync(tables).filter((file) => /\.[ct]sv$/.test(file)) : [];
     if (files.length === 0) test("of tables from elsewhere work", { skip: `${tables} is not there` }, () => {});
     for (const file of files) {

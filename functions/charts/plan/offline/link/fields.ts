@@ -8,7 +8,7 @@ import { rowWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Formula, Literal } from "../query.ts";
-import { type Role, roleOf } from "../roles.ts";
+import { isPluralOfThings, type Role, roleOf } from "../roles.ts";
 
 export interface FieldWord {
   stem: string;
@@ -33,8 +33,8 @@ export interface Field extends Role {
   hints: Set<string>;
   /** Of a column that the table does not have: how it is computed from those of a row. */
   formula?: Formula;
-  /** Of a quotient of totals: what is added up, and what by. */
-  quotient?: { of: Field; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
+  /** Of a quotient of totals: what is added up, null for the number of rows, and what by. */
+  quotient?: { of: Field | null; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
 }
 
 export interface Table {
@@ -48,14 +48,14 @@ export interface Table {
   computed: Map<string, Field>;
 }
 
-const filler = new Set("of the in on for per and or to is are was has have a an by at no".split(" "));
+const filler = new Set("of the in on for per and or to is are was has have a an by at no yn flag".split(" "));
 /** Words that many columns share and that say little alone. */
 const generic = new Set(
   "name id code type number num date description detail details value status key info".split(" ").map(stem),
 );
 /** Units and other endings that people leave out: `cost_usd`, `battery_pct`, `temperature_c`. */
 const units = new Set(
-  "tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs seconds minutes hours days thousands millions billions count".split(
+  "t l m tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs seconds minutes hours days thousands millions billions count".split(
     " ",
   ),
 );
@@ -68,9 +68,12 @@ function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
     const stemmed = stem(word);
     if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
     if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
-    if (at > 0 && units.has(word.toLowerCase())) return { stem: stemmed, weight: 0.3 };
+    if (at > 0 && (units.has(word.toLowerCase()) || /^[23]$/.test(word))) return { stem: stemmed, weight: 0.3 };
     return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1, done: at > 0 && /ed$/i.test(word) };
   });
+  // The word for the rows says all where only its unit stands beside it: `water_m3` in a table of water.
+  const [first] = words;
+  if (first?.weight === 0.5 && words.every(({ weight }, at) => at === 0 || weight < 0.5)) first.weight = 1;
   if (unit && main.trim() !== "")
     words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
   return words;
@@ -131,7 +134,8 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
       const [one, other] = [written(yes), written(no)];
       if (typeof one === "string" && typeof other === "string") return { yes: one, no: other };
     }
-  return /^(is|has|was)[_ ]|[^_ ]ed$/i.test(name) && written("1") === 1 && written("0") === 0
+  // "smoker" is yes or no, "goals" how many.
+  return written("1") === 1 && written("0") === 0 && !isPluralOfThings(wordsIn(name).at(-1)?.toLowerCase() ?? "")
     ? { yes: 1, no: 0 }
     : null;
 }

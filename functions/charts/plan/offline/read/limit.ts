@@ -81,7 +81,10 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const by = about.includes("count")
     ? "count"
     : (scale ?? measureAfterBy(items, index) ?? scaleAbout(reading, about, following));
-  return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+  // The oldest came first.
+  const turned = about.includes("age") && by !== "count" && by?.role === "time";
+  const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
+  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -115,6 +118,7 @@ function readSuperlative(
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
         sold ??
         saidAbout(items, about) ??
+        timeBefore(items, index, about) ??
         scaleAbout(reading, about, following))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
@@ -172,7 +176,8 @@ function readSuperlative(
   if (counts && quantity && following?.kind === "column" && other) following.used = true;
   if (counts && following && (following.kind === "rows" || following.kind === "unknown"))
     following.used = following.kind === "rows";
-  const plural = asksWhich && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
+  const did = items.some(({ text }) => /^(do|does|did)$/i.test(text));
+  const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
@@ -188,6 +193,13 @@ function saidAbout(items: Item[], about: string[]): Field | null {
       one.field.names.some((name) => name.some(({ stem: word }) => about.some((scale) => stem(scale) === word))),
   );
   return named?.kind === "column" ? named.field : null;
+}
+
+/** "who joined first": the time stands before. */
+function timeBefore(items: Item[], index: number, about: string[]): Field | null {
+  const at = neighbour(items, index, -1, ["stop"]);
+  const item = at === null ? undefined : items[at];
+  return about.includes("date") && item?.kind === "column" && item.field.role === "time" ? item.field : null;
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */

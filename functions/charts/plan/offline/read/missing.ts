@@ -5,6 +5,7 @@ import { isKindOfPerson, isVerb } from "../language/synonyms.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
+import { isHarmless } from "./harmless.ts";
 import { neighbour, type Reading } from "./reading.ts";
 import { isTelling } from "./verbs.ts";
 
@@ -60,7 +61,9 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   if (central.length > 0) return central;
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
   if (counts && !items.some(asksForCount)) return unknown;
-  return items.flatMap((item, index) => (isUnknown(item) && tellsOfRows(items, index) ? [item.text] : []));
+  return items.flatMap((item, index) =>
+    isUnknown(item) && (tellsOfRows(items, index) || !isHarmless(items, index)) ? [item.text] : [],
+  );
 }
 
 /** "failed students", "what customers buy": what the rows are like, or what is done with them, and is not known. */
@@ -90,6 +93,7 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (first && /^(in|for|from|at|on|by|since|during)$/i.test(next?.text ?? "")) return true;
   if (operatorOf(before)?.op === "which" && /^(which|whose)$/i.test(before?.text ?? "")) return true;
   if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
+  if (isRanked(items, index)) return true;
   if (quantities.test(item?.text ?? "")) return true;
   if (isKindOfPerson(stem(item?.text ?? "")) && !people.has(stem(item?.text ?? ""))) return true;
   if (timeWords.test(item?.text ?? "")) return true;
@@ -137,6 +141,14 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   }
 }
 
+/** "which machine breaks most": by what they rank is not known. */
+function isRanked(items: Item[], index: number): boolean {
+  const end = neighbour(items, index, 1, ["stop"]);
+  if (end === null || operatorOf(items[end])?.op !== "superlative") return false;
+  const last = neighbour(items, end, 1, ["stop"]);
+  return last === null || items[last]?.kind === "break" || operatorOf(items[last])?.op === "in";
+}
+
 /** "restaurants that stayed open": what the rows must be like, and nothing of it was read. */
 function inUnreadClause(items: Item[], index: number): boolean {
   const start = items.findLastIndex(({ text }, at) => at < index && at > 0 && /^(that|who|whose)$/i.test(text));
@@ -156,7 +168,7 @@ function modifies(before: Item | undefined, { measures, dimensions }: Query): bo
 }
 
 /** Whether the question itself wants rows counted, so that a count is no stand-in for a measure that is not there. */
-function asksForCount(item: Item): boolean {
+export function asksForCount(item: Item): boolean {
   const op = operatorOf(item)?.op;
   return item.kind === "rows" || op === "count" || op === "distribution" || op === "share" || op === "superlative";
 }
