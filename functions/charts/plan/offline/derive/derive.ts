@@ -21,10 +21,10 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeFlows(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeRateWords(reading);
-  takeFlows(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);
