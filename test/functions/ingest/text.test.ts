@@ -344,4 +344,28 @@ describe("a large file", () => {
       assert.equal(columns[1]?.profile.nullCount, (count * 2) / 3);
     }
   });
+
+  it("the tables that databases draw are read without their lines", async () => {
+    const line = "+----+------+--------+\n";
+    const rows = Array.from({ length: 5 }, (_, index) => `| ${index}  | N${index}   | ${index}.50   |\n`).join("");
+    const {
+      types,
+      rows: read,
+      rejects,
+    } = await readUpload(`${line}| id | name | amount |\n${line}${rows}${line}5 rows in set (0.00 sec)\n`);
+    assert.deepEqual([types, read.length], [{ id: "BIGINT", name: "VARCHAR", amount: "DOUBLE" }, 5]);
+    assert.deepEqual(
+      rejects.map(({ value }) => value),
+      ["5 rows in set (0.00 sec)"],
+    );
+  });
+
+  it("a first line that is written as all others, but for its digits, is no header", async () => {
+    const lines = Array.from(
+      { length: 8 },
+      (_, index) => `order ${index} was sent to shelf ${index * 7}, total=${index}.5\n`,
+    );
+    const { rows, read } = await readUpload(lines.join(""));
+    assert.deepEqual([rows.length, read.headerRow], [8, 0]);
+  });
 });
