@@ -1,6 +1,6 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
-import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
+import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
@@ -39,5 +39,4 @@ export function derive(reading: Reading): void {
   takeCountedRates(reading);
   takeMainMeasure(reading);
   takeMoney(reading);
-  takeValuesMeasure(reading);
 }
