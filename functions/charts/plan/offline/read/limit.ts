@@ -15,6 +15,8 @@ export interface AskedEnd {
   limit: number | null;
   /** Of several rows the one with the highest or lowest value counts, as for "tallest". */
   extreme: boolean;
+  /** Who has most of something has the largest total of it, if it adds up at all. */
+  total: boolean;
   /** How the question says it. */
   text: string;
 }
@@ -81,7 +83,14 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const by = about.includes("count")
     ? "count"
     : (scale ?? measureAfterBy(items, index) ?? scaleAbout(reading, about, following));
-  return { end: operator.end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+  return {
+    end: operator.end,
+    by,
+    limit: count?.value ?? (singular ? 1 : 10),
+    extreme: false,
+    total: false,
+    text: item.text,
+  };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -102,7 +111,9 @@ function readSuperlative(
   const column = following?.kind === "column" ? following.field : null;
   const { about } = operator;
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
-  const before = quantity && !column ? quantityBefore(items, index) : null;
+  const rows = column === null || column.role === "identifier";
+  const before = quantity && rows ? quantityBefore(items, index) : null;
+  if (before && column && following) following.used = true;
   const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
@@ -176,7 +187,8 @@ function readSuperlative(
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
-  return { end, by, limit: plural ? null : 1, extreme, text: item.text };
+  const total = quantity && scale !== null && !scale.intensive;
+  return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text };
 }
 
 /** "best school in writing": of several scores the one that the question names. */
@@ -197,11 +209,15 @@ function unscaled(reading: Reading, item: Item, { name }: Field): null {
   return null;
 }
 
-/** "who earns the most", "which team scored goals the least": the quantity stands before. */
+/** "who earns the most", "which waiter sells the most dessert": the quantity stands before. */
 function quantityBefore(items: Item[], index: number): ItemOf<"column"> | null {
   const at = neighbour(items, index, -1, ["stop"]);
   const item = at === null ? undefined : items[at];
-  const end = items[index + 1];
+  const end = items
+    .slice(index + 1)
+    .find(
+      (one) => !/^(stop|value|rows)$/.test(one.kind) && !(one.kind === "column" && one.field.role === "identifier"),
+    );
   const ends = end === undefined || end.kind === "break" || end.kind === "period" || operatorOf(end)?.op === "in";
   return ends && item?.kind === "column" && isScale(item.field) ? item : null;
 }

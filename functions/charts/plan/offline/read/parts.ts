@@ -1,5 +1,8 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
+import { isKindOfPerson } from "../language/synonyms.ts";
+import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
@@ -186,12 +189,16 @@ function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | 
 const persons =
   /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
 
+/** Whether a column tells who: `waiter`, "Account Manager". */
+function isOfPersons({ column, name }: Field): boolean {
+  const kind = wordsIn(name).some((word) => isKindOfPerson(stem(word.toLowerCase())));
+  return column.type === "VARCHAR" && (persons.test(name) || kind);
+}
+
 /** The column that names a row to a person: its name or title, else the text that differs most. */
 export function labelField({ table, items }: Reading): Field | null {
   const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
-  const person = asksWho
-    ? table.fields.find((field) => field.column.type === "VARCHAR" && persons.test(field.name))
-    : null;
+  const person = asksWho ? table.fields.find(isOfPersons) : null;
   if (person) return person;
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);
@@ -217,7 +224,7 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
   if (end.by === "count" && asksWho && parts.dimensions.length === 0) {
     const person = labelField(reading);
-    if (person && persons.test(person.name))
+    if (person && isOfPersons(person))
       parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
     else reading.objections.add("The data does not say who.");
   }
@@ -261,6 +268,8 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
     parts.dimensions.every(({ field }) => field === end.by) &&
     label &&
     parts.measures.every(({ field, aggregate }) => field === end.by || (end.by === null && aggregate === null))
-  )
+  ) {
+    if (asksWho && label.role === "identifier" && !label.unique) reading.objections.add("The data does not say who.");
     parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
+  }
 }

@@ -176,6 +176,11 @@ function readCount(reading: Reading, selection: Selection, index: number): void 
     const counted = after === null ? undefined : items[after];
     if (counted?.kind === "column") return;
   }
+  // "how many pizzas did we sell": the pieces are counted in a column.
+  const sold = items.some(
+    (one) => one.kind === "column" && !one.used && one.field.additive && /^(sells?|sold|selling)$/i.test(one.text),
+  );
+  if (sold && (next?.kind === "value" || next?.kind === "rows")) return;
   // "how many people were killed": the killed are counted in a column.
   const done = nextAt === null ? null : neighbour(items, nextAt, 1, ["stop"]);
   const sum = done === null ? undefined : items[done];

@@ -3,6 +3,7 @@ import type { Field } from "../link/fields.ts";
 import type { Condition, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
+import type { AskedEnd } from "../read/limit.ts";
 import type { Reading } from "../read/reading.ts";
 import { timeConditions } from "../read/time-conditions.ts";
 import type { AskedWindow } from "../read/window.ts";
@@ -41,6 +42,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     shape,
     filters.having.length > 0,
     (window !== null && window.kind !== "growth") || filters.part.length > 0,
+    end?.total ? end.by : null,
   );
   const built = build(parts, shape, scatter);
   const whole = shape === "groups" ? computeOver(reading, built, window, filters) : [...filters.where, ...filters.part];
@@ -76,15 +78,16 @@ function defaultAggregates(
   shape: Query["shape"],
   having: boolean,
   adds: boolean,
+  total: AskedEnd["by"],
 ): void {
   if (shape !== "groups") return;
   for (const one of parts.measures) {
     if (one.aggregate !== null || !one.field) continue;
-    one.aggregate = one.field.additive || (adds && one.field.role === "measure") ? "sum" : "avg";
+    const sums = one.field.additive || one.field === total || (adds && one.field.role === "measure");
+    one.aggregate = sums ? "sum" : "avg";
     if (one.field.quotient) continue;
-    reading.assumptions.add(
-      `${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, since the question does not say how to combine it.`,
-    );
+    const why = one.field === total ? "as what there is most of" : "since the question does not say how to combine it";
+    reading.assumptions.add(`${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, ${why}.`);
   }
   if (parts.measures.length === 0 && !having) parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
