@@ -30,6 +30,19 @@ const aboutCrossings: [kind: string, answers: Answer[]][] = [
       ],
     ],
   ],
+  [
+    "things of several rows are counted once, and averaged over their totals",
+    [
+      [
+        "average bill by captain",
+        "SELECT captain, sum(price_eur) / count(DISTINCT ticket_no) FROM data GROUP BY 1",
+        /the total of price eur divided by the number of different ticket no/,
+      ],
+      ["average ticket value", "SELECT sum(price_eur) / count(DISTINCT ticket_no) FROM data"],
+      ["tickets by captain", "SELECT captain, count(DISTINCT ticket_no) FROM data GROUP BY 1"],
+      ["how many bicycle tickets", "SELECT count(DISTINCT ticket_no) FROM data WHERE fare_class = 'Bicycle'"],
+    ],
+  ],
 ];
 
 suite("what people ask", () => {

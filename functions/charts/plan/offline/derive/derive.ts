@@ -4,6 +4,7 @@ import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeGroupings } from "./groupings.ts";
+import { takeKeys } from "./keys.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
@@ -18,6 +19,7 @@ import { takeUnits } from "./units.ts";
 export function derive(reading: Reading): void {
   takePeriodPairs(reading);
   takeRateWords(reading);
+  takeKeys(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);

@@ -170,6 +170,10 @@ function readCount(reading: Reading, selection: Selection, index: number): void 
     if (named) return;
   }
   if (next?.kind === "column" && !next.used) return;
+  // "how many takeaway orders"
+  const narrowed = next?.kind === "value" ? neighbour(items, index, 1, ["stop", "value"]) : null;
+  const named = narrowed === null ? undefined : items[narrowed];
+  if (named?.kind === "column" && !named.used && named.field.role !== "measure") return;
   const operator = operatorOf(next);
   if (operator?.op === "distinct" || (operator?.op === "group" && /different|various/i.test(next?.text ?? ""))) {
     const after = nextAt === null ? null : neighbour(items, nextAt, 1, ["stop"]);
