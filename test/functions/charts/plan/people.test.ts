@@ -45,20 +45,53 @@ const aboutCrossings: [kind: string, answers: Answer[]][] = [
   ],
 ];
 
+const overrun = `"Actual Cost €" - "Budget €"`;
+
+/** About works that were planned, and rated. */
+const aboutWorks: [kind: string, answers: Answer[]][] = [
+  [
+    "a plan and what came of it are compared",
+    [
+      ["over budget works", `SELECT "Work ID" FROM data WHERE ${overrun} > 0`, /Actual Cost € > Budget €/],
+      ["how many works are under budget", `SELECT count(*) FROM data WHERE ${overrun} < 0`],
+      ["share of works over budget by trade", `SELECT "Trade", 100 * avg((${overrun} > 0)::INT) FROM data GROUP BY 1`],
+      ["works more than 2000 over budget", `SELECT "Work ID" FROM data WHERE ${overrun} > 2000`],
+      [
+        "which trade is most over budget",
+        `SELECT "Trade", sum(${overrun}) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+      ],
+      ["cost overrun by trade", `SELECT "Trade", sum(${overrun}) FROM data GROUP BY 1`],
+      ["remaining budget by site", `SELECT "Site", -sum(${overrun}) FROM data GROUP BY 1`],
+      ["budget vs actual difference by trade", `SELECT "Trade", sum(${overrun}) FROM data GROUP BY 1`],
+      ["budget vs actual by site", `SELECT "Site", sum("Budget €"), sum("Actual Cost €") FROM data GROUP BY 1`],
+    ],
+  ],
+];
+
 suite("what people ask", () => {
   let crossings: LoadedTable;
+  let works: LoadedTable;
   before(async () => {
     crossings = await LoadedTable.load(join(fixtures, "crossings.csv"), "Crossings");
+    works = await LoadedTable.load(join(fixtures, "works.csv"), "Works");
   });
-  after(() => crossings.remove());
+  after(async () => {
+    await crossings.remove();
+    await works.remove();
+  });
 
   for (const [kind, answers] of aboutCrossings) suite(kind, () => testAnswers(() => crossings, answers));
 
-  const refused: [question: string, why: RegExp][] = [];
-  for (const [question, why] of refused)
+  for (const [kind, answers] of aboutWorks) suite(kind, () => testAnswers(() => works, answers));
+
+  const refused: [table: () => LoadedTable, question: string, why: RegExp][] = [
+    [() => works, "works 20% over budget", /percent/],
+    [() => crossings, "price over target by captain", /target/],
+  ];
+  for (const [table, question, why] of refused)
     test(`${question} is refused`, () => {
       assert.throws(
-        () => planOffline({ question, type: undefined, tables: [crossings.plannable] }),
+        () => planOffline({ question, type: undefined, tables: [table().plannable] }),
         (error) => error instanceof Unanswerable && why.test(error.message),
       );
     });

@@ -10,6 +10,7 @@ import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
 import { takeStates } from "./states.ts";
+import { takeTargets } from "./targets.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -20,6 +21,7 @@ export function derive(reading: Reading): void {
   takePeriodPairs(reading);
   takeRateWords(reading);
   takeKeys(reading);
+  takeTargets(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);
