@@ -68,6 +68,24 @@ const aboutWorks: [kind: string, answers: Answer[]][] = [
   ],
 ];
 
+const quarter = (from: string, before: string) =>
+  `sum(qty) FILTER (WHERE sailed_at >= DATE '${from}' AND sailed_at < DATE '${before}')`;
+
+aboutCrossings.push([
+  "groups grow from the first whole period to the last",
+  [
+    [
+      "which captain grows fastest",
+      `SELECT captain, 100 * (${quarter("2023-07-01", "2023-10-01")} / ${quarter("2023-01-01", "2023-04-01")} - 1) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+      /from 2023-Q1 to 2023-Q3, the first and the last whole quarter in sailed at/,
+    ],
+    [
+      "top 2 fare classes by growth in qty",
+      `SELECT fare_class, 100 * (${quarter("2023-07-01", "2023-10-01")} / ${quarter("2023-01-01", "2023-04-01")} - 1) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 2`,
+    ],
+  ],
+]);
+
 suite("what people ask", () => {
   let crossings: LoadedTable;
   let works: LoadedTable;
@@ -86,6 +104,8 @@ suite("what people ask", () => {
 
   const refused: [table: () => LoadedTable, question: string, why: RegExp][] = [
     [() => works, "works 20% over budget", /percent/],
+    [() => works, "fastest growing trade", /not clear of what the change is asked/],
+    [() => works, "fastest growing works", /what groups/],
     [() => crossings, "price over target by captain", /target/],
   ];
   for (const [table, question, why] of refused)

@@ -4,6 +4,7 @@ import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeGroupings } from "./groupings.ts";
+import { takeGrowth } from "./growth.ts";
 import { takeKeys } from "./keys.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeDue } from "./punctuality.ts";
@@ -19,6 +20,7 @@ import { takeUnits } from "./units.ts";
  */
 export function derive(reading: Reading): void {
   takePeriodPairs(reading);
+  takeGrowth(reading);
   takeRateWords(reading);
   takeKeys(reading);
   takeTargets(reading);

@@ -74,7 +74,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const next = neighbour(items, index, 1, ["stop", "number", "value"]);
   const following = next === null ? undefined : items[next];
   if (count) count.used = true;
-  const singular = following !== undefined && following.kind !== "break" && !/s$/i.test(following.text);
+  const singular = following !== undefined && following.kind !== "break" && !/[^s]s$/i.test(following.text);
   if (!count && !singular)
     reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
   item.used = true;

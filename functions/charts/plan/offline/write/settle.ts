@@ -1,11 +1,12 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Field } from "../link/fields.ts";
-import type { Condition, Query } from "../query.ts";
+import type { Condition, Measure, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
 import type { AskedEnd } from "../read/limit.ts";
-import type { Reading } from "../read/reading.ts";
+import { type Reading, timeField } from "../read/reading.ts";
 import { timeConditions } from "../read/time-conditions.ts";
+import { wholePeriods } from "../read/whole-periods.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
@@ -41,7 +42,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     parts,
     shape,
     filters.having.length > 0,
-    (window !== null && window.kind !== "growth") || filters.part.length > 0,
+    (window !== null && window.kind !== "growth" && window.kind !== "change") || filters.part.length > 0,
     end?.total ? end.by : null,
   );
   const built = build(parts, shape, scatter);
@@ -114,6 +115,10 @@ function computeOver(
     return where;
   }
   if (!window || (window.kind === "share" && dimensions.length === 0)) return where;
+  if (window.kind === "change") {
+    changeOver(reading, measures);
+    return where;
+  }
   const timed = dimensions.some(({ expression }) => expression.kind === "time");
   if (window.kind !== "share" && !timed) {
     reading.objections.add(
@@ -133,6 +138,29 @@ function computeOver(
     Object.assign(one, { window: window.kind, name });
   }
   return where;
+}
+
+/** Turns the measures into how much they grew from the first whole period of the data to the last. */
+function changeOver(reading: Reading, measures: Measure[]): void {
+  const { assumptions, objections } = reading;
+  const field = timeField(reading);
+  const periods = field && wholePeriods(field);
+  if (!field || !periods) {
+    objections.add("There is no column of time with two whole months, quarters or years that growth could go by.");
+    return;
+  }
+  const { grain, first, last } = periods;
+  for (const one of measures) {
+    if (one.over || one.aggregate === "count-distinct") objections.add(`How ${one.name} grew can't be computed.`);
+    const name = `Growth of ${one.name[0]?.toLowerCase()}${one.name.slice(1)} (%)`;
+    Object.assign(one, {
+      name,
+      change: { first: timeConditions(field, first), last: timeConditions(field, last) },
+    });
+  }
+  assumptions.add(
+    `Growth is that from ${first.name} to ${last.name}, the first and the last whole ${grain} in ${field.name}.`,
+  );
 }
 
 /** Rows without a time have no place on an axis of time. */
