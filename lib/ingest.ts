@@ -7,20 +7,23 @@ import { environment } from "../functions/shared/environment.ts";
 import type { DuckDbLayer } from "./duckdb-layer.ts";
 import { QuantibiFunction } from "./quantibi-function.ts";
 import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
 import type { Storage } from "./storage.ts";
+import { tellUsageLimits } from "./usage.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface IngestProps {
   readonly storage: Storage;
   readonly secrets: Secrets;
   readonly duckDb: DuckDbLayer;
+  readonly settings: Settings;
 }
 
 /** Turns each upload into a table: bucket → queue → function, with a dead-letter queue and a sweeper for what got stuck. */
 export class Ingest extends Construct {
   private readonly queue: WorkQueue;
 
-  constructor(scope: Construct, id: string, { storage, secrets, duckDb }: IngestProps) {
+  constructor(scope: Construct, id: string, { storage, secrets, duckDb, settings }: IngestProps) {
     super(scope, id);
     // The longest that Lambda allows: 2 GB of damaged rows are read one by one.
     const timeout = Duration.minutes(15);
@@ -44,6 +47,9 @@ export class Ingest extends Construct {
     storage.grantRead(ingest);
     storage.grantWrite(ingest);
     storage.grantDelete(ingest);
+    // What a workspace stores is checked once more when a file has arrived.
+    storage.grantListReports(ingest);
+    tellUsageLimits(ingest, settings);
     secrets.grantMongodb(ingest);
     storage.onUploaded(new SqsDestination(this.queue));
 

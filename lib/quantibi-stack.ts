@@ -26,7 +26,7 @@ export class QuantibiStack extends Stack {
     const storage = new Storage(this, "Storage", { siteOrigins: settings.siteOrigins });
     const secrets = new Secrets(this, "Secrets");
     const duckDb = new DuckDbLayer(this, "DuckDb", { platform: settings.platform });
-    const ingest = new Ingest(this, "Ingest", { storage, secrets, duckDb });
+    const ingest = new Ingest(this, "Ingest", { storage, secrets, duckDb, settings });
     const charts = new Charts(this, "Charts", { storage, secrets, duckDb, settings });
     const reports = new Reports(this, "Reports", { storage, secrets, duckDb, settings });
     const api = new Api(this, "Api", { storage, ingest, secrets, settings, architecture: duckDb.architecture });

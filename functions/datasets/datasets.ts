@@ -77,6 +77,9 @@ export async function updateDataset(
   const otherOptions = options !== undefined && !isDeepStrictEqual(options, before.options ?? {});
   const readsAgain = otherOptions || types.length > 0;
   if (readsAgain) {
+    if (eTag === undefined && status === "failed") {
+      throw new Conflict(`${before.name} has no file to read: upload one`, { kind: "not-ready" });
+    }
     if (
       eTag === undefined ||
       [status, before.next?.status].some((one) => one === "ingesting" || one === "awaiting-upload")

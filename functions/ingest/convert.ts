@@ -38,12 +38,19 @@ export async function convertTable(
     );
   }
   const from = readSql(source);
-  const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
+  const selected = plans.map(
+    ({ name, plan, text }) => `${valueSql(plan, readable(plan, text))} AS ${quoteIdentifier(name)}`,
+  );
   await connection.run(
     `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
   );
   await recordMisfits(connection, from, plans, ledger);
   return plans.map(({ name, plan }) => ({ name, type: plan.type, ...(plan.format && { format: plan.format }) }));
+}
+
+/** SQL of a cell's text in the form that its plan reads. */
+function readable({ rewrite }: ColumnPlan, text: string): string {
+  return rewrite ? rewrite(text) : text;
 }
 
 interface PlannedColumn {
@@ -96,7 +103,7 @@ async function recordMisfits(
   const suspects = plans.filter(({ plan }) => plan.type !== "VARCHAR" && plan.misfits !== 0);
   if (suspects.length === 0) return;
   const cells = suspects
-    .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`)
+    .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, readable(plan, text))} THEN ${text} END AS ${text}`)
     .join(", ");
   const misfits = `(SELECT row, ${cells} FROM ${from})`;
   const found = await connection.stream(

@@ -11,6 +11,7 @@ import { readConfiguration } from "../shared/configuration.ts";
 import { connectMongo } from "../shared/mongo.ts";
 import { ObjectStorage } from "../shared/object-storage.ts";
 import { logger, metrics } from "../shared/observability.ts";
+import { readUsageLimits } from "../usage/limits.ts";
 import { giveUp } from "./give-up.ts";
 import { ingestUpload, type Uploaded } from "./ingest-upload.ts";
 
@@ -21,6 +22,7 @@ const { bucketName, mongodbSecret, ingestQueueUrl, maxReceiveCount, memoryMb } =
   "maxReceiveCount",
   "memoryMb",
 );
+const limits = readUsageLimits();
 const storage = new ObjectStorage(bucketName, new S3Client());
 const queue = new SQSClient();
 const processor = new BatchProcessor(EventType.SQS);
@@ -48,7 +50,7 @@ async function ingestRecord(record: SQSRecord, context: Context): Promise<void> 
     await connectMongo(mongodbSecret);
     for (const upload of uploads) {
       const deadline = Date.now() + context.getRemainingTimeInMillis() - marginMs;
-      await ingestUpload(upload, { storage, memoryMb: Number(memoryMb), deadline });
+      await ingestUpload(upload, { storage, limits, memoryMb: Number(memoryMb), deadline });
     }
     metrics.addMetric("uploadsIngested", MetricUnit.Count, uploads.length);
   } catch (error) {

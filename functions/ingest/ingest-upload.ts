@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Dataset } from "../../contract/index.ts";
+import type { Dataset, UsageLimits } from "../../contract/index.ts";
 import { suggestQuestions } from "../charts/plan/offline/suggest.ts";
 import { confine, openEngine, quoteLiteral } from "../shared/engine/engine.ts";
 import {
@@ -15,6 +15,7 @@ import {
 } from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
 import { logger } from "../shared/observability.ts";
+import { lacksRoomFor } from "../usage/storage-quota.ts";
 import { DataError } from "./data-error.ts";
 import { Ledger, rejectSampleSize } from "./ledger.ts";
 import { makeTable } from "./make-table.ts";
@@ -26,8 +27,10 @@ import {
   failVersion,
   findVersion,
   finishVersion,
+  firstArrival,
   isGivenUp,
   type Outcome,
+  refuseVersion,
   storeProgress,
   type VersionInWork,
   wishesFor,
@@ -40,7 +43,9 @@ export interface Uploaded {
 }
 
 export interface IngestOptions {
-  storage: Pick<ObjectStorage, "download" | "upload" | "deleteFolder">;
+  storage: Pick<ObjectStorage, "download" | "upload" | "deleteFolder" | "folderBytes">;
+  /** What the workspace may store. */
+  limits: Pick<UsageLimits, "storedBytes">;
   memoryMb: number;
   /** When work on the file must end, in milliseconds of the epoch. */
   deadline: number;
@@ -60,6 +65,13 @@ export async function ingestUpload(uploaded: Uploaded, options: IngestOptions): 
     if (dataset?.deletedAt || !(await datasetExists(parsed.datasetId)))
       await options.storage.deleteFolder(datasetFolder(parsed));
     else if (await isGivenUp(parsed.datasetId, key)) await options.storage.deleteFolder(versionFolder(parsed));
+    return;
+  }
+  const arrival = firstArrival(dataset, key);
+  const refusal = arrival && (await lacksRoomFor({ ...parsed, ...arrival }, options));
+  if (refusal !== undefined) {
+    await refuseVersion(dataset, uploaded, refusal);
+    await options.storage.deleteFolder(versionFolder(parsed));
     return;
   }
   const version = await beginVersion(dataset, uploaded);
@@ -103,7 +115,10 @@ async function readUpload(
     received += bytes;
     report("downloading", received / size);
   });
-  if (!current) return undefined;
+  if (!current) {
+    if ((await storage.folderBytes(key)) > 0) return undefined;
+    throw new DataError("file-gone", "The uploaded file is no longer there. Upload it again.");
+  }
 
   const engine = await openEngine({ memoryMb, spillFolder: join(folder, "spill"), maxSpillMb: 1024 });
   try {

@@ -1,6 +1,7 @@
 import { type DatasetDocument, DatasetModel } from "../datasets/dataset-model.ts";
 import { datasetFolder, parquetKey, rejectsKey, uploadKey } from "../shared/object-keys.ts";
 import type { ObjectStorage } from "../shared/object-storage.ts";
+import { storageFull } from "./versions.ts";
 
 /** So many datasets are looked through at once; the next sweep goes on. */
 const mostAtOnce = 100;
@@ -42,8 +43,9 @@ function referredTo(dataset: DatasetDocument): (key: string) => boolean {
   const ids = { workspaceId: dataset.workspaceId.toString(), datasetId: dataset._id.toString() };
   const tables = parquetETag === undefined ? earlier : [...earlier, { version: current, reading }];
   const keys = new Set(tables.flatMap((table) => [parquetKey({ ...ids, ...table }), rejectsKey({ ...ids, ...table })]));
-  const uploads = [current, ...earlier.map(({ version }) => version)];
-  if (next && next.status !== "cancelled") uploads.push(next.version);
+  const uploads = earlier.map(({ version }) => version);
+  if (parquetETag !== undefined || dataset.error?.code !== storageFull) uploads.push(current);
+  if (next && next.status !== "cancelled" && next.error?.code !== storageFull) uploads.push(next.version);
   for (const version of uploads) keys.add(uploadKey({ ...ids, version }));
   // Versions of a time when nobody noted what they ended with.
   const unknown = Array.from({ length: current - 1 }, (_, index) => index + 1)

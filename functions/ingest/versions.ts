@@ -164,6 +164,36 @@ export async function failVersion(
   await fail(inWork(version), version.isNext ? "next" : "current", error, tables);
 }
 
+/** Why a file was not kept that is in order. */
+export const storageFull = "storage-full";
+
+/** When a file has arrived for the first time: when the permission to upload it ends. Undefined if it is known already. */
+export function firstArrival(dataset: DatasetDocument, key: string): { uploadExpiresAt: Date } | undefined {
+  const { next, s3Key, parquetETag, eTag, uploadExpiresAt } = dataset;
+  if (s3Key === key) return parquetETag === undefined && eTag === undefined ? { uploadExpiresAt } : undefined;
+  return next && next.eTag === undefined ? next : undefined;
+}
+
+/** Fails a version whose file has arrived and is not kept. */
+export async function refuseVersion(
+  dataset: DatasetDocument,
+  { key, eTag }: { key: string; eTag: string },
+  message: string,
+): Promise<void> {
+  const error = { code: storageFull, message };
+  const unsweptSince = new Date();
+  if (dataset.s3Key === key) {
+    const refused = { status: "failed" as const, error, eTag, progress: null, unsweptSince };
+    await DatasetModel.updateOne({ _id: dataset._id, s3Key: key, eTag: { $exists: false } }, { $set: refused });
+    return;
+  }
+  const refused = { "next.status": "failed", "next.error": error, "next.eTag": eTag, progress: null, unsweptSince };
+  await DatasetModel.updateOne(
+    { _id: dataset._id, "next.s3Key": key, "next.eTag": { $exists: false } },
+    { $set: refused },
+  );
+}
+
 /** Fails whichever version expects or reads the upload with this key. */
 export async function failUpload(datasetId: string, key: string, error: NonNullable<Dataset["error"]>): Promise<void> {
   const unfinished: { $in: ("awaiting-upload" | "ingesting")[] } = { $in: ["awaiting-upload", "ingesting"] };

@@ -338,10 +338,10 @@ suite("the synthesized template", () => {
     }
   });
 
-  test("whatever makes charts, reports or room for files knows what a workspace may use", () => {
+  test("whatever makes charts, reports or room for files, or reads these knows what a workspace may use", () => {
     const limits = { charts: 10_000, reports: 500, modelTokens: 10_000_000, storedBytes: 100_000_000_000 };
     const told = own.filter(([, { Environment }]) => Environment?.Variables?.USAGE_LIMITS !== undefined);
-    assert.equal(told.length, 4);
+    assert.equal(told.length, 5);
     for (const [id, { Environment }] of told)
       assert.deepEqual(JSON.parse(String(Environment?.Variables?.USAGE_LIMITS)), limits, id);
   });

@@ -16,6 +16,8 @@ import type { RecognizedText } from "./recognize-text.ts";
 const worthwhileBytes = 8_000_000;
 const sliceBytes = 8 * 1024;
 const slices = 16;
+/** A column of text with no more different cells than this in the sample has few in the file. */
+const fewCells = 64;
 
 /**
  * Converts a large file that looks clean in one pass of DuckDB's own reader, several times as fast as cell by cell. Whatever
@@ -32,13 +34,18 @@ export async function convertDirectly(
   const { plans, nullWords } = planned;
   const { dialect, layout } = text;
   const types = plans.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
-  const selected = plans.map(({ name, sql }, index) => `${sql(`c${index}`)} AS ${quoteIdentifier(name)}`);
-  try {
-    await connection.run(
+  const convert = (sqlOf: (plan: DirectColumn, cell: string) => string) => {
+    const selected = plans.map((plan, index) => `${sqlOf(plan, `c${index}`)} AS ${quoteIdentifier(plan.name)}`);
+    return connection.run(
       `COPY (SELECT ${selected.join(", ")} FROM read_csv(${quoteLiteral(path)}, auto_detect = false, header = ${layout.header !== null},
          delim = ${quoteLiteral(dialect.delimiter)}, quote = '"', escape = '"', nullstr = [${nullWords.map(quoteLiteral).join(", ")}], strict_mode = true, columns = {${types}}))
        TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
     );
+  };
+  try {
+    // Of few values, it is sooner told afterwards that no null word is among them than in each cell.
+    await convert((plan, cell) => (plan.isRepeated ? cell : plan.sql(cell)));
+    if (await holdsNullWords(connection, parquetPath, plans)) await convert((plan, cell) => plan.sql(cell));
   } catch (error) {
     await rm(parquetPath, { force: true });
     const limits = /^(INTERRUPT|Out of Memory|IO) Error/;
@@ -50,6 +57,24 @@ export async function convertDirectly(
 
 interface DirectColumn extends DirectPlan {
   name: string;
+  /** A column of text whose sample has few different cells, none of them a null word. */
+  isRepeated: boolean;
+}
+
+/** Parquet keeps each of few values once, and DuckDB compares only these. */
+async function holdsNullWords(
+  connection: DuckDBConnection,
+  parquetPath: string,
+  plans: readonly DirectColumn[],
+): Promise<boolean> {
+  const conditions = plans.flatMap(({ name, isRepeated, nullWords = [] }) =>
+    isRepeated ? [`${quoteIdentifier(name)} IN (${nullWords.map(quoteLiteral).join(", ")})`] : [],
+  );
+  if (conditions.length === 0) return false;
+  const found = await connection.runAndReadAll(
+    `SELECT 1 FROM read_parquet(${quoteLiteral(parquetPath)}) WHERE ${conditions.join(" OR ")} LIMIT 1`,
+  );
+  return found.currentRowCount > 0;
 }
 
 async function planDirectly(
@@ -77,10 +102,13 @@ async function planDirectly(
 
   const evidence = columns.map(() => new ColumnEvidence());
   const nullWords = new Set([""]);
+  const different = columns.map(() => new Set<string>());
   const observe = (cells: readonly string[]) => {
     for (const [index, cell] of cells.entries()) {
       const empty = isNull(cell.trim());
       if (empty) nullWords.add(cell);
+      const seen = different[index];
+      if (seen && seen.size <= fewCells) seen.add(cell);
       evidence[index]?.add(empty ? null : cell);
     }
   };
@@ -98,7 +126,9 @@ async function planDirectly(
   for (const [index, name] of columns.entries()) {
     const direct = planDirectColumn(name, evidence[index] ?? new ColumnEvidence());
     if (!direct) return undefined;
-    plans.push({ name, ...direct });
+    const seen = different[index] ?? new Set();
+    const isRepeated = seen.size <= fewCells && direct.nullWords?.some((word) => seen.has(word)) === false;
+    plans.push({ name, ...direct, isRepeated });
   }
   if (evidence.some(({ na }) => na > 0) && !plans.some(({ plan }) => plan.keepsNa)) nullWords.add("NA");
   return { plans, nullWords: [...nullWords] };

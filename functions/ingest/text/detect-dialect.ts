@@ -59,11 +59,12 @@ export function detectDialect(text: string, final: boolean, asked: ReadOptions):
   let best: { dialect: Dialect; score: number } | undefined;
   const consider = (dialect: Dialect) => {
     const score =
-      judge(text, dialect, final, given !== undefined) *
-      (given === undefined ? (delimiters.get(dialect.delimiter) ?? 0.5) : 1);
+      judge(text, dialect, final, given !== undefined) * (given === undefined ? believed(dialect.delimiter) : 1);
     if (best === undefined || score > best.score + 1e-9) best = { dialect, score };
   };
   for (const delimiter of delimiterChoices) {
+    // No text looks better than entirely like a table.
+    if (given === undefined && best !== undefined && believed(delimiter) <= best.score) continue;
     for (const quote of quotes) {
       for (const mark of escapesIn(text, quote)) {
         for (const comment of comments) {
@@ -85,6 +86,10 @@ export function detectDialect(text: string, final: boolean, asked: ReadOptions):
   return { delimiter: "", quote, escape: quote, carriageReturns, comment, trailingComments: false };
 }
 
+function believed(delimiter: string): number {
+  return delimiters.get(delimiter) ?? 0.5;
+}
+
 /** Throws for what would leave no cells to read. */
 function checkAsked({ delimiter = "", quote }: ReadOptions): void {
   if (/[\r\n]/.test(delimiter) || delimiter.includes(quote || '"')) {
@@ -104,8 +109,7 @@ function checkAsked({ delimiter = "", quote }: ReadOptions): void {
 function linesOf(text: string): string[] {
   return text
     .slice(0, judgedChars)
-    .split(/\r\n|\n|\r/)
-    .slice(0, judgedRows)
+    .split(/\r\n|\n|\r/, judgedRows)
     .filter((line) => line.trim() !== "");
 }
 
@@ -133,7 +137,7 @@ function lineEndsIn(text: string): boolean[] {
 /** Other marks than double quotes only where they wrap cells and double quotes do not. */
 function quotesIn(text: string): string[] {
   const double = text.match(/(^|[\n,;|\t])\s*"/g)?.length ?? 0;
-  for (const quote of ["'", "`", "~"]) {
+  for (const quote of ["'", "`", "~"].filter((one) => text.includes(one))) {
     const wraps = new RegExp(`(^|[\\n,;|\\t])\\s*${quote}[^${quote}\\n]*${quote}\\s*(?=$|[\\r\\n,;|\\t])`, "g");
     const others = text.match(wraps)?.length ?? 0;
     if (others > 0 && double === 0) return [quote, '"'];
@@ -152,7 +156,9 @@ function escapesIn(text: string, quote: string): string[] {
 }
 
 function commentsIn(text: string): string[] {
-  return commentMarks.filter((mark) => text.startsWith(mark) || new RegExp(`\\n\\s*${mark}`).test(text));
+  return commentMarks.filter(
+    (mark) => text.includes(mark) && (text.startsWith(mark) || new RegExp(`\\n\\s*${mark}`).test(text)),
+  );
 }
 
 /** From 0 to 1: how much the text looks like a table in this dialect. */

@@ -7,6 +7,8 @@ export interface DirectPlan {
   plan: ColumnPlan;
   /** What makes a value of the cell's text, or stops the query. */
   sql(text: string): string;
+  /** Words that are no value in a column of text; `sql` looks for them in each cell. */
+  nullWords?: readonly string[];
 }
 
 /** How a cell becomes a value, such that one which is not as simple as the sample stops the query. */
@@ -14,7 +16,10 @@ export function planDirectColumn(name: string, evidence: ColumnEvidence): Direct
   const plan = inferColumn(name, evidence, { dayFirst: undefined });
   // What may come further down could be of any type.
   if (evidence.filled === 0) return { plan, sql: (text) => `CASE WHEN ${text} IS NOT NULL THEN ${stop} END::VARCHAR` };
-  if (plan.type === "VARCHAR") return isClearlyText(evidence) ? { plan, sql: textSql(plan) } : undefined;
+  if (plan.type === "VARCHAR") {
+    const nullWords = [...nullEverywhere, ...(plan.keepsNa ? [] : ["NA"])].filter((word) => word !== "");
+    return isClearlyText(evidence) ? { plan, sql: (text) => textSql(text, nullWords), nullWords } : undefined;
+  }
   const certain = plan.misfits === 0 && evidence.nullWords === evidence.na && evidence.padded === 0;
   const doubtful = doubtfulCells[plan.type];
   if (!certain || !doubtful || !(plan.plain || plan.iso || plan.type === "BOOLEAN")) return undefined;
@@ -28,7 +33,6 @@ function isClearlyText({ codes, text, filled, plain }: ColumnEvidence): boolean 
 }
 
 /** Null words are looked up among short cells only: as the reader's own null strings they would be compared with all. */
-function textSql({ keepsNa }: ColumnPlan): (text: string) => string {
-  const words = [...nullEverywhere, ...(keepsNa ? [] : ["NA"])].filter((word) => word !== "");
-  return (text) => `CASE WHEN strlen(${text}) < 7 AND ${isAnyOf(text, words)} THEN NULL ELSE ${text} END`;
+function textSql(text: string, nullWords: readonly string[]): string {
+  return `CASE WHEN strlen(${text}) < 7 AND ${isAnyOf(text, nullWords)} THEN NULL ELSE ${text} END`;
 }

@@ -60,6 +60,14 @@ function evidenceOfName(cell: string, column: readonly string[]): number {
   // Once may be by chance, or a header that was pasted among the rows.
   if (repeats > 0) return repeats > 1 && column.length > 3 ? -1 : -0.4;
   const digits = (text: string) => /\d/.test(text);
+  // Written as the others are, but for its digits: one of them.
+  const shape = (text: string) => text.replace(/\d+/g, "0");
+  if (
+    digits(cell) &&
+    column.length > 2 &&
+    column.filter((one) => shape(one) === shape(cell)).length * 2 > column.length
+  )
+    return -1;
   const withDigits = column.filter(digits).length / column.length;
   if (withDigits > 0.9 && !digits(cell) && column.length > 1) return 0.8;
   const lengths = column.map((one) => one.length);

@@ -1,3 +1,4 @@
+import { plainDate } from "./date-words.ts";
 import { quarterPattern } from "./quarters.ts";
 
 /** The order of a date's parts: year, month, day; `b` is a month's name. */
@@ -9,6 +10,8 @@ export interface WrittenDate {
   /** As `strptime` has it, with the separator before it; empty without a time. */
   timePattern: string;
   zone: boolean;
+  /** It is written with words that `plainDate` replaces. */
+  worded?: boolean;
 }
 
 const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -25,6 +28,11 @@ export function readDate(cell: string): WrittenDate | undefined {
   if (quarter !== undefined) return { datePatterns: [quarter], timePattern: "", zone: false };
   if (cell.length < 6 || cell.length > 45) return undefined;
   if (isPlainIso(cell)) return plainIso;
+  const plain = plainDate(cell);
+  if (plain !== cell) {
+    const date = readDate(plain);
+    if (date) return { ...date, worded: true };
+  }
   const match = datePart.exec(cell);
   const groups = match?.groups;
   if (!match || !groups) return undefined;

@@ -27,8 +27,10 @@ export class Folder {
     return { key, eTag: `${content.length}`, size: content.length };
   }
   async download(key: string, _eTag: string, path: string): Promise<boolean> {
-    await copyFile(join(this.root, key), path);
-    return true;
+    return copyFile(join(this.root, key), path).then(
+      () => true,
+      () => false,
+    );
   }
   /** Called before an object is written. */
   onUpload: (key: string) => Promise<void> = async () => {};
@@ -51,6 +53,14 @@ export class Folder {
       .map(({ parentPath, name }) => relative(this.root, join(parentPath, name)))
       .sort();
   }
+  async folderBytes(prefix: string): Promise<number> {
+    const at = join(this.root, prefix);
+    const isFile = (await stat(at).catch(() => undefined))?.isFile() ?? false;
+    const sizes = (isFile ? [prefix] : await this.listFolder(prefix)).map(
+      async (key) => (await stat(join(this.root, key))).size,
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
   async deleteFolder(prefix: string): Promise<void> {
     await this.deleteObjects([prefix]);
   }
@@ -65,6 +75,8 @@ export class StoredDatasets {
   /** What waits to be read again. */
   readonly waiting: Uploaded[] = [];
   readonly queue = { readAgain: async (upload: Uploaded) => void this.waiting.push(upload) };
+  /** What a workspace may store. */
+  readonly limits = { storedBytes: 1e9 };
   private folder = "";
   private mongo: MongoServer | undefined;
 
@@ -83,7 +95,8 @@ export class StoredDatasets {
   }
 
   ingest(upload: Uploaded): Promise<void> {
-    return ingestUpload(upload, { storage: this.storage, memoryMb: 1000, deadline: Date.now() + 60_000 });
+    const { storage, limits } = this;
+    return ingestUpload(upload, { storage, limits, memoryMb: 1000, deadline: Date.now() + 60_000 });
   }
 
   async readWaiting(): Promise<void> {

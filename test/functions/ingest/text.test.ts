@@ -257,6 +257,16 @@ describe("a large file", () => {
     assert.equal(columns.find(({ name }) => name === "day")?.rejectCount, 2);
   });
 
+  it("takes a null word far beyond the sample for no value, also where there are few values", async () => {
+    const { columns, rejectCount } = await readUpload(
+      large({ 90000: row(90_000).replace("region 0", "N/A"), 90001: row(90_001).replace(/note.*/, "NULL") }),
+    );
+    const nulls = columns.map(({ name, profile: { nullCount } }) => [name, nullCount]);
+    assert.deepEqual(Object.fromEntries(nulls), { id: 0, day: 0, region: 1, amount: 0, note: 1 });
+    assert.equal(columns.find(({ name }) => name === "region")?.profile.distinctCount, 5);
+    assert.equal(rejectCount, 0);
+  });
+
   for (const [what, options, content] of [
     ["UTF-16 of what is UTF-8", { encoding: "utf-16le" }, "a,b\n1,é\n2,ü\n"],
     ["UTF-32 of what is UTF-8", { encoding: "utf-32be" }, "a,b\n1,é\n2,ü\n"],
@@ -333,5 +343,29 @@ describe("a large file", () => {
       const { columns } = await readUpload(`id,note,mark\n${rows.join("\n")}\n`);
       assert.equal(columns[1]?.profile.nullCount, (count * 2) / 3);
     }
+  });
+
+  it("the tables that databases draw are read without their lines", async () => {
+    const line = "+----+------+--------+\n";
+    const rows = Array.from({ length: 5 }, (_, index) => `| ${index}  | N${index}   | ${index}.50   |\n`).join("");
+    const {
+      types,
+      rows: read,
+      rejects,
+    } = await readUpload(`${line}| id | name | amount |\n${line}${rows}${line}5 rows in set (0.00 sec)\n`);
+    assert.deepEqual([types, read.length], [{ id: "BIGINT", name: "VARCHAR", amount: "DOUBLE" }, 5]);
+    assert.deepEqual(
+      rejects.map(({ value }) => value),
+      ["5 rows in set (0.00 sec)"],
+    );
+  });
+
+  it("a first line that is written as all others, but for its digits, is no header", async () => {
+    const lines = Array.from(
+      { length: 8 },
+      (_, index) => `order ${index} was sent to shelf ${index * 7}, total=${index}.5\n`,
+    );
+    const { rows, read } = await readUpload(lines.join(""));
+    assert.deepEqual([rows.length, read.headerRow], [8, 0]);
   });
 });

@@ -34,7 +34,10 @@ export type Formula =
   /** `until`: where a row has no `to` yet. `whole`: full years only, as ages are told. */
   | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
   | { kind: "scaled"; column: string; factor: number }
+  | { kind: "sum"; columns: string[] }
   | { kind: "difference"; column: string; less: string }
+  /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
+  | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }
   | { kind: "quotient"; column: string; by: string; factor: number }
   /** Steps of a number, as text: "20–29". `whole`: the column has no fractions. */
   | { kind: "band"; column: string; width: number; whole: boolean }
@@ -44,6 +47,8 @@ export type Formula =
   | { kind: "calendar"; column: string; part: CalendarPart }
   /** The name of the case whose conditions, on the table's own columns, all hold. No row meets those of two. */
   | { kind: "cases"; cases: { name: string; when: Condition[] }[]; otherwise: string | null }
+  /** The step of time that it is in. */
+  | { kind: "step"; column: string; holds: TimeKind; grain: Grain }
   /** Which of some stretches of days it is in, by their names; ISO dates, `before` is the day after the last. */
   | { kind: "span"; column: string; holds: TimeKind; spans: { name: string; from: string; before: string }[] };
 

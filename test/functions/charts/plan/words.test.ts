@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import { wordSimilarity } from "../../../../functions/charts/plan/offline/language/similarity.ts";
+import { stem } from "../../../../functions/charts/plan/offline/language/stem.ts";
 import { areSynonyms, isDegreeOf, isVerb } from "../../../../functions/charts/plan/offline/language/synonyms.ts";
 import { distil } from "../../../../functions/charts/plan/offline/language/wordnet/distil.ts";
 import { planOffline } from "../../../../functions/charts/plan/offline/plan-offline.ts";
@@ -125,5 +127,21 @@ suite("WordNet, distilled", () => {
     assert.ok(isVerb("treat"));
     assert.ok(!areSynonyms("profit", "revenu"));
     assert.ok(!areSynonyms("cost", "revenu"));
+  });
+
+  test("keeps what words mean in a table apart from what they seldom mean", () => {
+    for (const [one, other] of [
+      ["row", "quarrel"],
+      ["second", "moment"],
+      ["house", "firm"],
+      ["fund", "store"],
+      ["market", "sell"],
+      ["rate", "rating"],
+      ["plane", "plan"],
+      ["care", "car"],
+      ["tone", "tons"],
+      ["cost", "take"],
+    ] as const)
+      assert.equal(wordSimilarity(stem(one), stem(other), false), 0, `${one} and ${other}`);
   });
 });

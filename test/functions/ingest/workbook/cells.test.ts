@@ -193,3 +193,13 @@ test("a column of several currencies has none as its unit", async () => {
   );
   assert.deepEqual(columns[1]?.format, { kind: "number", decimals: 2, grouped: true });
 });
+
+test("dates that have lost their format are dates where the header says so", async () => {
+  const rows = row(1, ["Order date", "amount"]) + row(2, [45292, 45292]) + row(3, [45657, 45657]);
+  const { types, rows: read } = await readUpload(workbook({ sheets: [{ rows }] }));
+  assert.deepEqual(types, { "Order date": "DATE", amount: "BIGINT" });
+  assert.deepEqual(read, [
+    ["2024-01-01", 45292],
+    ["2024-12-31", 45657],
+  ]);
+});

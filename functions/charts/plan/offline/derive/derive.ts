@@ -1,11 +1,16 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
-import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
+import { takeFamilies } from "./families.ts";
+import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeGrowth } from "./growth.ts";
 import { takeKeys } from "./keys.ts";
+import { takeMoments } from "./moments.ts";
+import { takeMoney } from "./money.ts";
+import { takePerPeriod } from "./per-period.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
@@ -19,20 +24,26 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
   takeRateWords(reading);
   takeKeys(reading);
   takeTargets(reading);
+  takeFlows(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);
   takeChanges(reading);
+  takeMoments(reading);
   takeUnits(reading);
   takeGroupings(reading);
   takeCalendar(reading);
   takeRatios(reading);
+  takePerPeriod(reading);
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);
+  takeMoney(reading);
+  takeValuesMeasure(reading);
 }

@@ -113,6 +113,9 @@ function named({ items, table }: Reading, at: number): Said | null {
     const values = items.slice(at, at + said.length).some(({ kind }) => kind === "value");
     return values ? null : { from: at, to: at + said.length, ended: said.ended, events: said.events };
   }
+  // "how much does Elm owe us"
+  if (item.kind === "unknown" && /^(owes?|owed|owing)$/i.test(item.text))
+    return { from: at, to: at + 1, ended: false, events: ["pay"] };
   // "current employees", "people who are still members"
   const next = items[at + 1];
   const rows = next?.kind === "rows" || (next?.kind === "column" && isRowNoun(stem(next.text), table));

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { stem } from "./stem.ts";
 
 /**
@@ -62,16 +63,22 @@ export function sameFamily(one: string, other: string): boolean {
 const split = (lines: string[]) => lines.map((line) => line.split(" "));
 const beginnings = split(beginning);
 const ends = split(ending);
-const has = (event: string[], word: string) => event.some((one) => sameFamily(one, word));
+const events = [...beginnings, ...ends];
+
+/** The events that a word tells of, by their place. */
+const eventsOf = remembered((word) =>
+  events.flatMap((event, at) => (event.some((one) => sameFamily(one, word)) ? [at] : [])),
+);
 
 /** Whether a word tells of something that begins. */
-export const begins = (word: string) => beginnings.some((event) => has(event, word));
+export const begins = (word: string) => eventsOf(word).some((at) => at < beginnings.length);
 
 /** Whether a word tells of something that ends. */
-export const endsIt = (word: string) => ends.some((event) => has(event, word));
+export const endsIt = (word: string) => eventsOf(word).some((at) => at >= beginnings.length);
 
 /** How well a word of a question names the event that a word of a column's name tells of: 1 the same word, 0.5 another word for it. */
 export function sameEvent(asked: string, named: string): number {
   if (sameFamily(asked, named)) return 1;
-  return [...beginnings, ...ends].some((event) => has(event, asked) && has(event, named)) ? 0.5 : 0;
+  const told = eventsOf(named);
+  return eventsOf(asked).some((at) => told.includes(at)) ? 0.5 : 0;
 }

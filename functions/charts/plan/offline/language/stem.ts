@@ -22,6 +22,8 @@ const irregular = new Map([
   ["rating", "rating"],
   ["ratings", "rating"],
   ["rated", "rating"],
+  ["uses", "use"],
+  ["used", "use"],
   ["listing", "listing"],
   ["listings", "listing"],
 ]);
@@ -50,13 +52,18 @@ function stemmedOf(word: string): string {
   else if (!/(ss|us|is)$/.test(stemmed)) stemmed = stemmed.replace(/s$/, "");
   if (/ie$/.test(stemmed)) stemmed = `${stemmed.slice(0, -2)}y`;
 
+  if (/^[^aeiou]+eed$/.test(stemmed)) return stemmed;
   for (const ending of ["ing", "ed"]) {
     const rest = stemmed.slice(0, -ending.length);
     if (!stemmed.endsWith(ending) || rest.length < 3 || !/[aeiouy]/.test(rest)) continue;
-    stemmed = doubled.test(rest) ? rest.slice(0, -1) : rest;
+    if (doubled.test(rest)) return rest.slice(0, -1);
+    stemmed = isShort(rest) ? `${rest}e` : rest;
     break;
   }
   // "cancelled" and "canceled", "enroll" and "enrol"
   if (stemmed.length >= 6) stemmed = stemmed.replace(/ll$/, "l");
-  return stemmed.length > 3 ? stemmed.replace(/e$/, "") : stemmed;
+  return stemmed.length > 3 && !isShort(stemmed.slice(0, -1)) ? stemmed.replace(/e$/, "") : stemmed;
 }
+
+/** One syllable that ends in a single vowel and consonant keeps its "e": "planes" are no plans, "care" is no car. */
+const isShort = (word: string) => /^[^aeiou]*[aeiouy][^aeiouwxy]$/.test(word);

@@ -96,11 +96,14 @@ const money = new Set(
     .map(stem),
 );
 const units = new Set("second minute hour day week month quarter year".split(" ").map(stem));
-const exact = (word: string) => money.has(word) || units.has(word);
+/** What is rated is given no rate. */
+const rates = new Set(["rate", "rating"].map(stem));
+const areApart = (one: string, other: string) =>
+  [money, units, rates].some((words) => words.has(one) && words.has(other));
 
 for (const pair of [...words.synonyms, ...words.derived]) {
   const [one = "", other = ""] = pair.split(" ");
-  if (exact(one) && exact(other)) continue;
+  if (areApart(one, other)) continue;
   synonyms.set(one, (synonyms.get(one) ?? new Set()).add(other));
   synonyms.set(other, (synonyms.get(other) ?? new Set()).add(one));
 }

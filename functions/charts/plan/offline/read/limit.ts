@@ -83,14 +83,10 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const by = about.includes("count")
     ? "count"
     : (scale ?? measureAfterBy(items, index) ?? scaleAbout(reading, about, following));
-  return {
-    end: operator.end,
-    by,
-    limit: count?.value ?? (singular ? 1 : 10),
-    extreme: false,
-    total: false,
-    text: item.text,
-  };
+  // The oldest came first.
+  const turned = about.includes("age") && by !== "count" && by?.role === "time";
+  const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
+  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, total: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -113,7 +109,8 @@ function readSuperlative(
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
   const rows = column === null || column.role === "identifier";
   const before = quantity && rows ? quantityBefore(items, index) : null;
-  if (before && column && following) following.used = true;
+  // The tickets that are sold are what the quantity counts.
+  if (before && column && following && next !== null) items[next] = { kind: "rows", text: following.text, used: true };
   const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
@@ -126,6 +123,7 @@ function readSuperlative(
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
         sold ??
         saidAbout(items, about) ??
+        timeBefore(items, index, about) ??
         scaleAbout(reading, about, following))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
@@ -183,7 +181,8 @@ function readSuperlative(
   if (counts && quantity && following?.kind === "column" && other) following.used = true;
   if (counts && following && (following.kind === "rows" || following.kind === "unknown"))
     following.used = following.kind === "rows";
-  const plural = asksWhich && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
+  const did = items.some(({ text }) => /^(do|does|did)$/i.test(text));
+  const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
@@ -200,6 +199,13 @@ function saidAbout(items: Item[], about: string[]): Field | null {
       one.field.names.some((name) => name.some(({ stem: word }) => about.some((scale) => stem(scale) === word))),
   );
   return named?.kind === "column" ? named.field : null;
+}
+
+/** "who joined first": the time stands before. */
+function timeBefore(items: Item[], index: number, about: string[]): Field | null {
+  const at = neighbour(items, index, -1, ["stop"]);
+  const item = at === null ? undefined : items[at];
+  return about.includes("date") && item?.kind === "column" && item.field.role === "time" ? item.field : null;
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */

@@ -1,3 +1,4 @@
+import { sameEvent } from "../language/events.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -5,14 +6,39 @@ import type { Field, Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
 
+/** Other words in the place of some of the question's. */
+export interface Rewording {
+  said: string;
+  instead: string;
+  /** What the other reading is called, if not by the words that say it. */
+  label?: string;
+}
+
 /** The question on its way through the stages. */
 export interface Reading {
   table: Table;
   items: Item[];
   /** What the question left open and how it was read. */
   assumptions: Set<string>;
+  /**
+   * Those of the assumptions that nobody may overlook: what was left out, and a choice between near-equals, with what
+   * could be said instead.
+   */
+  doubts: Map<string, Rewording[]>;
+  /** How a refused question could be asked so that it has an answer. */
+  rewordings: Rewording[];
   /** Why an answer would be one to another question, as sentences. */
   objections: Set<string>;
+}
+
+/** Says how the question was read where it could well be meant otherwise. */
+export function doubt(
+  { assumptions, doubts }: Pick<Reading, "assumptions" | "doubts">,
+  text: string,
+  others: Rewording[] = [],
+): void {
+  assumptions.add(text);
+  doubts.set(text, others);
 }
 
 /** The column that some words for a scale name: "age", "price". */
@@ -76,10 +102,17 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   // A `year_built` or a date of birth is what a row is like, rather than when it happened.
   const plain = ({ holds, names, id }: Field) =>
     !/birth|dob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
+  // "signups per month" of a column `joined`
+  const happened = (field: Field) =>
+    Math.max(
+      0,
+      ...reading.items.map((item) => (item.kind === "rows" || item.kind === "value" ? eventIn(item.text, field) : 0)),
+    );
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort(
     (one, other) =>
       Number(said(other)) - Number(said(one)) ||
+      happened(other) - happened(one) ||
       Number(plain(other)) - Number(plain(one)) ||
       filled(one) - filled(other),
   );
@@ -88,6 +121,12 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     reading.assumptions.add(`Time is taken from ${first.name}, not from ${others.join(" or ")}.`);
   }
   return first ?? null;
+}
+
+/** How well some words tell of what a column tells the time of. */
+function eventIn(text: string, { id }: Field): number {
+  const words = wordsIn(id).map((word) => word.toLowerCase());
+  return Math.max(0, ...wordsIn(text).flatMap((word) => words.map((named) => sameEvent(word.toLowerCase(), named))));
 }
 
 /** The item next to one, passing over words without meaning; null at the end. */

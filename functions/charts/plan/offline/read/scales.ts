@@ -1,4 +1,5 @@
 import { begins, sameEvent } from "../language/events.ts";
+import { persons } from "../language/row-words.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
 import type { Item } from "../link/items.ts";
@@ -21,7 +22,9 @@ export function scaleAbout(reading: Reading, about: string[], sought: Item | und
  */
 function happenedAbout(reading: Reading, about: string[], sought: Item | undefined): Field | null {
   const rows = sought?.kind === "rows" || (sought?.kind === "column" && sought.field.unique);
-  if (!about.includes("date") || !rows) return null;
+  // Rows that are no persons are as old as what happened to them: the "oldest invoice" is the first.
+  const aged = about.includes("age") && ![...reading.table.rowNouns].some((noun) => persons.has(noun));
+  if (!(about.includes("date") || aged) || !rows) return null;
   const times = reading.table.fields.filter(({ role }) => role === "time");
   const tells = ({ id }: Field) =>
     wordsIn(id).some((word) => sameEvent(sought.text.toLowerCase(), word.toLowerCase()) > 0);

@@ -71,8 +71,17 @@ function formulaSql(formula: Formula, columns: Columns): string {
       return formula.factor >= 1
         ? `(${columns(formula.column)} * ${formula.factor.toFixed(1)})`
         : `(${columns(formula.column)} / ${Number((1 / formula.factor).toPrecision(12)).toFixed(1)})`;
+    case "sum":
+      return `(${formula.columns.map(columns).join(" + ")})`;
     case "difference":
       return `(${columns(formula.column)} - ${columns(formula.less)})`;
+    case "signed": {
+      const parts = formula.parts.map(({ when, turned }) => {
+        const conditions = when.map((one) => condition(one, columns, "data")).join(" AND ");
+        return `WHEN ${conditions} THEN ${turned ? "-" : ""}${columns(formula.column)}`;
+      });
+      return `CASE ${parts.join(" ")} END`;
+    }
     case "quotient":
       return `(${formula.factor === 1 ? "" : `${formula.factor.toFixed(1)} * `}${columns(formula.column)} / nullif(${columns(formula.by)}, 0))`;
     case "band":
@@ -81,6 +90,8 @@ function formulaSql(formula: Formula, columns: Columns): string {
       const year = time(formula.column, formula.holds, "year");
       return `(CAST(floor(${year} / 10) * 10 AS BIGINT) || 's')`;
     }
+    case "step":
+      return time(formula.column, formula.holds, formula.grain);
     case "span": {
       const at = moment(formula.column, formula.holds);
       const within = ({ from, before }: (typeof formula.spans)[number]) =>

@@ -30,6 +30,8 @@ export function measureName(field: Field | null, aggregate: Aggregate | null): s
     field.formula && field.formula.kind !== "difference"
       ? field.name.replace(/^./, (letter) => letter.toLowerCase())
       : field.name;
+  if (field.role === "time" && (aggregate === "min" || aggregate === "max"))
+    return `${aggregate === "min" ? "Earliest" : "Latest"} ${name}`;
   return `${aggregateNames[aggregate]} ${name}`;
 }
 
@@ -67,8 +69,8 @@ export function build(parts: Parts, shape: Query["shape"], scatter: boolean): Bu
       const { of, by, aggregate: over, factor } = field.quotient;
       return {
         name: free(field.name),
-        aggregate: "sum",
-        column: of.id,
+        aggregate: of ? "sum" : "count",
+        column: of?.id ?? null,
         over: { aggregate: over, column: by?.id ?? null, factor },
       };
     }

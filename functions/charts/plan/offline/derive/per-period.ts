@@ -1,0 +1,118 @@
+import { operatorAt } from "../language/lexicon.ts";
+import type { Field } from "../link/fields.ts";
+import { type Item, operatorOf } from "../link/items.ts";
+import type { Grain } from "../query.ts";
+import { type Reading, timeField } from "../read/reading.ts";
+import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { isMeasure } from "./quotients.ts";
+
+const steps: readonly Grain[] = ["year", "quarter", "month", "week", "day", "hour"];
+
+/** Sums that have no meaning of each row alone: their average per month is that of the months' totals. */
+const takings =
+  /(sales|revenue|turnover|income|profit|spend|expense|cost|consumption|production|visits|sessions|output|usage)/i;
+
+/**
+ * "average orders per day", "average monthly spending", "visits per week on average": the total divided by the number of
+ * days, weeks or months, rather than the average row of each.
+ */
+export function takePerPeriod(reading: Reading): void {
+  const { items } = reading;
+  const average = items.findIndex((item) => {
+    const operator = operatorOf(item);
+    return operator?.op === "aggregate" && operator.aggregate === "avg";
+  });
+  if (average < 0) return;
+  for (let at = 0; at < items.length; at++) {
+    const grain = grainAt(items[at]);
+    if (grain === null || !steps.includes(grain)) continue;
+    const adverb = /ly$|^annual$/i.test(items[at]?.text ?? "");
+    const per = /^(per|a|an|each|every)$/i.test(items[at - 1]?.text ?? "");
+    if (adverb ? at !== average + 1 : !per) continue;
+    const counted = measuredAt(reading, adverb ? at + 1 : at - 2, adverb ? 1 : -1);
+    // "average weight of cars each year" is of the weight.
+    if (!counted || (counted.of ? !adverb && !addsUp(counted.of) : items.some(isMeasure))) continue;
+    const step = stepField(reading, grain);
+    if (!step) return;
+    put(reading, counted, step, grain, { average, from: adverb ? at : at - 1, to: at + 1 });
+    return;
+  }
+}
+
+/** The step of time that a word means, also where a column is called so. */
+function grainAt(item: Item | undefined): Grain | null {
+  if (item?.kind === "column" && item.field.role !== "time") return null;
+  const named = item?.kind === "column" ? operatorAt([item.text.toLowerCase()], 0)?.operator : operatorOf(item);
+  return named?.op === "grain" ? named.grain : null;
+}
+
+interface Counted {
+  /** Null: rows are counted. */
+  of: Field | null;
+  /** Where it is named. */
+  at: number;
+}
+
+/** What is averaged: a quantity that adds up, or rows. */
+function measuredAt({ items }: Reading, start: number, step: 1 | -1): Counted | null {
+  let at = start;
+  while (
+    items[at]?.kind === "stop" ||
+    (items[at]?.kind === "value" && step < 0) ||
+    operatorOf(items[at])?.op === "count"
+  )
+    at += step;
+  const item = items[at];
+  if (item?.kind === "rows") return { of: null, at };
+  if (item?.kind !== "column") return null;
+  const { field } = item;
+  if (isMeasure(item)) return field.additive && !field.quotient ? { of: field, at } : null;
+  return field.unique && operatorOf(items[at - 1])?.op !== "group" ? { of: null, at } : null;
+}
+
+function addsUp({ name, formula }: Field): boolean {
+  return formula !== undefined || takings.test(name);
+}
+
+function stepField(reading: Reading, grain: Grain): Field | null {
+  const times = (field: Field) =>
+    grain === "hour"
+      ? field.holds === "timestamp"
+      : field.holds === "date" || field.holds === "timestamp" || grain === "year";
+  const field = timeField(reading, true, times);
+  if (!field?.holds || !times(field)) return null;
+  const days =
+    (Date.parse(String(field.column.profile.max)) - Date.parse(String(field.column.profile.min))) / 86_400_000;
+  return computedField(
+    reading.table,
+    `${grain} of ${field.name}`,
+    { kind: "step", column: field.id, holds: field.holds, grain },
+    { role: "dimension", numeric: false, distinct: Number.isFinite(days) ? Math.ceil(days) : 1_000 },
+  );
+}
+
+function put(
+  { items, table, assumptions }: Reading,
+  { of, at }: Counted,
+  step: Field,
+  grain: Grain,
+  place: { average: number; from: number; to: number },
+): void {
+  const what = of?.name ?? "Number of rows";
+  const name = `${what} per ${grain}`;
+  const quotient = { of, by: step, aggregate: "count-distinct", factor: 1 } as const;
+  assumptions.add(
+    `${name} is the ${of ? `total of ${of.name}` : "number of rows"} divided by the number of ${grain}s that have any.`,
+  );
+  const text = textOf(items, Math.min(at, place.from), Math.max(at + 1, place.to));
+  const gone = new Set<Item | undefined>([items[place.average], items[at], ...items.slice(place.from, place.to)]);
+  const first = items.findIndex((item) => gone.has(item));
+  const left = items.filter((item) => !gone.has(item));
+  items.splice(
+    0,
+    items.length,
+    ...left.slice(0, first),
+    columnItem(computedField(table, name, undefined, { quotient }), text),
+    ...left.slice(first),
+  );
+}
