@@ -64,8 +64,10 @@ export function takeKeys(reading: Reading): void {
     const per = op === "group" && /^(per|each|every|for each|by)$/i.test(before?.text ?? "");
     const sorted = operatorOf(item)?.op === "sort" && !/s$/i.test(item.text) && !/^per$/i.test(before?.text ?? "");
     if (sorted) continue;
-    if (op !== "count" && !per && !startsCount(items, at)) continue;
-    if (startsCount(items, at) && op !== "count") {
+    const most = op === "superlative" && /(most|fewest|least)$/i.test(before?.text ?? "") && !measured(items);
+    const counts = most || startsCount(items, at);
+    if (op !== "count" && !per && !counts) continue;
+    if (counts && op !== "count") {
       items.splice(at, 0, { kind: "operator", operator: { op: "count" }, words: 1, text: "number of", used: false });
       at++;
     }

@@ -114,7 +114,10 @@ function readSuperlative(
   const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
-    before === null && (frequent || about.includes("count") || (quantity && isCounted(following?.kind, column)));
+    before === null &&
+    (frequent ||
+      about.includes("count") ||
+      (quantity && (isCounted(following?.kind, column) || operatorOf(following)?.op === "count")));
   const sold = about.includes("sold")
     ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
     : undefined;

@@ -237,7 +237,10 @@ function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
-  if (end.by === "count" && asksWho && parts.dimensions.length === 0) {
+  const others = parts.dimensions.filter(({ field, cue }) => cue === null && !isOfPersons(field));
+  if (end.by === "count" && asksWho && others.length === parts.dimensions.length) {
+    // "who serves the most dishes": they are what is counted of each.
+    parts.dimensions.splice(0);
     const person = labelField(reading);
     if (person && isOfPersons(person))
       parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
