@@ -86,6 +86,37 @@ aboutCrossings.push([
   ],
 ]);
 
+aboutCrossings.push([
+  "where something begins and ends",
+  [
+    [
+      "crossings from birch pier to cedar dock by captain",
+      "SELECT captain, count(*) FROM data WHERE from_port = 'Birch Pier' AND to_port = 'Cedar Dock' GROUP BY 1",
+    ],
+    ["how many crossings end at birch pier", "SELECT count(*) FROM data WHERE to_port = 'Birch Pier'"],
+    [
+      "which port do most crossings start from",
+      "SELECT from_port, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+    ],
+    ["most common destination", "SELECT to_port, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1", /as to port/],
+    ["crossings by start port", "SELECT from_port, count(*) FROM data GROUP BY 1"],
+    ["how many round trips", "SELECT count(*) FROM data WHERE from_port = to_port", /from port = to port/],
+    ["crossings per route", "SELECT from_port, to_port, count(*) FROM data GROUP BY 1, 2"],
+  ],
+]);
+
+aboutWorks.push([
+  "scores and percentages are averaged",
+  [
+    ["percent complete by site", `SELECT "Site", avg("% Complete") FROM data GROUP BY 1`],
+    [
+      "satisfaction of those who did not renew",
+      `SELECT avg("Satisfaction (1-5)") FROM data WHERE "Renewed" = 'No'`,
+      /averaged/,
+    ],
+  ],
+]);
+
 suite("what people ask", () => {
   let crossings: LoadedTable;
   let works: LoadedTable;

@@ -2,6 +2,7 @@ import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
+import { takeDirections } from "./directions.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
 import { takeFlows } from "./flows.ts";
@@ -11,6 +12,7 @@ import { takeKeys } from "./keys.ts";
 import { takeMoments } from "./moments.ts";
 import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
+import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
@@ -24,9 +26,11 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeDirections(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
+  takePercentages(reading);
   takeRateWords(reading);
   takeKeys(reading);
   takeTargets(reading);

@@ -3,9 +3,9 @@ import type { Field, Table } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Comparison } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
-import { columnItem, compareItem, computedField, textOf } from "./computed-field.ts";
+import { comparedItem } from "./compared-columns.ts";
+import { columnItem, compareItem, textOf } from "./computed-field.ts";
 import { differenceField, isMeasure } from "./quotients.ts";
-import { valueItem } from "./rates.ts";
 
 const stems = (words: string) => new Set(words.split(" ").map(stem));
 const intended = stems(
@@ -133,21 +133,8 @@ function takeBeyond(reading: Reading, at: number): boolean {
     subtract(reading, at, plan.at + 1, one, other);
     return true;
   }
-  const name = `${pair.fact.name} ${comparison} ${pair.plan.name}`;
-  const field = computedField(
-    table,
-    name,
-    {
-      kind: "cases",
-      cases: [
-        { name: "Yes", when: [{ kind: "compare-columns", column: pair.fact.id, comparison, other: pair.plan.id }] },
-      ],
-      otherwise: "No",
-    },
-    { role: "dimension", numeric: false, distinct: 2, flag: { yes: "Yes", no: "No" } },
-  );
-  items.splice(at, plan.at + 1 - at, valueItem(field, "Yes", text));
-  assumptions.add(`“${text}” is read as: ${name}.`);
+  items.splice(at, plan.at + 1 - at, comparedItem(table, pair.fact, comparison, pair.plan, text));
+  assumptions.add(`“${text}” is read as: ${pair.fact.name} ${comparison} ${pair.plan.name}.`);
   return true;
 }
 

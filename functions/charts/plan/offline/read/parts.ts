@@ -34,6 +34,8 @@ export function selectedParts(
     mentions.some(({ aggregates }) => aggregates.length > 0) ||
     selection.count !== null ||
     mentions.some((one) => one.counted && countsRows(one));
+  // "satisfaction of those who left": how much of it they have, rather than each one's.
+  const narrowed = ({ field }: Mention) => field.intensive && filters.where.length > 0 && !selection.list;
   const otherGroups = (one: Mention) => mentions.some((other) => other !== one && canGroup(other, one));
 
   for (const one of mentions) {
@@ -73,7 +75,11 @@ export function selectedParts(
       !selection.distribution &&
       !splits &&
       cue !== "versus" &&
-      (otherGroups(one) || filters.compared.length > 0 || selection.grain !== null || selection.trend) &&
+      (otherGroups(one) ||
+        narrowed(one) ||
+        filters.compared.length > 0 ||
+        selection.grain !== null ||
+        selection.trend) &&
       !plain.some((other) => other.field.role === "measure" && other !== one)
     )
       parts.measures.push({ field, aggregate: null, cue });
