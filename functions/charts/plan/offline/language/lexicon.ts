@@ -33,7 +33,7 @@ export type Operator =
   | { op: "distribution" }
   /** `percent`: in numbers, rather than as the slices of a pie. */
   | { op: "share"; percent: boolean }
-  | { op: "window"; window: WindowKind; grain: Grain | null }
+  | { op: "window"; window: WindowKind | "change"; grain: Grain | null }
   /** A computation that no query here makes. */
   | { op: "uncomputed" }
   /** "range of prices": from the lowest to the highest. */
