@@ -85,8 +85,9 @@ export function moneyOf({ fields }: Table): Field | null {
     ({ id, numeric, role, column }) =>
       numeric &&
       role === "measure" &&
+      !/price/i.test(id) &&
       (column.format?.kind === "currency" ||
-        /amount|amt|value|total|price|revenue|sales|net|gross|cost|paid|fee|salary|sum|principal|gift|usd|eur|gbp/i.test(
+        /amount|amt|value|total|revenue|sales|net|gross|cost|paid|fee|salary|sum|principal|gift|usd|eur|gbp/i.test(
           id,
         )) &&
       !/tax|vat|rate|pct|percent|discount|unit|per[ _]/i.test(id),

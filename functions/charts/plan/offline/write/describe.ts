@@ -122,7 +122,7 @@ function isWithin(filter: Condition, columns: string[]): boolean {
 
 function measureTitle(query: Query, table: Table): string {
   const names = query.measures.map((one) =>
-    one.window || one.part || one.over
+    one.window || one.part || one.over || one.change
       ? one.name
       : one.column === null
         ? countTitle(table)
@@ -188,7 +188,7 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
     );
   else {
     const measures = query.measures.map((one) =>
-      one.window || one.part || one.over
+      one.window || one.part || one.over || one.change
         ? quoted(one.name)
         : one.column === null
           ? "number of rows"
