@@ -402,4 +402,18 @@ describe("a large file", () => {
     );
     assert.equal(read.length, 6);
   });
+
+  it("columns that blanks align are columns", async () => {
+    const rows = Array.from({ length: 8 }, (_, index) => [`${index * 30}`, `Name ${index}`, `${index / 2}`]);
+    const left = [["id", "full name", "amount"], ...rows].map((row) => row.map((cell) => cell.padEnd(12)).join(""));
+    const right = [["id", "name", "amount"], ...rows].map((row) => row.map((cell) => cell.padStart(12)).join(""));
+    for (const lines of [left, right]) {
+      const { columns, rows: read, rejects } = await readUpload(`${lines.join("\n")}\n`);
+      assert.deepEqual(
+        columns.map(({ type }) => type),
+        ["BIGINT", "VARCHAR", "DOUBLE"],
+      );
+      assert.deepEqual([read[7], read.length, rejects], [[210, "Name 7", 3.5], 8, []]);
+    }
+  });
 });
