@@ -144,7 +144,9 @@ function readSuperlative(
     .map(({ text }) => text.toLowerCase());
   const leads =
     lead.some((word) => leadingToRow.has(word)) &&
-    items.slice(0, index).some(({ kind }) => kind === "column" || kind === "rows");
+    items
+      .slice(0, index)
+      .some((one) => one.kind === "column" || one.kind === "rows" || operatorOf(one)?.op === "grain");
   const selects =
     counts ||
     before !== null ||

@@ -258,6 +258,9 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
   if (end.by === "count" && asksWho && others.length === parts.dimensions.length) {
     // "who serves the most dishes": they are what is counted of each.
     parts.dimensions.splice(0);
+    for (const [at, item] of reading.items.entries())
+      if (item.kind === "column" && others.some(({ field }) => field === item.field))
+        reading.items[at] = { kind: "rows", text: item.text, used: true };
     const person = labelField(reading);
     if (person && isOfPersons(person))
       parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
