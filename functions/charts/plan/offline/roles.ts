@@ -103,6 +103,7 @@ const isCompound = (word: string) => compounds.some((one) => word.length > one.l
 
 /** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
 export function isPluralOfThings(word: string): boolean {
+  if (/^(children|people|men|women)$/.test(word)) return true;
   return /[^sui]s$/.test(word) && word.length > 4 && stem(word) !== word && !notAdditive.has(stem(word));
 }
 
