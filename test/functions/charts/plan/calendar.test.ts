@@ -125,6 +125,10 @@ suite("parts of the calendar and periods counted from the end of the data", () =
     assert.throws(() => converse(orders, ["sales in the morning"]), /tells no time of day/);
   });
 
+  test("two periods that are not of a kind are refused", () => {
+    assert.throws(() => converse(repairs, ["revenue last week and last month"]), /are two times/);
+  });
+
   test("two periods are two bars, whose names tell their days", () => {
     const { type, title } = converse(repairs, ["revenue this year vs last year"]);
     assert.equal(type, "bar");

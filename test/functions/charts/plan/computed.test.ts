@@ -29,6 +29,7 @@ const aboutRepairs: [kind: string, answers: Answer[]][] = [
         "% of repairs fixed within 12 hours by workshop",
         `SELECT workshop, 100 * avg(coalesce(${hours} <= 12, false)::INT) FROM data GROUP BY 1`,
       ],
+      ["how many repairs took longer than a day", `SELECT count(*) FROM data WHERE ${hours} > 24`],
       ["how many repairs took longer than 2 days", `SELECT count(*) FROM data WHERE ${hours} > 48`],
       [
         "unfixed repairs older than 30 days",

@@ -2,7 +2,7 @@ import { sameEvent } from "../language/events.ts";
 import { dueWords } from "../language/states.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
-import { type Item, operatorOf } from "../link/items.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import { factorBetween, unitOf as unitOfField } from "../link/units.ts";
 import type { DurationUnit } from "../query.ts";
 import { type Reading, timeField } from "../read/reading.ts";
@@ -25,7 +25,7 @@ export function takeLimits(reading: Reading): void {
     const compare = operatorOf(items[at - 1]);
     const within = /^within$/i.test(items[at - 1]?.text ?? "");
     if (!within && compare?.op !== "compare") continue;
-    if (takeWhole(reading, at, unit)) continue;
+    if (takeWhole(reading, at, unit, number)) continue;
     const event = within || !/^(in|after|for)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 3;
     const item = items[event];
     if (
@@ -61,7 +61,7 @@ export function takeLimits(reading: Reading): void {
 }
 
 /** "loans that took longer than 30 days", "invoices older than 60 days": of the whole row, or since it began. */
-function takeWhole(reading: Reading, at: number, unit: DurationUnit): boolean {
+function takeWhole(reading: Reading, at: number, unit: DurationUnit, number: Item & ItemOf<"number">): boolean {
   const { items } = reading;
   const compare = operatorOf(items[at - 1]);
   // "took longer than 5 days to deliver" says of what.
@@ -71,14 +71,10 @@ function takeWhole(reading: Reading, at: number, unit: DurationUnit): boolean {
   const old = (rows || took) && compare.about.includes("age");
   const long = !old && (took || (rows && compare.about.includes("duration")));
   if (!long && !old) return false;
-  const said = items[at];
-  const measured = reading.table.fields.some(
-    (field) => said?.kind === "number" && couldMeasure(field, said.value, unit),
-  );
+  const measured = reading.table.fields.some((field) => couldMeasure(field, number.value, unit));
   if (long && measured) return false;
   const field = old ? sinceField(reading, unit) : durationField(reading, { starts: [], ends: [], open: true, unit });
-  const number = items[at];
-  if (!field || !number) return false;
+  if (!field) return false;
   // "open" and "out" say how rows stand, too.
   const from = took && !/^(open|out)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 1;
   const text = textOf(items, from, at);

@@ -96,6 +96,9 @@ function pairAt(items: Item[], at: number): Pair | null {
     const current: Relative = { kind: "current", count: 1, step: other.back.step, length: 0 };
     return { from: join, to: other.to, first: current, back: other.back };
   }
+  // "last week and last month" are no two of a kind.
+  const step = typeof other.back === "object" ? other.back.step : first.step;
+  if (first.kind === "previous" && step !== first.step && step !== "year") return null;
   return { from: at, to: other.to, first, back: other.back };
 }
 

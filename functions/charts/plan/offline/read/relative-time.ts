@@ -18,7 +18,8 @@ import { type OpenRange, timeConditions, yearStart } from "./time-conditions.ts"
 
 /** "last 6 months", "last year", "this month", "same month last year", "last monday": counted from the end of the data, and said so. */
 export function readRelative(reading: Reading, placed: Placed[]): void {
-  const { items, assumptions } = reading;
+  const { items, assumptions, objections } = reading;
+  const said: string[] = [];
   for (const index of items.keys()) {
     if (items[index]?.used) continue;
     const asked = relativeAt(items, index) ?? sameAt(items, index) ?? weekdayAt(items, index);
@@ -35,6 +36,7 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
       .slice(index, index + asked.length)
       .map(({ text }) => text)
       .join(" ");
+    said.push(words);
     const max = String(field.column.profile.max ?? "").slice(0, 10);
     const last =
       dueWords.test(field.id) && end
@@ -46,6 +48,10 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
         : `“${words}” is that before ${last}.`,
     );
   }
+  if (said.length > 1)
+    objections.add(
+      `${said.map((one) => `“${one}”`).join(" and ")} are two times: ask for one, or for one against the other.`,
+    );
 }
 
 type Asked =
