@@ -1,5 +1,6 @@
 import { isShortFor } from "../language/abbreviations.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { remembered } from "../language/remembered.ts";
 import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
@@ -43,7 +44,9 @@ const lastOf = (name: { used: boolean }[]) => name.findLastIndex(({ used }) => u
 /** How far the tokens from `start` go on naming a column, and how well. */
 function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
   const left = name.map((word) => ({ ...word, used: false }));
-  const total = left.reduce((sum, { weight }) => sum + weight, 0);
+  // A unit in brackets and words like "on" need not be said.
+  const telling = left.filter(({ weight, stem }) => weight > 0.1 || called.has(stem));
+  const total = (telling.length > 0 ? telling : left).reduce((sum, { weight }) => sum + weight, 0);
   let matched = 0;
   let best: Coverage | null = null;
   let words = 0;
@@ -89,10 +92,20 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       sameRoot &&= found.quality !== 0.7;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected, synonym, sameRoot, unsaid: unsaid(left) };
+    best = {
+      to: at + 1,
+      score: Math.min(1, matched / total),
+      words,
+      corrected,
+      synonym,
+      sameRoot,
+      unsaid: unsaid(left),
+    };
   }
   return best;
 }
+
+const acronymsIn = remembered((name) => wordsIn(name).filter((word) => word.length > 1 && word === word.toUpperCase()));
 
 const isStop = (token: Token) => isWord(token) && stopWords.has(token.lower);
 
@@ -117,8 +130,8 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
       return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
     // "personal trainer" for `Has PT`
-    const letters = wordsIn(field.id).find((word) => word.length > 1 && word === initials.toUpperCase());
-    if (letters && words === letters.length && words > 1 && !tokens.slice(start, at + 1).some(isStop))
+    const isAcronym = words > 1 && words === initials.length && acronymsIn(field.id).includes(initials.toUpperCase());
+    if (isAcronym && !tokens.slice(start, at + 1).some(isStop))
       return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
     const abbreviated = initials.slice(0, -1) + token.lower;
     if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
@@ -259,12 +272,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
 const numbering = new Set(["id", "no", "number"]);
 
 /** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
-function isMeasured({ from, to, field, score }: Link, tokens: Token[], { table: { label } }: Table): boolean {
+function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], { table: { label } }: Table): boolean {
   const [before, last] = [tokens[from - 1], tokens[to - 1]];
   const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
   const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
-  // "oldest unpaid invoice" of a table called invoices.
-  const named = isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
+  // "oldest unpaid invoice" of a table called invoices is no amount; "yield" of one called yields is a `yield_t`.
+  const named =
+    synonym === true && isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
   return (
     field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
   );

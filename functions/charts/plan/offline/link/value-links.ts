@@ -1,6 +1,7 @@
 import { countryAsked, countryName, countryOfCode } from "../language/countries.ts";
 import { operatorAt } from "../language/lexicon.ts";
 import { remembered } from "../language/remembered.ts";
+import { people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords, stopWords } from "../language/stop-words.ts";
@@ -83,9 +84,9 @@ const others = [
 
 /** "guys" for "M", where there are "F" too: a shirt's size has no sex. */
 function isSex(asked: string, value: string, values: string[][]): boolean {
-  const all = new Set(values.map((parts) => parts.join(" ")));
-  const letters = all.has("m") && (all.has("f") || all.has("w"));
-  return sexes.some(([said, written]) => said.has(asked) && written.has(value)) && (value.length > 1 || letters);
+  if (!sexes.some(([said, written]) => said.has(asked) && written.has(value))) return false;
+  const has = (letter: string) => values.some((parts) => parts.length === 1 && parts[0] === letter);
+  return value.length > 1 || (has("m") && (has("f") || has("w")));
 }
 
 /** "cheque" for "Check" */
@@ -145,6 +146,20 @@ function comparesValues(words: string[], at: number, values: string[][]): boolea
 /** The words of a value, as they are compared. */
 const partsOf = remembered((value) => wordsIn(value).map(plain));
 
+/** Whether a column of numbers has the word in its name. */
+function isMeasured({ fields }: Table, word: string): boolean {
+  const called = ({ names }: Field) =>
+    names.some((name) => name.some((one) => one.weight >= 1 && one.stem === stem(word)));
+  return fields.some((field) => field.numeric && field.role === "measure" && called(field));
+}
+
+/** Whether a word stands where only a quantity can: combined, or against another. */
+function isCompared(words: string[], at: number): boolean {
+  const before = operatorAt(words, at - 1)?.operator.op ?? "";
+  const versus = [words[at - 1], words[at + 1]].some((word) => /^(vs|versus|against)$/.test(word ?? ""));
+  return (at > 0 && ["aggregate", "superlative"].includes(before)) || versus;
+}
+
 /** All readings of the tokens as values found in the profile's most frequent values of text columns. */
 export function valueLinks(tokens: Token[], table: Table): Link[] {
   const links: Link[] = [];
@@ -153,11 +168,17 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     ...table.rowNouns,
     ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
   ]);
+  const open = tokens.map(
+    (token, at) =>
+      isWord(token) && !stopWords.has(token.lower) && !known.has(token.stem) && operatorAt(words, at) === null,
+  );
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
     const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
-      if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
+      if (!isWord(token) || !open[start]) continue;
+      // "people" are no team of "People Ops".
+      if (people.has(token.stem)) continue;
       const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);
       if (found)
         links.push({
@@ -220,6 +241,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           links.push({ ...link, from: start, to: start + 1, score: 0.9, words: 1, negated: true });
         // "by manager" is by the column of them, if there is one, though it be someone's job.
         if (/^(by|per|each|every)$/.test(words[start - 1] ?? "") && parts.length === 1) score -= 0.2;
+        // "max vibration", "vibration vs temperature": a quantity, though an alarm is called so too.
+        if (parts.length === 1 && isMeasured(table, parts[0] ?? "") && isCompared(words, start)) score -= 0.6;
         if (score <= 0) continue;
         const short = said.join("").length <= 2;
         const named = follows(tokens[start - 1], field);

@@ -4,7 +4,7 @@ import { stem } from "../language/stem.ts";
 import type { Field } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
-import { fieldAbout, neighbour, type Reading } from "./reading.ts";
+import { doubt, fieldAbout, neighbour, type Reading } from "./reading.ts";
 import { scaleAbout } from "./scales.ts";
 
 export interface AskedEnd {
@@ -15,6 +15,8 @@ export interface AskedEnd {
   limit: number | null;
   /** Of several rows the one with the highest or lowest value counts, as for "tallest". */
   extreme: boolean;
+  /** Who has most of something has the largest total of it, if it adds up at all. */
+  total: boolean;
   /** How the question says it. */
   text: string;
 }
@@ -72,7 +74,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const next = neighbour(items, index, 1, ["stop", "number", "value"]);
   const following = next === null ? undefined : items[next];
   if (count) count.used = true;
-  const singular = following !== undefined && following.kind !== "break" && !/s$/i.test(following.text);
+  const singular = following !== undefined && following.kind !== "break" && !/[^s]s$/i.test(following.text);
   if (!count && !singular)
     reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
   item.used = true;
@@ -84,7 +86,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   // The oldest came first.
   const turned = about.includes("age") && by !== "count" && by?.role === "time";
   const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
-  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, total: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -105,11 +107,19 @@ function readSuperlative(
   const column = following?.kind === "column" ? following.field : null;
   const { about } = operator;
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
-  const before = quantity && !column ? quantityBefore(items, index) : null;
+  const rows = column === null || column.role === "identifier";
+  const before = quantity && rows ? quantityBefore(items, index) : null;
+  // The tickets that are sold are what the quantity counts.
+  if (before && column && following && next !== null) items[next] = { kind: "rows", text: following.text, used: true };
   const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
-    before === null && (frequent || about.includes("count") || (quantity && isCounted(following?.kind, column)));
+    before === null &&
+    (frequent ||
+      about.includes("count") ||
+      (quantity && (isCounted(following?.kind, column) || operatorOf(following)?.op === "count")));
+  if (counts && quantity && leavesOpen(items, index, following))
+    reading.objections.add(`“${item.text}” does not say of what: name a measure, or what is counted.`);
   const sold = about.includes("sold")
     ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
     : undefined;
@@ -134,7 +144,9 @@ function readSuperlative(
     .map(({ text }) => text.toLowerCase());
   const leads =
     lead.some((word) => leadingToRow.has(word)) &&
-    items.slice(0, index).some(({ kind }) => kind === "column" || kind === "rows");
+    items
+      .slice(0, index)
+      .some((one) => one.kind === "column" || one.kind === "rows" || operatorOf(one)?.op === "grain");
   const selects =
     counts ||
     before !== null ||
@@ -181,7 +193,8 @@ function readSuperlative(
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
-  return { end, by, limit: plural ? null : 1, extreme, text: item.text };
+  const total = quantity && scale !== null && !scale.intensive;
+  return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text };
 }
 
 /** "best school in writing": of several scores the one that the question names. */
@@ -209,11 +222,15 @@ function unscaled(reading: Reading, item: Item, { name }: Field): null {
   return null;
 }
 
-/** "who earns the most", "which team scored goals the least": the quantity stands before. */
+/** "who earns the most", "which waiter sells the most dessert": the quantity stands before. */
 function quantityBefore(items: Item[], index: number): ItemOf<"column"> | null {
   const at = neighbour(items, index, -1, ["stop"]);
   const item = at === null ? undefined : items[at];
-  const end = items[index + 1];
+  const end = items
+    .slice(index + 1)
+    .find(
+      (one) => !/^(stop|value|rows)$/.test(one.kind) && !(one.kind === "column" && one.field.role === "identifier"),
+    );
   const ends = end === undefined || end.kind === "break" || end.kind === "period" || operatorOf(end)?.op === "in";
   return ends && item?.kind === "column" && isScale(item.field) ? item : null;
 }
@@ -233,7 +250,19 @@ function sizeOf(reading: Reading, item: Item, index: number, guess: boolean): Fi
   if (!guess || !/^(large|big|small)/i.test(item.text) || (!rows && items[index + 1]?.kind !== "value")) return null;
   const field = fieldAbout(table, sizes);
   if (field && isScale(field)) {
-    assumptions.add(`“${item.text}” is read as that of ${field.name}.`);
+    const others = (impliedColumn("money", table)?.alternatives ?? []).filter((other) => other !== field);
+    const read = `“${item.text}” is read as that of ${field.name}`;
+    if (others.length === 0) assumptions.add(`${read}.`);
+    else
+      doubt(
+        reading,
+        `${read}, not of ${others.map(({ name }) => name).join(" or ")}.`,
+        others.map(({ name }) => ({
+          said: `${item.text} ${target?.text}`,
+          instead: `${target?.text} with the highest ${name}`,
+          label: name,
+        })),
+      );
     return field;
   }
   return null;
@@ -266,6 +295,16 @@ function isAttribute(items: Item[], text: string, at: number | null, scale: Fiel
   const sought = items[at + 1];
   return sought?.kind === "rows" || (sought?.kind === "column" && /^(dimension|identifier)$/.test(sought.field.role));
 }
+
+/** "which team got the most": of what, neither the verb says nor the noun; "occurs the most" is of rows. */
+function leavesOpen(items: Item[], index: number, following: Item | undefined): boolean {
+  const ends = following === undefined || following.kind === "break" || operatorOf(following) !== null;
+  const before = items[index - 1]?.text.toLowerCase() ?? "";
+  const article = /^the$/.test(before) ? (items[index - 2]?.text.toLowerCase() ?? "") : before;
+  return ends && !/^(appear|occur|happen|exist|come|book|order)/.test(article) && !items.some(countsThem);
+}
+
+const countsThem = (item: Item) => item.kind === "rows" || operatorOf(item)?.op === "count";
 
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */
 function isCounted(kind: string | undefined, field: Field | null): boolean {

@@ -1,5 +1,9 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
+import { rowWords } from "../language/stop-words.ts";
+import { isKindOfPerson } from "../language/synonyms.ts";
+import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
@@ -7,7 +11,7 @@ import type { Parts } from "./asked.ts";
 import type { AskedFilters } from "./filters.ts";
 import type { AskedEnd } from "./limit.ts";
 import type { AskedOrder } from "./order.ts";
-import { type Reading, timeField } from "./reading.ts";
+import { doubt, type Reading, timeField } from "./reading.ts";
 import type { Mention, Selection } from "./selection.ts";
 import { hasRows } from "./shape.ts";
 
@@ -31,6 +35,8 @@ export function selectedParts(
     mentions.some(({ aggregates }) => aggregates.length > 0) ||
     selection.count !== null ||
     mentions.some((one) => one.counted && countsRows(one));
+  // "satisfaction of those who left": how much of it they have, rather than each one's.
+  const narrowed = ({ field }: Mention) => field.intensive && filters.where.length > 0 && !selection.list;
   const otherGroups = (one: Mention) => mentions.some((other) => other !== one && canGroup(other, one));
 
   for (const one of mentions) {
@@ -70,7 +76,11 @@ export function selectedParts(
       !selection.distribution &&
       !splits &&
       cue !== "versus" &&
-      (otherGroups(one) || filters.compared.length > 0 || selection.grain !== null || selection.trend) &&
+      (otherGroups(one) ||
+        narrowed(one) ||
+        filters.compared.length > 0 ||
+        selection.grain !== null ||
+        selection.trend) &&
       !plain.some((other) => other.field.role === "measure" && other !== one)
     )
       parts.measures.push({ field, aggregate: null, cue });
@@ -133,7 +143,10 @@ function countColumn(
   }
   if (one.distinct || (!field.unique && field.role !== "time")) {
     parts.measures.push({ field, aggregate: "count-distinct", cue: null });
-    if (!one.distinct) reading.assumptions.add(`Each different ${field.name} is counted once.`);
+    if (!one.distinct)
+      doubt(reading, `Each different ${field.name} is counted once.`, [
+        { said: one.text, instead: "rows", label: "the number of rows" },
+      ]);
   } else parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
 
@@ -187,6 +200,12 @@ function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | 
 const persons =
   /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
 
+/** Whether a column tells who: `waiter`, "Account Manager". */
+function isOfPersons({ column, name }: Field): boolean {
+  const kind = wordsIn(name).some((word) => isKindOfPerson(stem(word.toLowerCase())));
+  return column.type === "VARCHAR" && (persons.test(name) || kind);
+}
+
 /** "schools ranked by attendance": what groups are ordered by is what is to be seen of them. */
 function addOrdered({ dimensions, measures }: Parts, order: AskedOrder | null): void {
   if (order === null || typeof order.target === "string" || measures.length > 0) return;
@@ -204,9 +223,7 @@ function addOrdered({ dimensions, measures }: Parts, order: AskedOrder | null): 
 /** The column that names a row to a person: its name or title, else the text that differs most. */
 export function labelField({ table, items }: Reading): Field | null {
   const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
-  const person = asksWho
-    ? table.fields.find((field) => field.column.type === "VARCHAR" && persons.test(field.name))
-    : null;
+  const person = asksWho ? table.fields.find(isOfPersons) : null;
   if (person) return person;
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);
@@ -225,14 +242,27 @@ export function labelField({ table, items }: Reading): Field | null {
 function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
   if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
   for (const one of measures)
-    if (one.field === end.by && one.field !== null && !one.field.additive) one.aggregate ??= end.end;
+    if (one.field === end.by && one.field !== null && (!one.field.additive || ofOne.test(end.text)))
+      one.aggregate ??= end.end;
 }
+
+/** "first 10 rows": as they come. */
+const isPlainRow = (text: string) => rowWords.has(text.toLowerCase());
+
+/** Ends of scales that a thing has by itself, and that several do not add up to. */
+const ofOne = /^(longest|shortest|tallest|heaviest|lightest|deepest|f[au]rthest|closest|nearest|fastest|slowest)$/i;
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
-  if (end.by === "count" && asksWho && parts.dimensions.length === 0) {
+  const others = parts.dimensions.filter(({ field, cue }) => cue === null && !isOfPersons(field));
+  if (end.by === "count" && asksWho && others.length === parts.dimensions.length) {
+    // "who serves the most dishes": they are what is counted of each.
+    parts.dimensions.splice(0);
+    for (const [at, item] of reading.items.entries())
+      if (item.kind === "column" && others.some(({ field }) => field === item.field))
+        reading.items[at] = { kind: "rows", text: item.text, used: true };
     const person = labelField(reading);
-    if (person && persons.test(person.name))
+    if (person && isOfPersons(person))
       parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
     else reading.objections.add("The data does not say who.");
   }
@@ -259,6 +289,9 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
     }
   }
+  const first = reading.items.some(({ kind, text }) => kind === "rows" && isPlainRow(text));
+  if (end.limit !== null && end.by === null && parts.measures.length + parts.dimensions.length === 0 && !first)
+    reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
   const each = reading.items.some(
     (item) => operatorOf(item)?.op === "group" && /\b(each|every|per|within)\b/i.test(item.text),
   );
@@ -276,6 +309,8 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
     parts.dimensions.every(({ field }) => field === end.by) &&
     label &&
     parts.measures.every(({ field, aggregate }) => field === end.by || (end.by === null && aggregate === null))
-  )
+  ) {
+    if (asksWho && label.role === "identifier" && !label.unique) reading.objections.add("The data does not say who.");
     parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
+  }
 }
