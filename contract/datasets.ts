@@ -90,6 +90,9 @@ export const reject = z.object({
 });
 export type Reject = z.infer<typeof reject>;
 
+/** So many rejects of a reading are kept with their row and value; of more there is the count. */
+export const maxKeptRejects = 10_000;
+
 /** How to read a file. What is left out is found out. */
 export const readOptions = z.strictObject({
   /** The name of one of `tables`: a sheet of a workbook, a file of an archive. */

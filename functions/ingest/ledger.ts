@@ -1,8 +1,6 @@
-import type { Reject } from "../../contract/index.ts";
+import { maxKeptRejects, type Reject } from "../../contract/index.ts";
 import { Sample } from "./sample.ts";
 
-/** So many rejects are kept with their values; the counts go on beyond. */
-export const maxKeptRejects = 10_000;
 /** So many are shown on the dataset itself. */
 export const rejectSampleSize = 100;
 const longestValue = 500;

@@ -1,10 +1,11 @@
 import { open } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { z } from "zod";
+import { maxKeptRejects } from "../../../contract/index.ts";
 import { quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
 import { type ChosenTypes, type ConvertedColumn, checkWidth } from "../convert.ts";
 import { DataError } from "../data-error.ts";
-import { type Ledger, maxKeptRejects } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
 import { uniqueNames } from "../unique-names.ts";
 import { parquetFormat } from "./parquet-format.ts";
 
@@ -62,14 +63,13 @@ export async function convertParquet(
       .parse(await rowsOf(connection, `SELECT count(*) AS count ${misfits}`));
     if (count === 0) return;
     ledger.addCount(name, count);
-    const kept = z
-      .array(z.object({ row: z.coerce.number(), value: z.string() }))
-      .parse(
-        await rowsOf(
-          connection,
-          `SELECT file_row_number + 1 AS row, left((${sql})::VARCHAR, 600) AS value ${misfits} LIMIT ${maxKeptRejects}`,
-        ),
-      );
+    const kept = z.array(z.object({ row: z.coerce.number(), value: z.string() })).parse(
+      await rowsOf(
+        connection,
+        `SELECT row, value FROM (SELECT file_row_number + 1 AS row, left((${sql})::VARCHAR, 600) AS value ${misfits})
+           USING SAMPLE reservoir(${maxKeptRejects} ROWS) REPEATABLE (1)`,
+      ),
+    );
     for (const { row, value } of kept)
       ledger.keep({ row, column: name, value, reason: `The cell can't be read as ${type}` });
   }

@@ -1,4 +1,5 @@
-import { type Ledger, maxKeptRejects } from "../ledger.ts";
+import { maxKeptRejects } from "../../../contract/index.ts";
+import type { Ledger } from "../ledger.ts";
 import { Sample } from "../sample.ts";
 import type { TableWriter } from "../table-writer.ts";
 import type { Layout } from "./layout.ts";

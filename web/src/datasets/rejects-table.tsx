@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Dataset, Reject } from "../../../contract/index.ts";
+import { type Dataset, maxKeptRejects, type Reject } from "../../../contract/index.ts";
 import { LoadingPanel } from "../feedback/loading-panel.tsx";
 import { notifyFailure } from "../feedback/notify-failure.ts";
 import { formatNumber } from "../format/numbers.ts";
@@ -17,6 +17,7 @@ export function RejectsTable({ dataset }: { dataset: Dataset }) {
   const [index, setIndex] = useState(0);
   const download = useDownloadRejects(dataset);
   const { count } = dataset.rejects;
+  const kept = Math.min(count, maxKeptRejects);
   return (
     <div>
       <div className={classes.head}>
@@ -31,7 +32,7 @@ export function RejectsTable({ dataset }: { dataset: Dataset }) {
           Download as CSV
         </Button>
       </div>
-      {download.data !== undefined && <KeptOnly kept={download.data} count={count} />}
+      <KeptOnly kept={kept} count={count} />
       <LoadingPanel query={query} what="what was left out">
         {({ pages }) => {
           const shown = Math.min(index, pages.length - 1);
@@ -46,7 +47,7 @@ export function RejectsTable({ dataset }: { dataset: Dataset }) {
                   Previous
                 </Button>
                 <span aria-live="polite" data-testid="rejects-range">
-                  {rangeOf(shown * pageSize, items.length, count)}
+                  {rangeOf(shown * pageSize, items.length, kept)}
                 </span>
                 <Button
                   variant="default"
@@ -58,7 +59,6 @@ export function RejectsTable({ dataset }: { dataset: Dataset }) {
                   Next
                 </Button>
               </div>
-              {isLast && !query.hasNextPage && <KeptOnly kept={shown * pageSize + items.length} count={count} />}
             </>
           );
         }}
