@@ -117,6 +117,32 @@ aboutWorks.push([
   ],
 ]);
 
+aboutCrossings.push([
+  "what is written is counted where it is there",
+  [
+    ["number of comments", "SELECT count(comment) FROM data", /31 have none/],
+    [
+      "most common comment",
+      "SELECT comment, count(*) FROM data WHERE comment IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+      /31 rows without comment are left out/,
+    ],
+    ["how do people pay", "SELECT payment_method, count(*) FROM data GROUP BY 1", /by payment method/],
+  ],
+]);
+
+aboutWorks.push([
+  "how far and how long is asked of groups, and so averaged",
+  [
+    ["average working time by trade", `SELECT "Trade", avg("Duration (min)") FROM data GROUP BY 1`, /as Duration/],
+    ["how long do roof works take", `SELECT avg("Duration (min)") FROM data WHERE "Trade" = 'Roof'`],
+    ["how satisfied are roof customers", `SELECT avg("Satisfaction (1-5)") FROM data WHERE "Trade" = 'Roof'`],
+    [
+      "correlation between ease of use and satisfaction",
+      `SELECT "Ease of Use (1-5)", avg("Satisfaction (1-5)") FROM data GROUP BY 1`,
+    ],
+  ],
+]);
+
 suite("what people ask", () => {
   let crossings: LoadedTable;
   let works: LoadedTable;
@@ -135,6 +161,8 @@ suite("what people ask", () => {
 
   const refused: [table: () => LoadedTable, question: string, why: RegExp][] = [
     [() => works, "works 20% over budget", /percent/],
+    [() => works, "what do works complain about", /complain about/],
+    [() => works, "how far are works by trade", /far/],
     [() => works, "fastest growing trade", /not clear of what the change is asked/],
     [() => works, "fastest growing works", /what groups/],
     [() => crossings, "price over target by captain", /target/],

@@ -2,6 +2,7 @@ import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
+import { refuseAbout, takeDegrees } from "./degrees.ts";
 import { takeDirections } from "./directions.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
@@ -37,6 +38,8 @@ export function derive(reading: Reading): void {
   takeFlows(reading);
   takeDue(reading);
   takeDurations(reading);
+  takeDegrees(reading);
+  refuseAbout(reading);
   takeStates(reading);
   takeChanges(reading);
   takeMoments(reading);

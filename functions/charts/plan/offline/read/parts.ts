@@ -62,7 +62,12 @@ export function selectedParts(
     }
     const splits = one.counted && mentions.some((other) => other.cue === "series");
     const groups = cue === "group" || cue === "series" || cue === "x";
-    if (field.role === "time") addDimension(field, null, cue);
+    const [first, second] = mentions;
+    // "relation between ease and satisfaction": of scores of a few steps, the average of one by the other.
+    const scored = selection.relation && first?.field.discrete && second?.field.discrete && mentions.length === 2;
+    if (scored && chart === null && one === second && field.role === "measure")
+      parts.measures.push({ field, aggregate: null, cue });
+    else if (field.role === "time") addDimension(field, null, cue);
     else if (field.role === "measure" && !field.discrete) {
       const onlyAxis = groups && measured && !plain.some((other) => other !== one && canGroup(other, one));
       if (onlyAxis && cue !== "x") addDimension(field, null, cue);
@@ -124,6 +129,9 @@ function countsRows({ field }: Mention): boolean {
   return field.role !== "measure" || !field.numeric;
 }
 
+/** Columns of what someone wrote, where not all did: of them there are as many as rows that have one. */
+const remarks = /comment|remark|note|feedback|review|complaint|message|answer|suggestion|testimonial|reply|response/i;
+
 function countColumn(
   reading: Reading,
   one: Mention,
@@ -138,6 +146,12 @@ function countColumn(
   if (one.cue === "group" || (!others && charted)) {
     addDimension(field, null, "group");
     parts.measures.push({ field: null, aggregate: "count", cue: null });
+    return;
+  }
+  const { nullCount } = field.column.profile;
+  if (!one.distinct && nullCount > 0 && field.role === "dimension" && remarks.test(field.id)) {
+    parts.measures.push({ field, aggregate: "count", cue: null });
+    reading.assumptions.add(`The rows that have a ${field.name} are counted; ${nullCount} have none.`);
     return;
   }
   if (one.distinct || (!field.unique && field.role !== "time")) {
