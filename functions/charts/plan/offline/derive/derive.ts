@@ -1,6 +1,6 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
-import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
+import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { refuseAbout, takeDegrees } from "./degrees.ts";
 import { takeDirections } from "./directions.ts";
@@ -28,6 +28,7 @@ import { takeUnits } from "./units.ts";
  */
 export function derive(reading: Reading): void {
   takeDirections(reading);
+  takeFlows(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
@@ -35,7 +36,6 @@ export function derive(reading: Reading): void {
   takeRateWords(reading);
   takeKeys(reading);
   takeTargets(reading);
-  takeFlows(reading);
   takeDue(reading);
   takeDurations(reading);
   takeDegrees(reading);
@@ -52,5 +52,4 @@ export function derive(reading: Reading): void {
   takeCountedRates(reading);
   takeMainMeasure(reading);
   takeMoney(reading);
-  takeValuesMeasure(reading);
 }

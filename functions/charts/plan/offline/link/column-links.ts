@@ -1,5 +1,6 @@
 import { isShortFor } from "../language/abbreviations.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { remembered } from "../language/remembered.ts";
 import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
@@ -37,6 +38,9 @@ function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
   return telling.at(-1)?.used ? "modifier" : "head";
 }
 
+/** The last word of a name that was said. */
+const lastOf = (name: { used: boolean }[]) => name.findLastIndex(({ used }) => used);
+
 /** How far the tokens from `start` go on naming a column, and how well. */
 function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
   const left = name.map((word) => ({ ...word, used: false }));
@@ -62,6 +66,9 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
         if (word.used) continue;
         const quality = wordSimilarity(token.stem, word.stem, typos);
         if (quality === 0.7 && word.done) continue;
+        // A "time gift" is no "gift date".
+        const turned = words === at - start && left.indexOf(word) < lastOf(left);
+        if (turned && (synonym || quality === 0.7)) continue;
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }
       // A unit alone is no name: "minimum" is not the (min) of a running time.
@@ -88,6 +95,8 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   return best;
 }
 
+const acronymsIn = remembered((name) => wordsIn(name).filter((word) => word.length > 1 && word === word.toUpperCase()));
+
 const isStop = (token: Token) => isWord(token) && stopWords.has(token.lower);
 
 /** "horse power" for `Horsepower`, "miles per gallon" for `MPG`. */
@@ -111,8 +120,8 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
       return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
     // "personal trainer" for `Has PT`
-    const letters = wordsIn(field.id).find((word) => word.length > 1 && word === initials.toUpperCase());
-    if (letters && words === letters.length && words > 1 && !tokens.slice(start, at + 1).some(isStop))
+    const isAcronym = words > 1 && words === initials.length && acronymsIn(field.id).includes(initials.toUpperCase());
+    if (isAcronym && !tokens.slice(start, at + 1).some(isStop))
       return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
     const abbreviated = initials.slice(0, -1) + token.lower;
     if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
@@ -149,7 +158,7 @@ function saysOpposite(word: string, { flag, names }: Field): boolean {
   if (flag === null || rest === undefined) return false;
   return names.some((name) => {
     const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
-    return (main?.stem === rest || main?.stem === stem(rest)) && more.length === 0;
+    return main !== undefined && more.length === 0 && wordSimilarity(stem(rest), main.stem, false) >= 0.7;
   });
 }
 
@@ -253,12 +262,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
 const numbering = new Set(["id", "no", "number"]);
 
 /** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
-function isMeasured({ from, to, field, score }: Link, tokens: Token[], { table: { label } }: Table): boolean {
+function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], { table: { label } }: Table): boolean {
   const [before, last] = [tokens[from - 1], tokens[to - 1]];
   const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
   const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
-  // "oldest unpaid invoice" of a table called invoices.
-  const named = isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
+  // "oldest unpaid invoice" of a table called invoices is no amount; "yield" of one called yields is a `yield_t`.
+  const named =
+    synonym === true && isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
   return (
     field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
   );

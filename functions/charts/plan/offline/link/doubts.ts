@@ -48,7 +48,8 @@ export function meansColumn(
         link.score >= 0.75 &&
         link.field.numeric &&
         words <= 2 &&
-        (words <= length || !followed) &&
+        // "the average amount of smokers" is of a column, whatever follows.
+        (words <= length || !followed || /^(average|avg|mean|median|total|sum)$/.test(previous)) &&
         operator.op === "count" &&
         link.score * link.words > 0.9
       );
@@ -90,6 +91,7 @@ export function doubt({ from, to, field, unsaid }: Link, words: string[], timed:
  */
 export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
   if (link.value !== undefined || !link.unsaid) return false;
+  if (link.field.flag) return false;
   if (link.field.role !== "measure") return isOwner(link, before, tokens);
   const token = tokens[link.from];
   const last = before.at(-1);

@@ -1,6 +1,7 @@
 import { countryAsked, countryName, countryOfCode } from "../language/countries.ts";
 import { operatorAt } from "../language/lexicon.ts";
 import { remembered } from "../language/remembered.ts";
+import { people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords, stopWords } from "../language/stop-words.ts";
@@ -83,9 +84,9 @@ const others = [
 
 /** "guys" for "M", where there are "F" too: a shirt's size has no sex. */
 function isSex(asked: string, value: string, values: string[][]): boolean {
-  const all = new Set(values.map((parts) => parts.join(" ")));
-  const letters = all.has("m") && (all.has("f") || all.has("w"));
-  return sexes.some(([said, written]) => said.has(asked) && written.has(value)) && (value.length > 1 || letters);
+  if (!sexes.some(([said, written]) => said.has(asked) && written.has(value))) return false;
+  const has = (letter: string) => values.some((parts) => parts.length === 1 && parts[0] === letter);
+  return value.length > 1 || (has("m") && (has("f") || has("w")));
 }
 
 /** "cheque" for "Check" */
@@ -129,6 +130,19 @@ function countryLinks(tokens: Token[], field: Field): Link[] {
   );
 }
 
+/** "corporate vs individual": what stands beside a value of the same column is one, though it be a word of speech. */
+function comparesValues(words: string[], at: number, values: string[][]): boolean {
+  return [-1, 1].some((step) => {
+    const other = words[at + 2 * step] ?? "";
+    return (
+      /^(vs|versus|against|or)$/.test(words[at + step] ?? "") &&
+      values.some(
+        (parts) => parts.length === 1 && (sameValue([other], parts) > 0 || isOtherWord(other, parts[0] ?? "")),
+      )
+    );
+  });
+}
+
 /** The words of a value, as they are compared. */
 const partsOf = remembered((value) => wordsIn(value).map(plain));
 
@@ -140,11 +154,17 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     ...table.rowNouns,
     ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
   ]);
+  const open = tokens.map(
+    (token, at) =>
+      isWord(token) && !stopWords.has(token.lower) && !known.has(token.stem) && operatorAt(words, at) === null,
+  );
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
     const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
-      if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
+      if (!isWord(token) || !open[start]) continue;
+      // "people" are no team of "People Ops".
+      if (people.has(token.stem)) continue;
       const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);
       if (found)
         links.push({
@@ -216,7 +236,10 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         }
         const participle = score === 1 && /(ed|ing)$/.test(said[0] ?? "") && operatorAt(words, start) === null;
         const ordinary =
-          parts.length === 1 && !participle && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
+          parts.length === 1 &&
+          !participle &&
+          !comparesValues(words, start, values) &&
+          (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
         const sameCase =
           tokens
             .slice(start, to)
