@@ -143,6 +143,42 @@ aboutWorks.push([
   ],
 ]);
 
+aboutCrossings.push([
+  "what is cheap is so on average",
+  [
+    [
+      "cheapest fare class",
+      "SELECT fare_class, avg(price_eur) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1",
+      /price eur is averaged/,
+    ],
+  ],
+]);
+
+const promoted = `"Likelihood to Recommend (0-10)"`;
+aboutWorks.push([
+  "surveys are read by the scores that are known for them",
+  [
+    [
+      "nps by trade",
+      `SELECT "Trade", 100 * (avg((${promoted} >= 9)::INT) - avg((${promoted} <= 6)::INT)) FROM data GROUP BY 1`,
+      /from 9 less that up to 6/,
+    ],
+    ["promoters by site", `SELECT "Site", count(*) FROM data WHERE ${promoted} >= 9 GROUP BY 1`],
+    ["share of detractors", `SELECT 100 * avg((${promoted} <= 6)::INT) FROM data`],
+    [
+      "unhappy customers by trade",
+      `SELECT "Trade", count(*) FROM data WHERE "Satisfaction (1-5)" <= 2 GROUP BY 1`,
+      /is 1 or 2/,
+    ],
+    [
+      "renewal rate of unhappy customers",
+      `SELECT 100 * avg(("Renewed" = 'Yes')::INT) FROM data WHERE "Satisfaction (1-5)" <= 2`,
+    ],
+    ["most satisfied trade", `SELECT "Trade", avg("Satisfaction (1-5)") FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`],
+    ["works by hall", `SELECT "Site", count(*) FROM data GROUP BY 1`, /“hall” is read as Site/],
+  ],
+]);
+
 suite("what people ask", () => {
   let crossings: LoadedTable;
   let works: LoadedTable;

@@ -10,6 +10,7 @@ import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeGrowth } from "./growth.ts";
 import { takeKeys } from "./keys.ts";
+import { takeKinds } from "./kinds.ts";
 import { takeMoments } from "./moments.ts";
 import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
@@ -19,6 +20,7 @@ import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
 import { takeStates } from "./states.ts";
+import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
 import { takeUnits } from "./units.ts";
 
@@ -29,6 +31,7 @@ import { takeUnits } from "./units.ts";
 export function derive(reading: Reading): void {
   takeDirections(reading);
   takeFlows(reading);
+  takeKinds(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
@@ -40,6 +43,7 @@ export function derive(reading: Reading): void {
   takeDurations(reading);
   takeDegrees(reading);
   refuseAbout(reading);
+  takeSurvey(reading);
   takeStates(reading);
   takeChanges(reading);
   takeMoments(reading);

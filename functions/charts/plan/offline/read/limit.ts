@@ -188,7 +188,10 @@ function readSuperlative(
   const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
-  const extreme = by === named && !about.includes("rating");
+  // A shop is cheap for what it mostly asks, and not for its cheapest piece.
+  const extreme = by === named && !about.includes("rating") && !about.includes("price");
+  if (named && by === named && /^(long|short)est$/i.test(item.text))
+    reading.assumptions.add(`“${item.text}” is read as that of ${named.name}.`);
   const total = quantity && scale !== null && !scale.intensive;
   return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text };
 }
