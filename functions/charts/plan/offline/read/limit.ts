@@ -188,6 +188,13 @@ function readSuperlative(
   const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
+  if (
+    named?.additive &&
+    by === named &&
+    about.includes("price") &&
+    !/price|cost|fee|rate|fare|spen[dt]|budget/i.test(named.id)
+  )
+    reading.objections.add(`“${item.text}” is of prices, and ${named.name} is none of one thing: name a measure.`);
   // A shop is cheap for what it mostly asks, and not for its cheapest piece.
   const extreme = by === named && !about.includes("rating") && !about.includes("price");
   if (named && by === named && /^(long|short)est$/i.test(item.text))

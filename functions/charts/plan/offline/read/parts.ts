@@ -90,6 +90,11 @@ export function selectedParts(
       parts.measures.push({ field, aggregate: null, cue });
     else addDimension(field, null, cue);
   }
+  const related =
+    selection.relation || reading.items.some(({ text }) => /^(affects?|influences?|impacts?)$/i.test(text));
+  const [score] = parts.dimensions;
+  if (related && score?.field.discrete && parts.dimensions.length === 1)
+    for (const one of parts.measures) if (one.field) one.aggregate ??= "avg";
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
   if (selection.count === null) addOrdered(parts, order);
   addTime(reading, selection, parts, filters.compared, chart, addDimension);
