@@ -213,7 +213,7 @@ function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | 
 }
 
 const persons =
-  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
 
 /** Whether a column tells who: `waiter`, "Account Manager". */
 function isOfPersons({ column, name }: Field): boolean {
