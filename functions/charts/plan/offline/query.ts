@@ -40,6 +40,8 @@ export type Formula =
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
   | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }
   | { kind: "quotient"; column: string; by: string; factor: number }
+  /** The value of the first step, from the top, that a number reaches. */
+  | { kind: "score"; column: string; steps: { least: number; value: number }[] }
   /** Steps of a number, as text: "20–29". `whole`: the column has no fractions. */
   | { kind: "band"; column: string; width: number; whole: boolean }
   /** "1990s" */

@@ -117,6 +117,68 @@ aboutWorks.push([
   ],
 ]);
 
+aboutCrossings.push([
+  "what is written is counted where it is there",
+  [
+    ["number of comments", "SELECT count(comment) FROM data", /31 have none/],
+    [
+      "most common comment",
+      "SELECT comment, count(*) FROM data WHERE comment IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+      /31 rows without comment are left out/,
+    ],
+    ["how do people pay", "SELECT payment_method, count(*) FROM data GROUP BY 1", /by payment method/],
+  ],
+]);
+
+aboutWorks.push([
+  "how far and how long is asked of groups, and so averaged",
+  [
+    ["average working time by trade", `SELECT "Trade", avg("Duration (min)") FROM data GROUP BY 1`, /as Duration/],
+    ["how long do roof works take", `SELECT avg("Duration (min)") FROM data WHERE "Trade" = 'Roof'`],
+    ["how satisfied are roof customers", `SELECT avg("Satisfaction (1-5)") FROM data WHERE "Trade" = 'Roof'`],
+    [
+      "correlation between ease of use and satisfaction",
+      `SELECT "Ease of Use (1-5)", avg("Satisfaction (1-5)") FROM data GROUP BY 1`,
+    ],
+  ],
+]);
+
+aboutCrossings.push([
+  "what is cheap is so on average",
+  [
+    [
+      "cheapest fare class",
+      "SELECT fare_class, avg(price_eur) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1",
+      /price eur is averaged/,
+    ],
+  ],
+]);
+
+const promoted = `"Likelihood to Recommend (0-10)"`;
+aboutWorks.push([
+  "surveys are read by the scores that are known for them",
+  [
+    [
+      "nps by trade",
+      `SELECT "Trade", 100 * (avg((${promoted} >= 9)::INT) - avg((${promoted} <= 6)::INT)) FROM data GROUP BY 1`,
+      /from 9 less that up to 6/,
+    ],
+    ["promoters by site", `SELECT "Site", count(*) FROM data WHERE ${promoted} >= 9 GROUP BY 1`],
+    ["share of detractors", `SELECT 100 * avg((${promoted} <= 6)::INT) FROM data`],
+    [
+      "unhappy customers by trade",
+      `SELECT "Trade", count(*) FROM data WHERE "Satisfaction (1-5)" <= 2 GROUP BY 1`,
+      /is 1 or 2/,
+    ],
+    [
+      "renewal rate of unhappy customers",
+      `SELECT 100 * avg(("Renewed" = 'Yes')::INT) FROM data WHERE "Satisfaction (1-5)" <= 2`,
+    ],
+    ["most satisfied trade", `SELECT "Trade", avg("Satisfaction (1-5)") FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`],
+    ["works by hall", `SELECT "Site", count(*) FROM data GROUP BY 1`, /“hall” is read as Site/],
+  ],
+]);
+
 suite("what people ask", () => {
   let crossings: LoadedTable;
   let works: LoadedTable;
@@ -135,6 +197,8 @@ suite("what people ask", () => {
 
   const refused: [table: () => LoadedTable, question: string, why: RegExp][] = [
     [() => works, "works 20% over budget", /percent/],
+    [() => works, "what do works complain about", /complain about/],
+    [() => works, "how far are works by trade", /far/],
     [() => works, "fastest growing trade", /not clear of what the change is asked/],
     [() => works, "fastest growing works", /what groups/],
     [() => crossings, "price over target by captain", /target/],

@@ -58,6 +58,20 @@ export function takeDirections(reading: Reading): void {
     else if (item?.kind === "column" && isOf(way, item.field) && !tellsSide(item.text)) placeColumn(items, at, way);
     else if (item?.kind === "unknown") takeNoun(reading, at, way);
   }
+  takeEqual(reading, way);
+}
+
+/** "origin and destination are the same" */
+function takeEqual({ items, table, assumptions }: Reading, way: Way): void {
+  const at = items.findIndex(({ text }) => /^(same|equal|identical|different)$/i.test(text));
+  const places = items.filter((item) => item.kind === "column" && isOf(way, item.field));
+  const said = items[at];
+  if (!said || places.length !== 2 || places.some((place) => items.indexOf(place) > at)) return;
+  const comparison = /^different$/i.test(said.text) ? "!=" : "=";
+  const from = Math.min(...places.map((place) => items.indexOf(place)));
+  const text = textOf(items, from, at + 1);
+  items.splice(from, at + 1 - from, comparedItem(table, way.from, comparison, way.to, text));
+  assumptions.add(`“${text}” is read as: ${way.from.name} ${comparison} ${way.to.name}.`);
 }
 
 const tellsSide = (text: string) => wordsIn(text).some((word) => sides.some((side) => named[side].test(word)));

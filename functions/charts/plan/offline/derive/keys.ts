@@ -24,7 +24,8 @@ export function isKey({ id, role, unique, column }: Field): boolean {
 /** The key of the things that a word names: `receipt_no` for "orders", in a table of the dishes on each receipt. */
 function keyCalled({ fields }: Table, text: string): Field | null {
   const word = stem(wordsIn(text).at(-1)?.toLowerCase() ?? "");
-  if (rowWords.has(text.toLowerCase())) return null;
+  // "coffee sales" are what was earned.
+  if (rowWords.has(text.toLowerCase()) || /^sales?$/i.test(text)) return null;
   const named = (field: Field) => {
     const [noun, ...more] = wordsIn(field.id)
       .map((one) => stem(one.toLowerCase()))

@@ -42,7 +42,11 @@ export function differenceField({ table, assumptions }: Reading, one: Field, oth
     table,
     name,
     { kind: "difference", column: one.id, less: other.id, sparse },
-    { additive: one.additive && other.additive, min: -edge(other), max: edge(one) },
+    {
+      additive: (one.additive || other.additive) && !one.intensive && !other.intensive,
+      min: -edge(other),
+      max: edge(one),
+    },
   );
 }
 

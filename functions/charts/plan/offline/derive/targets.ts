@@ -5,7 +5,7 @@ import type { Comparison } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
 import { comparedItem } from "./compared-columns.ts";
 import { columnItem, compareItem, textOf } from "./computed-field.ts";
-import { differenceField, isMeasure } from "./quotients.ts";
+import { differenceField, isMeasure, quotientField } from "./quotients.ts";
 
 const stems = (words: string) => new Set(words.split(" ").map(stem));
 const intended = stems(
@@ -66,7 +66,7 @@ export function takeTargets(reading: Reading): void {
   const { items } = reading;
   setBeside(items, reading.table);
   for (let at = 0; at < items.length; at++)
-    takeBeyond(reading, at) || takeOverrun(reading, at) || takeLeft(reading, at);
+    takeReached(reading, at) || takeBeyond(reading, at) || takeOverrun(reading, at) || takeLeft(reading, at);
 }
 
 /** "budget vs actual by site": of each group both totals, rather than each row as a point. */
@@ -77,8 +77,17 @@ function setBeside(items: Item[], table: Table): void {
     if (operatorOf(item)?.op !== "versus" || !isMeasure(one) || !isMeasure(other)) continue;
     const plan = [one.field, other.field].find(isPlan);
     const fact = plan && factOf(plan, table);
-    if (fact && [one.field, other.field].includes(fact))
-      items[at] = { kind: "operator", operator: { op: "and" }, words: 1, text: item.text, used: false };
+    if (!fact || ![one.field, other.field].includes(fact)) continue;
+    items[at] = { kind: "operator", operator: { op: "and" }, words: 1, text: item.text, used: false };
+    // What is planned adds up as what comes of it does.
+    const total: Item = {
+      kind: "operator",
+      operator: { op: "aggregate", aggregate: "sum" },
+      words: 1,
+      text: "total",
+      used: false,
+    };
+    if (fact.additive && operatorOf(items[at - 2])?.op !== "aggregate") items.splice(at - 1, 0, total);
   }
 }
 
@@ -88,6 +97,29 @@ function planAt(items: Item[], at: number): { field: Field; at: number } | null 
   while (/^(the|its|their|our|initial|original)$/i.test(items[found]?.text ?? "")) found++;
   const item = items[found];
   return item?.kind === "column" && isPlan(item.field) ? { field: item.field, at: found } : null;
+}
+
+/** "over the budget of 5000" */
+function isNumbered(items: Item[], at: number): boolean {
+  const next = /^of$/i.test(items[at]?.text ?? "") ? items[at + 1] : items[at];
+  return next?.kind === "number";
+}
+
+/** "percent of target reached", "share of the budget spent" */
+function takeReached(reading: Reading, at: number): boolean {
+  const { items, table } = reading;
+  if (operatorOf(items[at])?.op !== "share") return false;
+  const of = /^of$/i.test(items[at + 1]?.text ?? "") ? at + 2 : at + 1;
+  const plan = planAt(items, of);
+  const verb = plan && items[plan.at + 1];
+  if (!plan || !verb || !/^(reached|achieved|met|hit|used|spent|attained|attainment|achievement)$/i.test(verb.text))
+    return false;
+  const pair = pairOf(table, plan.field);
+  if (!pair) return false;
+  const name = `${pair.fact.name} as a share of ${pair.plan.name} (%)`;
+  const text = textOf(items, at, plan.at + 2);
+  items.splice(at, plan.at + 2 - at, columnItem(quotientField(reading, pair.fact, pair.plan, name, 100), text));
+  return true;
 }
 
 const reached = /^(beat|exceeded|surpassed|hit|met|reached|achieved|missed)$/i;
@@ -100,7 +132,7 @@ function takeBeyond(reading: Reading, at: number): boolean {
   const verb = item?.kind !== "column" && reached.test(item?.text ?? "");
   if (!item || !((compare?.op === "compare" && !compare.after) || verb)) return false;
   const plan = planAt(items, at + 1);
-  if (!plan || items.slice(plan.at + 1, plan.at + 3).some(({ kind }) => kind === "number")) return false;
+  if (!plan || isNumbered(items, plan.at + 1)) return false;
   if (items.slice(Math.max(0, at - 3), at).some(isMeasure)) return false;
   const text = textOf(items, at, plan.at + 1);
   const pair = pairOf(table, plan.field);

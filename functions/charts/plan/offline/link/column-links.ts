@@ -261,7 +261,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       });
       if (own) score += 0.2;
       // Another word for it stands back where the word itself is in another name.
-      else if (elsewhere) score -= 0.2;
+      else if (elsewhere) score -= 0.3;
       score += said.some((word) => link.field.hints.has(word)) ? 0.05 : 0;
     }
     if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });

@@ -37,7 +37,7 @@ const asked: [Side[], Set<string>][] = [
 ];
 
 function sideOf({ id, name, numeric, role }: Field): Side | null {
-  if (!numeric || role !== "measure") return null;
+  if (!numeric || role !== "measure" || id.includes("%")) return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
   return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
 }
@@ -68,9 +68,12 @@ export function impliedColumn(word: string, { fields }: Table): Implied | null {
   return null;
 }
 
-/** The first of the first group that has any; the plainest name first. */
+/** The first of the first group that has any; what was before what was meant to be, and the plainest name first. */
 function likeliest(groups: Field[][]): Implied | null {
   const group = groups.find(({ length }) => length > 0);
-  const [field, ...rest] = [...(group ?? [])].sort((one, other) => wordsIn(one.id).length - wordsIn(other.id).length);
+  const meant = ({ id }: Field) => Number(/plan|budget|target|estimat|forecast|expected/i.test(id));
+  const [field, ...rest] = [...(group ?? [])].sort(
+    (one, other) => meant(one) - meant(other) || wordsIn(one.id).length - wordsIn(other.id).length,
+  );
   return field ? { field, alternatives: rest } : null;
 }

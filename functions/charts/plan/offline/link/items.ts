@@ -76,7 +76,9 @@ export function readItems(asked: string, table: Table): Item[] {
     const period = periodAt(tokens, at);
     const other = link && !(found && link.synonym) && isOtherThing(link, items, tokens);
     // The costs of "travel costs" are no `cost_center`, and may be what an amount says.
-    const free = !link || (other && link.field.role !== "measure" && link.to === at + 1);
+    // What sells is goods, and not the time of the sale.
+    const sells = link?.field.role === "time" && link.to === at + 1 && /^sells?$/i.test(token.text);
+    const free = !link || sells || (other && link.field.role !== "measure" && link.to === at + 1);
     const implied =
       free && !found
         ? impliedItem(

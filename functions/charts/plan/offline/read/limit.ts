@@ -192,7 +192,17 @@ function readSuperlative(
   const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
-  const extreme = by === named && !about.includes("rating");
+  if (
+    named?.additive &&
+    by === named &&
+    about.includes("price") &&
+    !/price|cost|fee|rate|fare|spen[dt]|budget/i.test(named.id)
+  )
+    reading.objections.add(`“${item.text}” is of prices, and ${named.name} is none of one thing: name a measure.`);
+  // A shop is cheap for what it mostly asks, and not for its cheapest piece.
+  const extreme = by === named && !about.includes("rating") && !about.includes("price");
+  if (named && by === named && /^(long|short)est$/i.test(item.text))
+    reading.assumptions.add(`“${item.text}” is read as that of ${named.name}.`);
   const total = quantity && scale !== null && !scale.intensive;
   return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text };
 }

@@ -63,7 +63,12 @@ export function selectedParts(
     }
     const splits = one.counted && mentions.some((other) => other.cue === "series");
     const groups = cue === "group" || cue === "series" || cue === "x";
-    if (field.role === "time") addDimension(field, null, cue);
+    const [first, second] = mentions;
+    // "relation between ease and satisfaction": of scores of a few steps, the average of one by the other.
+    const scored = selection.relation && first?.field.discrete && second?.field.discrete && mentions.length === 2;
+    if (scored && chart === null && one === second && field.role === "measure")
+      parts.measures.push({ field, aggregate: null, cue });
+    else if (field.role === "time") addDimension(field, null, cue);
     else if (field.role === "measure" && !field.discrete) {
       const onlyAxis = groups && measured && !plain.some((other) => other !== one && canGroup(other, one));
       if (onlyAxis && cue !== "x") addDimension(field, null, cue);
@@ -86,6 +91,11 @@ export function selectedParts(
       parts.measures.push({ field, aggregate: null, cue });
     else addDimension(field, null, cue);
   }
+  const related =
+    selection.relation || reading.items.some(({ text }) => /^(affects?|influences?|impacts?)$/i.test(text));
+  const [score] = parts.dimensions;
+  if (related && score?.field.discrete && parts.dimensions.length === 1)
+    for (const one of parts.measures) if (one.field) one.aggregate ??= "avg";
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
   if (selection.count === null) addOrdered(parts, order);
   addTime(reading, selection, parts, filters.compared, chart, addDimension);
@@ -125,6 +135,9 @@ function countsRows({ field }: Mention): boolean {
   return field.role !== "measure" || !field.numeric;
 }
 
+/** Columns of what someone wrote, where not all did: of them there are as many as rows that have one. */
+const remarks = /comment|remark|note|feedback|review|complaint|message|answer|suggestion|testimonial|reply|response/i;
+
 function countColumn(
   reading: Reading,
   one: Mention,
@@ -139,6 +152,12 @@ function countColumn(
   if (one.cue === "group" || (!others && charted)) {
     addDimension(field, null, "group");
     parts.measures.push({ field: null, aggregate: "count", cue: null });
+    return;
+  }
+  const { nullCount } = field.column.profile;
+  if (!one.distinct && nullCount > 0 && field.role === "dimension" && remarks.test(field.id)) {
+    parts.measures.push({ field, aggregate: "count", cue: null });
+    reading.assumptions.add(`The rows that have a ${field.name} are counted; ${nullCount} have none.`);
     return;
   }
   if (one.distinct || (!field.unique && field.role !== "time")) {
@@ -198,7 +217,7 @@ function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | 
 }
 
 const persons =
-  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
+  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
 
 /** Whether a column tells who: `waiter`, "Account Manager". */
 function isOfPersons({ column, name }: Field): boolean {

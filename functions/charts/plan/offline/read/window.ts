@@ -48,9 +48,10 @@ export function partOfShare({ items }: Reading, placed: Placed[]): Placed[] {
   // The slices of a pie are shares by themselves.
   if (share < 0 || pie) return [];
   const grouped = items.some((item) => ["group", "series", "grain", "trend"].includes(operatorOf(item)?.op ?? ""));
-  const parts = placed.filter(({ condition, from, to }) => {
-    // "wind share of output", "default rate"
-    if (to === share - 1 && !isTime(condition)) return true;
+  // "wind share of output", "default rate of women": what stands before says what it is of, and what comes after who.
+  const rated = placed.filter(({ condition, to }) => to === share - 1 && !isTime(condition));
+  if (rated.length > 0) return rated;
+  const parts = placed.filter(({ condition, from }) => {
     if (from < share || isTime(condition)) return false;
     const before = neighbour(items, from, -1, ["stop"]);
     const cue = before === null ? undefined : items[before];

@@ -84,6 +84,12 @@ function formulaSql(formula: Formula, columns: Columns): string {
       });
       return `CASE ${parts.join(" ")} END`;
     }
+    case "score": {
+      const steps = formula.steps.map(
+        ({ least, value }) => `WHEN ${columns(formula.column)} >= ${least} THEN ${value}`,
+      );
+      return `CASE ${steps.join(" ")} END`;
+    }
     case "quotient":
       return `(${formula.factor === 1 ? "" : `${formula.factor.toFixed(1)} * `}${columns(formula.column)} / nullif(${columns(formula.by)}, 0))`;
     case "band":

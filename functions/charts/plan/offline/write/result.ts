@@ -24,6 +24,7 @@ const aggregateNames: Record<Aggregate, string> = {
 export function measureName(field: Field | null, aggregate: Aggregate | null): string {
   if (field === null) return "Count";
   if (aggregate === null) return field.name;
+  if (aggregate === "count") return `Rows with ${field.name}`;
   if (aggregate === "count-distinct") return `Different ${field.name}`;
   // A column's own name is written as its owner writes it.
   const name =

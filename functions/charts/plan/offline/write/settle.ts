@@ -76,6 +76,7 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     );
   applyOrder(query, built, order, end, parts, scatter);
   if (shape === "groups") sayOrder(reading, built, order);
+  query.filters.push(...knownOnly(reading, query, built));
   query.computed = computedFor(query, reading.table);
   const { dimensionFields, measureFields } = built;
   return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
@@ -200,6 +201,25 @@ function sayOrder({ assumptions }: Reading, { dimensionFields, measureFields }: 
   if (!order || typeof order.target === "string" || order.target.role !== "dimension" || !first) return;
   if (!dimensionFields.includes(order.target) && !measureFields.includes(order.target))
     assumptions.add(`The order is that of ${first.name}, since the groups have no ${order.target.name}.`);
+}
+
+/** Where groups are ranked, the rows that are in none have no rank: the most common comment is none that is empty. */
+function knownOnly(
+  { assumptions }: Reading,
+  { shape, limit, filters, dimensions }: Query,
+  { dimensionFields }: Built,
+): Condition[] {
+  if (shape !== "groups" || limit === null) return [];
+  const empty = dimensionFields.filter(
+    ({ id, column, formula }, at) =>
+      column.profile.nullCount > 0 &&
+      !formula &&
+      dimensions[at]?.expression.kind === "column" &&
+      !filters.some((one) => one.kind === "in" && one.column === id),
+  );
+  for (const { name, column } of empty)
+    assumptions.add(`The ${column.profile.nullCount} rows without ${name} are left out.`);
+  return empty.map(({ id }) => ({ kind: "null", column: id, negated: true }));
 }
 
 /** Only the days that are compared. */
