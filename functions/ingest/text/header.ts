@@ -128,9 +128,12 @@ function continuesHeader(above: readonly string[], cells: readonly string[], dat
   return (
     typed.length > 1 &&
     typedShare >= 0.3 &&
-    typed.every((index) => kinds[index] === "text" && !/\d/.test(cells[index] ?? ""))
+    typed.every((index) => kinds[index] === "text" && startsWithWord.test(cells[index] ?? ""))
   );
 }
+
+/** The first letter stands before any digit. */
+const startsWithWord = /^[^\d\p{L}]*\p{L}/u;
 
 function isAllWords(cells: readonly string[]): boolean {
   return cells.every((cell) => cellKind(cell) === "text");
@@ -153,6 +156,7 @@ export function joinLines(lines: readonly (readonly string[])[]): string[] {
   return Array.from({ length: Math.max(...lines.map((cells) => cells.length)) }, (_, index) => {
     if ((first[index] ?? "").trim() !== "") group = (first[index] ?? "").trim();
     const parts = [group, ...more.map((cells) => (cells[index] ?? "").trim())];
-    return [...new Set(parts.filter((part) => part !== ""))].join(" ");
+    // What programs tell each other of a column is none of its name.
+    return [...new Set(parts.filter((part) => part !== "" && !/^\{.*\}$/s.test(part)))].join(" ");
   });
 }

@@ -37,6 +37,13 @@ const replacements: [pattern: string, by: string][] = [
   ]),
   // 15 de janeiro de 2024
   [" del? ", " "],
+  // Zones, as forms on the web write them.
+  [" ?(?:GMT|UTC)([+-])([0-9])$", "$10$2"],
+  [" ?(?:GMT|UTC)([+-][0-9]{2}(?::?[0-9]{2})?)$", "$1"],
+  ["([0-9] ?[AP])[.]M[.]?", "$1M"],
+  // More digits of a second than `strptime` reads.
+  ["(:[0-9]{2}[.][0-9]{6})[0-9]+", "$1"],
+  ["(:[0-9]{2}(?:[.][0-9]+)?(?: ?[AP]M)?) ([+-][0-9]{2}(?::?[0-9]{2})?)$", "$1$2"],
   // A month that is cut short by a point.
   [`([0-9][-/. ]{1,2}(?:${months.map(([english]) => english).join("|")}))\\. `, "$1 "],
 ];
@@ -44,11 +51,11 @@ const compiled = replacements.map(([pattern, by]): [RegExp, string] => [new RegE
 /** Quick to tell of the many dates that are digits alone. */
 const isWorded = /[^-\d/.:, TZ+]/;
 const perhaps = new RegExp(
-  `[年년]|^(?:${weekdays})\\b|(?:^|[^a-z])(?:${months.map(([, others]) => others).join("|")})(?:$|[^a-z])|^1(?:er|º|°) |[a-z]\\. \\d{4}`,
+  `[年년]|^(?:${weekdays})\\b|(?:^|[^a-z])(?:${months.map(([, others]) => others).join("|")})(?:$|[^a-z])|^1(?:er|º|°) |[a-z]\\. \\d{4}|(?:GMT|UTC)[-+]\\d`,
   "i",
 );
 
-/** A date with words of other languages, or with its weekday, as English writes it; other text as it is. */
+/** A date with words of other languages, its weekday, or its zone apart, as `strptime` reads it; other text as it is. */
 export function plainDate(cell: string): string {
   if (!isWorded.test(cell) || !perhaps.test(cell)) return cell;
   return compiled.reduce((text, [pattern, by]) => text.replace(pattern, by), cell);

@@ -74,7 +74,8 @@ export function inferColumn(name: string, evidence: ColumnEvidence, locale: Loca
   }
   const serial = serialPlan(name, evidence, values);
   if (serial) return serial;
-  if (enough(date)) return date;
+  // What SQL makes of rewritten text is counted, whatever was expected.
+  if (enough(date)) return date.rewrite ? { ...date, misfits: null } : date;
   const time = timePlan(evidence, values);
   if (enough(time)) return time;
   if (values > 0 && values - evidence.booleans <= values * (1 - majority)) {
@@ -203,6 +204,8 @@ function timePlan(evidence: ColumnEvidence, values: number): ColumnPlan {
   return {
     type: "TIME",
     patterns,
+    // "a.m."
+    ...(patterns.some((pattern) => pattern.includes("%p")) && { rewrite: plainDateSql }),
     misfits: values - fits,
     format: { kind: "time", ...(patterns[0] && { pattern: patterns[0] }) },
   };

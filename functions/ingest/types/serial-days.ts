@@ -26,7 +26,7 @@ export function serialPlan(name: string, evidence: ColumnEvidence, values: numbe
     patterns: [pattern],
     rewrite: (text) =>
       `strftime(TIMESTAMP '1899-12-30' + to_seconds(round(TRY_CAST(${text} AS DOUBLE) * 86400)::BIGINT), '${pattern}')`,
-    misfits: 0,
+    misfits: null,
     format: { kind: hasTime ? "timestamp" : "date" },
   };
 }

@@ -26,6 +26,8 @@ export function typeOfColumn({ kinds, styles }: ColumnTally, reader: CellReader,
   const format = formatOf(usual, unitsOf(styles, reader));
   if (isAllDurations({ kinds, styles })) return { type: "DOUBLE", format: { kind: "number", unit: "h" } };
   if (format.format === undefined && namesDates(name) && enough("integer", "decimal")) return {};
+  // Texts among them may be numbers and dates as well, or codes that would lose their zeros.
+  if (share("text") > 0 && (enough("integer", "decimal") || enough("date", "timestamp"))) return format;
   if (enough("integer") && share("decimal") === 0) return { type: "BIGINT", ...format };
   if (enough("integer", "decimal")) return { type: "DOUBLE", ...format };
   if (enough("date") && share("timestamp") === 0) return { type: "DATE" };

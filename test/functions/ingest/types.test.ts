@@ -164,6 +164,25 @@ describe("types", () => {
       ["2023-12-31T22:00:00.000Z", "2024-01-01T00:00:00.000Z"],
       "TIMESTAMP WITH TIME ZONE",
     ],
+    [
+      "zones apart from their times",
+      ["2024-01-01 00:00:00 +02:00", "2024-01-01 12:00:00 +0000"],
+      ["2023-12-31T22:00:00.000Z", "2024-01-01T12:00:00.000Z"],
+      "TIMESTAMP WITH TIME ZONE",
+    ],
+    [
+      "zones as forms write them",
+      ["2024/03/01 10:00:00 AM GMT+1", "2024/03/01 1:00:00 PM GMT-5"],
+      ["2024-03-01T09:00:00.000Z", "2024-03-01T18:00:00.000Z"],
+      "TIMESTAMP WITH TIME ZONE",
+    ],
+    [
+      "halves of the day with points, and many digits of a second",
+      ["1/15/2024 1:05 p.m.", "1/2/2024 11:00:00.123456789"],
+      ["2024-01-15T13:05:00", "2024-01-02T11:00:00.123456"],
+      "TIMESTAMP",
+    ],
+    ["only times with points", ["9:05 a.m.", "1:30 p.m."], ["09:05:00", "13:30:00"], "TIME"],
     ["only times", ["10:15", "23:59"], ["10:15:00", "23:59:00"], "TIME"],
   ] as [string, string[], Cell[], string][]) {
     it(`reads ${what}`, async () => {

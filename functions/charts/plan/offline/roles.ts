@@ -92,7 +92,7 @@ function isSerial(
 const isCompound = (word: string) => compounds.some((one) => word.length > one.length && word.endsWith(one));
 
 /** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
-function isPluralOfThings(word: string): boolean {
+export function isPluralOfThings(word: string): boolean {
   if (/^(children|people|men|women)$/.test(word)) return true;
   return /[^sui]s$/.test(word) && word.length > 4 && stem(word) !== word && !notAdditive.has(stem(word));
 }

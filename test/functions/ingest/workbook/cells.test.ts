@@ -203,3 +203,19 @@ test("dates that have lost their format are dates where the header says so", asy
     ["2024-12-31", 45657],
   ]);
 });
+
+test("texts among dates and numbers are read as such, or keep what they are", async () => {
+  const day = { value: 45292, style: 1 };
+  const rows = Array.from({ length: 20 }, (_, index) =>
+    row(index + 2, index === 7 ? ["15.01.2024", "1,234.5", "01067"] : [day, index, 20000 + index]),
+  ).join("");
+  const {
+    types,
+    rows: read,
+    rejects,
+  } = await readUpload(
+    workbook({ sheets: [{ rows: row(1, ["sent", "weight", "code"]) + rows }], formats: ["yyyy-mm-dd"] }),
+  );
+  assert.deepEqual(types, { sent: "DATE", weight: "DOUBLE", code: "VARCHAR" });
+  assert.deepEqual([read[7], rejects], [["2024-01-15", 1234.5, "01067"], []]);
+});

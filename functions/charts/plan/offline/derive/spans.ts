@@ -13,11 +13,22 @@ export function dated(fields: Field[]): Field[] {
   return fields.filter(({ holds }) => holds === "date" || holds === "timestamp");
 }
 
-const wordsOf = ({ id, column }: Field) => [id, column.label ?? ""].flatMap(wordsIn).map((word) => word.toLowerCase());
+/** The words of a column's name, and each two of them as one: "checkin" of `checkIn`. */
+const wordsOf = ({ id, column }: Field) =>
+  [id, column.label ?? ""].flatMap((name) => {
+    const words = wordsIn(name).map((word) => word.toLowerCase());
+    return [...words, ...words.slice(1).map((word, at) => `${words[at]}${word}`)];
+  });
 
 /** How well a column's name tells of one of some events. */
 const tells = (field: Field, events: string[]) =>
   Math.max(0, ...events.flatMap((event) => wordsOf(field).map((word) => sameEvent(event, word))));
+
+/** "check in" and "check out", "start time" and "end time" go together. */
+function areNamedAlike(one: Field, other: Field): boolean {
+  const words = new Set(wordsIn(one.id).map((word) => word.toLowerCase()));
+  return wordsIn(other.id).some((word) => words.has(word.toLowerCase()) && !/^(on|at|date|time|day)$/i.test(word));
+}
 
 /** The quartiles of a column of time, else its ends, in milliseconds. */
 function moments({ column: { profile } }: Field): number[] {
@@ -74,7 +85,10 @@ export function durationField(
       if (gap === null) return [];
       const [end, start] = [tells(to, ends), tells(from, starts)];
       if (tells(from, ends) > end && !open) return [];
-      const likely = (wordsOf(from).some(begins) ? 0.2 : 0) + (wordsOf(to).some(endsIt) ? 0.2 : 0);
+      const likely =
+        (wordsOf(from).some(begins) ? 0.2 : 0) +
+        (wordsOf(to).some(endsIt) ? 0.2 : 0) +
+        (areNamedAlike(from, to) ? 0.1 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );

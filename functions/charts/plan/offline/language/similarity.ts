@@ -1,5 +1,5 @@
 import { isShortFor, longFormsOf } from "./abbreviations.ts";
-import { areSynonyms, differByPrefix } from "./synonyms.ts";
+import { areSynonyms, differByPrefix, isVerb } from "./synonyms.ts";
 
 /**
  * Whether two words are one slip of the keyboard apart: a letter too many, too few, wrong, or two swapped; two slips
@@ -49,7 +49,7 @@ function editDistance(one: string, other: string): number {
  */
 export function isNearly(one: string, other: string): boolean {
   const longer = Math.max(one.length, other.length);
-  if (longer < 6 || differByPrefix(one, other)) return false;
+  if (longer < 5 || differByPrefix(one, other)) return false;
   let shared = 0;
   while (shared < longer && one[shared] === other[shared]) shared++;
   if (shared >= 5 && shared >= longer - 3) return true;
@@ -83,6 +83,12 @@ function isOneRoot(one: string, other: string): boolean {
   return one.slice(0, 4) === other.slice(0, 4) && Math.min(one.length, other.length) >= 4;
 }
 
+/** "fundraising" is to raise funds, and no fund; "membership" is of members. */
+function isCompound(word: string, of: string): boolean {
+  const rest = word.slice(of.length);
+  return rest.length >= 4 && (isVerb(rest) || isVerb(`${rest}e`));
+}
+
 /** How well a word of the question stands for a word of a name, 0 to 1. Both are stems. */
 export function wordSimilarity(asked: string, named: string, allowTypos: boolean): number {
   if (asked === named) return 1;
@@ -92,7 +98,8 @@ export function wordSimilarity(asked: string, named: string, allowTypos: boolean
   // An inspector is not what "inspected" tells.
   if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
   if (named.startsWith(asked) && /^(e|o)r$/.test(named.slice(asked.length))) return 0;
-  if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named)) return 0.75;
+  if (named.length >= 3 && asked.length > named.length + 1 && asked.startsWith(named))
+    return isCompound(asked, named) ? 0 : 0.75;
   if (asked.length >= 4 && named.length > asked.length && named.startsWith(asked)) return 0.8;
   if (allowTypos && isAbbreviation(named, asked)) return 0.72;
   if (allowTypos && isTypo(asked, named)) return 0.78;

@@ -37,6 +37,9 @@ function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
   return telling.at(-1)?.used ? "modifier" : "head";
 }
 
+/** The last word of a name that was said. */
+const lastOf = (name: { used: boolean }[]) => name.findLastIndex(({ used }) => used);
+
 /** How far the tokens from `start` go on naming a column, and how well. */
 function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
   const left = name.map((word) => ({ ...word, used: false }));
@@ -64,6 +67,9 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
         if (word.used) continue;
         const quality = wordSimilarity(token.stem, word.stem, typos);
         if (quality === 0.7 && word.done) continue;
+        // A "time gift" is no "gift date".
+        const turned = words === at - start && left.indexOf(word) < lastOf(left);
+        if (turned && (synonym || quality === 0.7)) continue;
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }
       // A unit alone is no name: "minimum" is not the (min) of a running time.
@@ -159,7 +165,7 @@ function saysOpposite(word: string, { flag, names }: Field): boolean {
   if (flag === null || rest === undefined) return false;
   return names.some((name) => {
     const [main, ...more] = name.filter(({ weight }) => weight > 0.2);
-    return (main?.stem === rest || main?.stem === stem(rest)) && more.length === 0;
+    return main !== undefined && more.length === 0 && wordSimilarity(stem(rest), main.stem, false) >= 0.7;
   });
 }
 

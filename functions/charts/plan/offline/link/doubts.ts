@@ -48,7 +48,8 @@ export function meansColumn(
         link.score >= 0.75 &&
         link.field.numeric &&
         words <= 2 &&
-        (words <= length || !followed) &&
+        // "the average amount of smokers" is of a column, whatever follows.
+        (words <= length || !followed || /^(average|avg|mean|median|total|sum)$/.test(previous)) &&
         operator.op === "count" &&
         link.score * link.words > 0.9
       );
@@ -93,6 +94,7 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   const phrase = tokens.slice(link.from - 1, link.to).map(({ text }) => text.toLowerCase());
   if (link.synonym && phrase.join(" ") === "on time") return true;
   if (link.value !== undefined || !link.unsaid) return false;
+  if (link.field.flag) return false;
   if (link.field.role !== "measure") return isOwner(link, before, tokens);
   const token = tokens[link.from];
   const last = before.at(-1);

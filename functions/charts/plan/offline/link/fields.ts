@@ -8,7 +8,7 @@ import { rowWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Formula, Literal } from "../query.ts";
-import { type Role, roleOf } from "../roles.ts";
+import { isPluralOfThings, type Role, roleOf } from "../roles.ts";
 
 export interface FieldWord {
   stem: string;
@@ -48,7 +48,7 @@ export interface Table {
   computed: Map<string, Field>;
 }
 
-const filler = new Set("of the in on for per and or to is are was has have a an by at no".split(" "));
+const filler = new Set("of the in on for per and or to is are was has have a an by at no yn flag".split(" "));
 /** Words that many columns share and that say little alone. */
 const generic = new Set(
   "name id code type number num date description detail details value status key info".split(" ").map(stem),
@@ -134,7 +134,8 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
       const [one, other] = [written(yes), written(no)];
       if (typeof one === "string" && typeof other === "string") return { yes: one, no: other };
     }
-  return /^(is|has|was)[_ ]|[^_ ]ed$/i.test(name) && written("1") === 1 && written("0") === 0
+  // "smoker" is yes or no, "goals" how many.
+  return written("1") === 1 && written("0") === 0 && !isPluralOfThings(wordsIn(name).at(-1)?.toLowerCase() ?? "")
     ? { yes: 1, no: 0 }
     : null;
 }

@@ -45,7 +45,7 @@ for (const [word, value] of [
 /** Reads the question into items: columns, values, operators, numbers, and the words that nothing explains. */
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
-    .replace(/\b(non|un)-(?=\p{L})/giu, "$1")
+    .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));

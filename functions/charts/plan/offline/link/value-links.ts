@@ -130,6 +130,19 @@ function countryLinks(tokens: Token[], field: Field): Link[] {
   );
 }
 
+/** "corporate vs individual": what stands beside a value of the same column is one, though it be a word of speech. */
+function comparesValues(words: string[], at: number, values: string[][]): boolean {
+  return [-1, 1].some((step) => {
+    const other = words[at + 2 * step] ?? "";
+    return (
+      /^(vs|versus|against|or)$/.test(words[at + step] ?? "") &&
+      values.some(
+        (parts) => parts.length === 1 && (sameValue([other], parts) > 0 || isOtherWord(other, parts[0] ?? "")),
+      )
+    );
+  });
+}
+
 /** The words of a value, as they are compared. */
 const partsOf = remembered((value) => wordsIn(value).map(plain));
 
@@ -235,7 +248,10 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         }
         const participle = score === 1 && /(ed|ing)$/.test(said[0] ?? "") && operatorAt(words, start) === null;
         const ordinary =
-          parts.length === 1 && !participle && (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
+          parts.length === 1 &&
+          !participle &&
+          !comparesValues(words, start, values) &&
+          (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
         const sameCase =
           tokens
             .slice(start, to)

@@ -1,5 +1,6 @@
-import type { Field } from "../link/fields.ts";
-import { operatorOf } from "../link/items.ts";
+import { stem } from "../language/stem.ts";
+import { type Field, isRowNoun } from "../link/fields.ts";
+import { type Item, operatorOf } from "../link/items.ts";
 import type { Condition } from "../query.ts";
 import type { Placed } from "./placed.ts";
 import { neighbour, type Reading } from "./reading.ts";
@@ -22,6 +23,42 @@ export function readAbsent({ items, assumptions }: Reading, placed: Placed[]): v
     const shown = condition.kind === "in" ? `is ${condition.values.join(", ")}` : "is empty";
     assumptions.add(`“${item.text} ${named.text}” is read as: ${named.field.name} ${shown}.`);
   }
+}
+
+/**
+ * "bookings with children", "orders with a discount": the rows where there are some, if the column counts what some rows
+ * have none of, and nothing else is asked of it.
+ */
+export function readPresent(reading: Reading, placed: Placed[]): void {
+  const { items, assumptions, table } = reading;
+  for (const [index, item] of items.entries()) {
+    if (item.used || !/^(with|having)$/i.test(item.text)) continue;
+    const before = items[index - 1];
+    const rows = before?.kind === "rows" || (before?.kind === "column" && isRowNoun(stem(before.text), table));
+    const next = neighbour(items, index, 1, ["stop"]);
+    const named = next === null ? undefined : items[next];
+    if (!rows || named?.kind !== "column" || named.used || next === null) continue;
+    const { numeric, role, id, name, column } = named.field;
+    if (!numeric || role !== "measure" || column.profile.min !== 0 || named.field.formula || !ends(items, next))
+      continue;
+    named.used = true;
+    placed.push({
+      condition: { kind: "compare", expression: { kind: "column", column: id }, comparison: ">", value: 0 },
+      from: index,
+      to: next,
+    });
+    assumptions.add(`“${item.text} ${named.text}” is read as: ${name} is over 0.`);
+  }
+}
+
+/** Whether a clause ends after an item: no number, order or second column follows. */
+function ends(items: Item[], index: number): boolean {
+  const next = items[index + 1];
+  return (
+    next === undefined ||
+    next.kind === "break" ||
+    ["group", "in", "trend", "series"].includes(operatorOf(next)?.op ?? "")
+  );
 }
 
 function absent({ id, flag, numeric, column }: Field): Condition | null {

@@ -1,6 +1,6 @@
 import { operatorOf } from "../link/items.ts";
 import type { Condition, Having } from "../query.ts";
-import { readAbsent } from "./absent.ts";
+import { readAbsent, readPresent } from "./absent.ts";
 import { readComparisons, readEqualNumbers } from "./comparisons.ts";
 import { readFlags } from "./flags.ts";
 import type { Placed } from "./placed.ts";
@@ -30,6 +30,7 @@ export function readFilters(reading: Reading): AskedFilters {
   readEqualNumbers(reading, placed);
   readFlags(reading, placed);
   readAbsent(reading, placed);
+  readPresent(reading, placed);
   // Values beside each other are the wholes; periods beside each other each have their own part.
   const wholes = compared.filter(({ field }) => field.role !== "time").map(({ field }) => field.id);
   const part = partOfShare(reading, placed).filter(

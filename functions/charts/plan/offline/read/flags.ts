@@ -9,6 +9,7 @@ import { neighbour, type Reading } from "./reading.ts";
 /** "active users", "orders not returned", "number of returns", where the column is true or false. */
 export function readFlags(reading: Reading, placed: Placed[]): void {
   const { items } = reading;
+  groupOpposites(items);
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "column" || item.field.flag === null) continue;
     const next = items[index + 1];
@@ -48,6 +49,17 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
       from: index,
       to: index,
     });
+  }
+}
+
+/** "smokers vs nonsmokers": both sides of yes and no are groups. */
+function groupOpposites(items: Item[]): void {
+  for (let at = 0; at + 2 < items.length; at++) {
+    const [one, join, other] = items.slice(at, at + 3);
+    const joined = ["versus", "and", "or"].includes(operatorOf(join)?.op ?? "");
+    if (!joined || one?.kind !== "column" || other?.kind !== "column" || one.field !== other.field) continue;
+    if (one.field.flag === null || (one.link.negated ?? false) === (other.link.negated ?? false)) continue;
+    items.splice(at, 3, { kind: "operator", operator: { op: "group" }, words: 1, text: "by", used: false }, one);
   }
 }
 

@@ -93,6 +93,7 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
   if (first && /^(in|for|from|at|on|by|since|during)$/i.test(next?.text ?? "")) return true;
   if (operatorOf(before)?.op === "which" && /^(which|whose)$/i.test(before?.text ?? "")) return true;
   if (counting && head && /^(of|for|in|per|by)$/i.test(next?.text ?? "")) return true;
+  if (isRanked(items, index)) return true;
   if (quantities.test(item?.text ?? "")) return true;
   if (isKindOfPerson(stem(item?.text ?? "")) && !people.has(stem(item?.text ?? ""))) return true;
   if (timeWords.test(item?.text ?? "")) return true;
@@ -138,6 +139,14 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
     default:
       return placed;
   }
+}
+
+/** "which machine breaks most": by what they rank is not known. */
+function isRanked(items: Item[], index: number): boolean {
+  const end = neighbour(items, index, 1, ["stop"]);
+  if (end === null || operatorOf(items[end])?.op !== "superlative") return false;
+  const last = neighbour(items, end, 1, ["stop"]);
+  return last === null || items[last]?.kind === "break" || operatorOf(items[last])?.op === "in";
 }
 
 /** "restaurants that stayed open": what the rows must be like, and nothing of it was read. */

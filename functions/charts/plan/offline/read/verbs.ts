@@ -31,8 +31,8 @@ export function takeVerbs({ items, table }: Reading): void {
     const object = next === null ? undefined : items[next];
     const ends = object === undefined || object.kind === "break" || operatorOf(object)?.op === "in";
     const joins = word.endsWith("ed")
-      ? (isEnd(object) && (isRowNoun(stem(word), table) || countsThings(items, next))) || isDoer(items, next)
-      : explained(object) || (ends && helped >= 0 && helped < index);
+      ? (isEnd(object) && isRowNoun(stem(word), table)) || counts(items, next) || isDoer(items, next)
+      : counts(items, next) || explained(object) || (ends && helped >= 0 && helped < index);
     if (joins) items[index] = { kind: "stop", text: item.text, used: false };
   }
 }
@@ -50,10 +50,17 @@ function isDoer(items: Item[], at: number | null): boolean {
   return doer !== null && items[doer]?.kind === "column";
 }
 
+/** "treats the most patients": what is counted is said. "breaks most" is about the breaking. */
+function counts(items: Item[], at: number | null): boolean {
+  if (at === null || !isEnd(items[at])) return false;
+  const object = neighbour(items, at, 1, ["stop", "number"]);
+  return object !== null && explained(items[object]);
+}
+
 function isEnd(item: Item | undefined): boolean {
   return ["superlative", "top"].includes(operatorOf(item)?.op ?? "");
 }
 
 function explained(item: Item | undefined): boolean {
-  return isEnd(item) || item?.kind === "value" || item?.kind === "rows" || item?.kind === "column";
+  return item?.kind === "value" || item?.kind === "rows" || item?.kind === "column";
 }

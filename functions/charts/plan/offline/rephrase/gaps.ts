@@ -51,7 +51,7 @@ export function gapsOf(question: string, { reading, words }: Refusal): Gap[] {
       start: place.start,
       end: at[last]?.end ?? place.end,
       words: items.slice(index, last + 1).map(({ text }) => text),
-      wants: wanted(items, index),
+      wants: wanted(items, index, last),
       after: operatorOf(items[index - 1])?.op ?? null,
       beside: [items[index - 1], items[last + 1]].flatMap((item) => (item?.kind === "column" ? [item.field] : [])),
       spareFrom: spareFrom(items, index, last, at),
@@ -71,7 +71,7 @@ function unmeasured(question: string, items: Item[], at: ReturnType<typeof place
   return ranks ? [{ start: end, end, words: [], wants: "measure", after: null, beside: [], spareFrom: null }] : [];
 }
 
-function wanted(items: Item[], index: number): Gap["wants"] {
+function wanted(items: Item[], index: number, last: number): Gap["wants"] {
   const before = neighbour(items, index, -1);
   const operator = operatorOf(before === null ? undefined : items[before]);
   const which = operator?.op === "which" && /^(which|what)$/i.test(items[index - 1]?.text ?? "");
@@ -83,7 +83,8 @@ function wanted(items: Item[], index: number): Gap["wants"] {
     (item, other) => other !== index && item.kind === "column" && item.field.role === "measure" && !item.field.discrete,
   );
   const grouped = items.slice(index).some((item) => ["group", "trend", "grain"].includes(operatorOf(item)?.op ?? ""));
-  return grouped && !measured ? "measure" : "any";
+  const next = items[last + 1];
+  return grouped && !measured && (next === undefined || next.kind === "operator") ? "measure" : "any";
 }
 
 /** "urgent tickets", "energy cost", "time on site": beside what was understood. */

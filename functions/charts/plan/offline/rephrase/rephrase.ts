@@ -57,7 +57,10 @@ function fillingsOf(gap: Gap, table: Table, only: boolean): Filling[] {
   if (named.length > 0 || wants !== "measure" || !only) return named;
   const measures = likelyMeasures(gap, table).map((field): Filling => ({ text: measured(gap, field), field }));
   if (words.length === 0 || after === "aggregate") return measures;
-  return [...measures.slice(0, most - 1), { text: "number of rows", field: null }];
+  const rows: Filling = { text: "number of rows", field: null };
+  // "signups per month": things are counted.
+  const counted = /[^s]s$/i.test(words.at(-1) ?? "");
+  return counted ? [rows, ...measures.slice(0, most - 1)] : [...measures.slice(0, most - 1), rows];
 }
 
 function measured({ start, end, words }: Gap, { name }: Field): string {
