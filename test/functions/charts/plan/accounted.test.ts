@@ -6,7 +6,10 @@ import { roleOf } from "../../../../functions/charts/plan/offline/roles.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
-const labels = ["movies", "orders", "staff", "stock", "visits", "matches", "repairs", "pupils", "harvest", "accounts"];
+const labels =
+  "movies orders staff stock visits matches repairs pupils harvest ledger cashbook invoices rentals accounts".split(
+    " ",
+  );
 
 suite("nothing that a question says is dropped in silence", () => {
   const tables = new Map<string, LoadedTable>();
