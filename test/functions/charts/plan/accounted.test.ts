@@ -67,6 +67,7 @@ suite("nothing that a question says is dropped in silence", () => {
       ["harvest", "does water affect yield", "SELECT water_m3, yield_t FROM data"],
       ["pupils", "schools ranked by science", 'SELECT School, avg("Science Score") FROM data GROUP BY 1'],
       ["staff", "conversions per city", "SELECT city, sum(conversions) FROM data GROUP BY 1"],
+      ["pupils", "pupils split by school", "SELECT School, count(*) FROM data GROUP BY 1"],
       ["pupils", "rank schools by math", 'SELECT School, avg("Math Score") FROM data GROUP BY 1'],
       ["pupils", "share of students by school", "SELECT School, count(*) FROM data GROUP BY 1"],
     ] as const)
