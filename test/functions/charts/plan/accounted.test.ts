@@ -177,6 +177,7 @@ suite("nothing that a question says is dropped in silence", () => {
       ["staff", "which team got the most", "the most"],
       ["orders", "top 10 orders", "top"],
       ["matches", "venues per match", "venues per match"],
+      ["accounts", "average by account", "average"],
     ] as const)
       test(question, () => {
         assert.throws(

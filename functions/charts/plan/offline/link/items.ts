@@ -46,6 +46,7 @@ for (const [word, value] of [
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
     .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
+    .replace(/\b(over|under)-?(?=budget)/giu, "$1 ")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
   const tokens = tokenize(question);
   const words = tokens.map((token) => (token.kind === "word" ? token.lower : token.text));
@@ -161,11 +162,12 @@ function impliedItem(
 
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
 
-/** "order value", "order id": the order is a row. */
+/** "order value", "order id", "per order": the order is a row. */
 function namesRows(tokens: Token[], at: number, table: Table): boolean {
-  const [token, next] = [tokens[at], tokens[at + 1]];
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
-  return named && token?.kind === "word" && isRowNoun(token.stem, table);
+  const each = before?.kind === "word" && /^(per|each|every)$/.test(before.lower);
+  return (named || each) && token?.kind === "word" && isRowNoun(token.stem, table);
 }
 
 /** A country that is not among the frequent values of the column of countries. */

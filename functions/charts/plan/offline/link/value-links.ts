@@ -84,9 +84,9 @@ const others = [
 
 /** "guys" for "M", where there are "F" too: a shirt's size has no sex. */
 function isSex(asked: string, value: string, values: string[][]): boolean {
-  const all = new Set(values.map((parts) => parts.join(" ")));
-  const letters = all.has("m") && (all.has("f") || all.has("w"));
-  return sexes.some(([said, written]) => said.has(asked) && written.has(value)) && (value.length > 1 || letters);
+  if (!sexes.some(([said, written]) => said.has(asked) && written.has(value))) return false;
+  const has = (letter: string) => values.some((parts) => parts.length === 1 && parts[0] === letter);
+  return value.length > 1 || (has("m") && (has("f") || has("w")));
 }
 
 /** "cheque" for "Check" */
@@ -168,11 +168,15 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     ...table.rowNouns,
     ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
   ]);
+  const open = tokens.map(
+    (token, at) =>
+      isWord(token) && !stopWords.has(token.lower) && !known.has(token.stem) && operatorAt(words, at) === null,
+  );
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
     const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
-      if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
+      if (!isWord(token) || !open[start]) continue;
       // "people" are no team of "People Ops".
       if (people.has(token.stem)) continue;
       const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);

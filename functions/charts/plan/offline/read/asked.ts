@@ -68,7 +68,7 @@ export function readClauses(reading: Reading, type: ChartType | undefined): Clau
   const window = readWindow(reading);
   const selection = readSelection(reading);
   selection.share = share;
-  if (window && window.kind !== "share") {
+  if (window && window.kind !== "share" && window.kind !== "change") {
     selection.trend = true;
     selection.grain ??= window.grain;
   }
@@ -94,6 +94,11 @@ function assign(
   if (parts.measures.length === 0 && parts.dimensions.length === 0) {
     if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
     listRows(reading, parts, selection, filters);
+  }
+  // Periods beside each other: of rows their number.
+  if (parts.measures.length === 0 && parts.dimensions.some(({ field }) => field.formula?.kind === "span")) {
+    parts.dimensions = parts.dimensions.filter(({ field, cue }) => cue !== null || !field.unique);
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
   }
   return parts.measures.length + parts.dimensions.length > 0 ? parts : null;
 }

@@ -1,4 +1,5 @@
 import { isCountry } from "../language/countries.ts";
+import { undone } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
@@ -135,7 +136,14 @@ function headOf({ id }: Field): string | null {
 function readPrefixed({ items, assumptions, table }: Reading, placed: Placed[]): void {
   for (const [index, item] of items.entries()) {
     const named = items[index + 1];
-    if (item.kind !== "unknown" || item.used || item.text.length < 4 || named?.kind !== "column" || named.used)
+    if (
+      item.kind !== "unknown" ||
+      item.used ||
+      item.text.length < 4 ||
+      undone(item.text) ||
+      named?.kind !== "column" ||
+      named.used
+    )
       continue;
     const { column, unique, role } = named.field;
     const open = column.profile.distinctCount > column.profile.topValues.length;
