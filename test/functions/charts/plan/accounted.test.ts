@@ -6,7 +6,10 @@ import { roleOf } from "../../../../functions/charts/plan/offline/roles.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
-const labels = ["movies", "orders", "staff", "stock", "visits", "matches", "repairs", "pupils", "harvest", "accounts"];
+const labels =
+  "movies orders staff stock visits matches repairs pupils harvest ledger cashbook invoices rentals accounts".split(
+    " ",
+  );
 
 suite("nothing that a question says is dropped in silence", () => {
   const tables = new Map<string, LoadedTable>();
@@ -64,6 +67,7 @@ suite("nothing that a question says is dropped in silence", () => {
       ["harvest", "does water affect yield", "SELECT water_m3, yield_t FROM data"],
       ["pupils", "schools ranked by science", 'SELECT School, avg("Science Score") FROM data GROUP BY 1'],
       ["staff", "conversions per city", "SELECT city, sum(conversions) FROM data GROUP BY 1"],
+      ["pupils", "pupils split by school", "SELECT School, count(*) FROM data GROUP BY 1"],
       ["pupils", "rank schools by math", 'SELECT School, avg("Math Score") FROM data GROUP BY 1'],
       ["pupils", "share of students by school", "SELECT School, count(*) FROM data GROUP BY 1"],
     ] as const)
@@ -172,7 +176,7 @@ suite("nothing that a question says is dropped in silence", () => {
       ["movies", "which movies need editing", "editing"],
       ["staff", "which team got the most", "the most"],
       ["orders", "top 10 orders", "top"],
-      ["orders", "customers per order", "customers per order"],
+      ["matches", "venues per match", "venues per match"],
       ["accounts", "average by account", "average"],
     ] as const)
       test(question, () => {

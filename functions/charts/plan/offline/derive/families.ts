@@ -1,4 +1,5 @@
 import { stem } from "../language/stem.ts";
+import { stopWords } from "../language/stop-words.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
@@ -27,11 +28,17 @@ const wordsOf = ({ id }: Field) => wordsIn(id).map(stem);
  */
 function membersOf({ items, table }: Reading, item: Item & ItemOf<"column">): Field[] {
   const { field, link } = item;
-  if (!link.unsaid || link.synonym || !isMeasure(item)) return [];
   const said = wordsIn(item.text).map(stem);
+  const partly = link.unsaid || marksOf(field, new Set(said)).length > 0;
+  if (!partly || link.synonym || !isMeasure(item)) return [];
   const ends = (words: string[]) => said.every((word, at) => words.at(at - said.length) === word);
   const sameEnd = ends(wordsOf(field)) ? table.fields.filter((one) => ends(wordsOf(one))) : [];
-  const members = [field, ...link.alternatives, ...sameEnd].filter(
+  const begins = (words: string[]) => said.every((word, at) => words[at] === word) && words.length === said.length + 1;
+  // "majority" of `majority_for` and `majority_against`: what is not said are no nouns of their own.
+  const small = wordsOf(field).at(-1) ?? "";
+  const sameStart =
+    begins(wordsOf(field)) && stopWords.has(small) ? table.fields.filter((one) => begins(wordsOf(one))) : [];
+  const members = [field, ...link.alternatives, ...sameEnd, ...sameStart].filter(
     (one, at, all) => all.indexOf(one) === at && one.numeric && one.role === "measure",
   );
   const told = items.some(

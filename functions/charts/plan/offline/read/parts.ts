@@ -131,7 +131,10 @@ function canGroup(other: Mention, one: Mention): boolean {
 }
 
 /** Whether "number of" before a column means rows: not before a quantity such as cylinders. */
-function countsRows({ field }: Mention): boolean {
+function countsRows({ field, text }: Mention): boolean {
+  // The number of gifts is no sum of their amounts.
+  const money = wordsIn(field.id).find((word) => /^(amount|amt|value|price|cost|fee)s?$/i.test(word));
+  if (money !== undefined && !wordsIn(text).some((word) => stem(word) === stem(money))) return true;
   return field.role !== "measure" || !field.numeric;
 }
 
@@ -148,6 +151,14 @@ function countColumn(
   addDimension: (field: Field, grain: Grain | null, cue: Mention["cue"]) => void,
 ): void {
   const { field } = one;
+  if (field.role === "measure") {
+    reading.items[one.index] = { kind: "rows", text: one.text, used: true };
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+    doubt(reading, `“${one.text}” are counted as the rows of the table.`, [
+      { said: `number of ${one.text}`, instead: `total ${field.name}`, label: `total ${field.name}` },
+    ]);
+    return;
+  }
   const others = grouped || selection.grain !== null || selection.trend;
   if (one.cue === "group" || (!others && charted)) {
     addDimension(field, null, "group");

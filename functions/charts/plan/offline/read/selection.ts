@@ -1,11 +1,12 @@
 import type { Operator } from "../language/lexicon.ts";
-import { people } from "../language/row-words.ts";
+import { isCountable, people } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { isKindOfPerson } from "../language/synonyms.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Aggregate, Grain } from "../query.ts";
-import { neighbour, type Reading } from "./reading.ts";
+import { quantities } from "./missing.ts";
+import { doubt, neighbour, type Reading } from "./reading.ts";
 
 /** A column that the question asks to see, with the words around it that say how. */
 export interface Mention {
@@ -66,7 +67,19 @@ export function readSelection(reading: Reading): Selection {
   }
   spreadAggregates(reading, selection.mentions);
   spreadCues(reading, selection.mentions);
-  return { ...selection, mentions: merged(selection) };
+  return { ...selection, mentions: countMany(merged(selection), selection) };
+}
+
+/** "members by region": of many there is a number in each group, rather than a group for each of them. */
+function countMany(mentions: Mention[], { list, distribution, share, trend, relation }: Selection): Mention[] {
+  const [first, second, ...more] = mentions;
+  const shown = list || distribution || share || trend || relation;
+  if (!first || second?.cue !== "group" || more.length > 0 || shown || first.cue !== null) return mentions;
+  const { field, aggregates, text } = first;
+  const many = field.role === "dimension" && !field.unique && field.column.profile.distinctCount > 25;
+  const plain = aggregates.length === 0 && second.aggregates.length === 0 && second.field.role === "dimension";
+  if (many && plain && isCountable(text)) first.counted = true;
+  return mentions;
 }
 
 /** Whether axes are named after their columns ("MPG on the y axis") rather than before. */
@@ -142,7 +155,9 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
   }
   // A choice among several is told where it is made.
   if (item.link.alternatives.length > 0) return found;
-  if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
+  // What kind of money a column holds, its name does not say.
+  if (item.link.synonym && quantities.test(item.text)) doubt(reading, `“${item.text}” is read as ${item.field.name}.`);
+  else if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
     reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
 }

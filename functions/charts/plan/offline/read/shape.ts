@@ -65,7 +65,8 @@ export function shapeOf(
     const several = parts.dimensions.length > 1;
     const grouped = parts.dimensions.length > 0 && parts.dimensions.every(({ cue }) => cue === "group");
     if (grouped && hasRows(reading) && !selection.distinct && chart !== "table") return groups;
-    if (!selection.list && chart === null && parts.dimensions.some(({ cue }) => cue === "group")) return groups;
+    const split = parts.dimensions.some(({ cue }) => cue === "group" || cue === "series");
+    if (!selection.list && chart === null && split) return groups;
     if (several && parts.dimensions.some(({ field, cue }) => nearlyUnique(field) && cue === null)) return rows;
     if (order?.target === "y" && !several) return groups;
     const listed = chart === "table" || (chart === null && !selection.distribution && !selection.share);
