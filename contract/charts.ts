@@ -82,6 +82,15 @@ export const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+/** An assumption that a reader must not overlook, since the question could well mean something else. */
+export const doubt = z.object({
+  /** As it also stands among the assumptions. */
+  text: z.string(),
+  /** The question as it would have to be asked for the other readings, each with what makes it another. */
+  alternatives: z.array(z.object({ label: z.string(), question: z.string() })),
+});
+export type Doubt = z.infer<typeof doubt>;
+
 export const chart = z.object({
   id,
   workspaceId: id,
@@ -100,6 +109,7 @@ export const chart = z.object({
   result: queryResult,
   explanation: z.string(),
   assumptions: z.array(z.string()),
+  doubts: z.array(doubt),
   warnings: z.array(z.string()),
   planner,
   receipt,

@@ -18,9 +18,9 @@ export async function updateChart(
   const kept = title ?? (hasOwnTitle(chart) ? chart.title : undefined);
   if (sql !== undefined && sql !== chart.sql) {
     const draft = { ...draftFromSql(sql, type ?? chart.type), title: kept };
-    const { explanation, assumptions, planner } = draft;
+    const { explanation, assumptions, doubts, planner } = draft;
     const run = await runOnTablesOf(chart, draft, making);
-    return save(chart, { ...run, sql, explanation, assumptions, planner });
+    return save(chart, { ...run, sql, explanation, assumptions, doubts, planner });
   }
   const drawn = type === undefined ? chart : renderChart(chart.result, type, chart.additive ?? false);
   return save(chart, {

@@ -13,6 +13,7 @@ export interface ChartDocument
     | "result"
     | "explanation"
     | "assumptions"
+    | "doubts"
     | "warnings"
     | "planner"
     | "receipt"
@@ -56,6 +57,10 @@ const schema = new Schema<ChartDocument>(
     // Empty text is a value here, which mongoose's `required` would refuse.
     explanation: { type: String, default: "" },
     assumptions: { type: [String], required: true },
+    doubts: {
+      type: [{ _id: false, text: String, alternatives: [{ _id: false, label: String, question: String }] }],
+      default: [],
+    },
     warnings: { type: [String], required: true },
     drawingWarnings: { type: [String], default: [] },
     planner: { type: String, enum: planner.options, required: true },

@@ -42,7 +42,7 @@ export async function createChart(workspaceId: string, body: CreateChart, making
     { planMs: Math.max(0, Math.round(planMs * 10) / 10), fetchMs },
     clock,
   );
-  const { sql, explanation, assumptions, planner } = draft;
+  const { sql, explanation, assumptions, doubts, planner } = draft;
   const chart = await ChartModel.create({
     workspaceId,
     datasetIds: tables.map(({ dataset }) => dataset._id),
@@ -52,6 +52,7 @@ export async function createChart(workspaceId: string, body: CreateChart, making
     sql,
     explanation,
     assumptions,
+    doubts,
     planner,
     ...run,
   });

@@ -18,6 +18,10 @@ export function presentChart(chart: ChartDocument): Chart {
     result: chart.result,
     explanation: chart.explanation,
     assumptions: chart.assumptions,
+    doubts: (chart.doubts ?? []).map(({ text, alternatives }) => ({
+      text,
+      alternatives: alternatives.map(({ label, question }) => ({ label, question })),
+    })),
     warnings: [...chart.warnings, ...(chart.drawingWarnings ?? [])],
     planner: chart.planner,
     receipt: chart.receipt,

@@ -35,6 +35,7 @@ export interface Draft {
   additive: boolean;
   explanation: string;
   assumptions: string[];
+  doubts: Chart["doubts"];
   warnings: string[];
   planner: PlannerName;
   model: string | null;
@@ -47,7 +48,17 @@ export interface Draft {
 export function draftFromSql(sql: string, type: Chart["type"] | undefined): Draft {
   const explanation = "The result of the SQL as it was written.";
   const by = { planner: "sql" as const, model: null, promptHash: null, costUsd: 0 };
-  return { sql, type, title: undefined, additive: false, explanation, assumptions: [], warnings: [], ...by };
+  return {
+    sql,
+    type,
+    title: undefined,
+    additive: false,
+    explanation,
+    assumptions: [],
+    doubts: [],
+    warnings: [],
+    ...by,
+  };
 }
 
 /** What came of running a draft's SQL. */

@@ -1,4 +1,4 @@
-import type { ChartType, Column, PlannerName } from "../../../contract/index.ts";
+import type { ChartType, Column, Doubt, PlannerName } from "../../../contract/index.ts";
 
 /** A table that a question may be about, as the SQL will see it. */
 export interface PlannableTable {
@@ -48,6 +48,8 @@ export interface Plan {
   explanation: string;
   /** What the question left open and how it was read. */
   assumptions: string[];
+  /** Those of the assumptions that could well be meant otherwise, or that leave something out, with what to ask instead. */
+  doubts: Doubt[];
   /**
    * Whether the values of groups may be added up to that of a group of several: sums and counts of all groups. False
    * where the planner does not know, as of SQL by a model; then the SQL's own shape decides.

@@ -178,6 +178,8 @@ function originOf(expression: TreeNode, relations: Relation[], queries: Queries)
     case "WINDOW":
       if (called === "date_trunc" || called === "datetrunc") return truncated(children, within(children[1]));
       if (called === "+" || called === "-") return agreed(children.map(within));
+      // What is divided by a number of things is still of its own unit.
+      if (called === "/" && children[1] && isCount(children[1])) return within(children[0]);
       return keepsUnit.has(called) ? within(children[0]) : null;
     case "OPERATOR":
       return expression.type === "OPERATOR_COALESCE" ? within(children[0]) : null;
@@ -193,6 +195,13 @@ function originOf(expression: TreeNode, relations: Relation[], queries: Queries)
     default:
       return null;
   }
+}
+
+/** A number of rows or of different values, perhaps made null where it is nothing. */
+function isCount(expression: TreeNode): boolean {
+  const called = textOf(expression, "function_name").toLowerCase();
+  if (called === "nullif") return listOf(expression, "children").slice(0, 1).every(isCount);
+  return called === "count" || called === "count_star";
 }
 
 function resolve(names: string[], relations: Relation[]): Origin | null {

@@ -2,7 +2,7 @@ import type { Ledger } from "../ledger.ts";
 import { cellKind } from "./cell-kind.ts";
 import { usualKinds } from "./header.ts";
 import type { Layout, NumberedRow } from "./layout.ts";
-import { rawValue } from "./row-kind.ts";
+import { isEmpty, rawValue } from "./row-kind.ts";
 
 /** Why a row of a footer is none of the table. */
 export const belowTable = "The row stands below the table: a total or a note";
@@ -41,7 +41,9 @@ export class Footer<Row extends NumberedRow> {
 
   /** Takes a row and gives back one that is certainly no footer. */
   push(row: Row): Row | undefined {
-    this.rows.push({ row, afterBlank: this.afterBlank });
+    // Delimiters alone are as good as a blank row.
+    const above = this.rows.at(-1)?.row;
+    this.rows.push({ row, afterBlank: this.afterBlank || (above !== undefined && isEmpty(above.cells)) });
     this.afterBlank = false;
     if (this.first.length < knownRows) this.first.push(row);
     if (this.rows.length <= held) return undefined;
@@ -54,6 +56,10 @@ export class Footer<Row extends NumberedRow> {
     let end = this.rows.length;
     const columns = this.knownColumns();
     while (end > 0) {
+      if (end < this.rows.length && isEmpty(this.rows[end - 1]?.row.cells ?? [])) {
+        end -= 1;
+        continue;
+      }
       const footer = this.footerAt(end - 1) ?? this.strangersAt(end - 1, columns);
       if (footer === undefined) break;
       end = footer;
@@ -61,6 +67,7 @@ export class Footer<Row extends NumberedRow> {
     // A table of nothing but totals is a table.
     if (end === 0 && this.released === 0) end = this.rows.length;
     for (const { row } of this.rows.slice(end)) {
+      if (isEmpty(row.cells)) continue;
       const value = rawValue(row.raw ?? row.cells.join(","));
       this.ledger.add({
         row: row.number,

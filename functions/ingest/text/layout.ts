@@ -28,6 +28,7 @@ export interface NumberedRow {
 const wideShare = 0.1;
 /** A header is looked for among so many rows. */
 const furthestHeader = 60;
+const headerDelimiters = [",", ";", "\t", "|", " "];
 
 /**
  * Finds header, width and first row from a table's first rows (without blank ones and comments). Titles and notes above the
@@ -37,17 +38,19 @@ export function findLayout(rows: readonly NumberedRow[], asked: number | undefin
   if (asked !== undefined) return layoutAt(rows, asked);
   const usual = usualCount(rows.map(({ cells }) => cells.length));
   const start = tableStart(rows, usual);
-  const body = rows.slice(start);
+  const otherwise = headerOtherwise(rows, start, usual);
+  const body = otherwise ? [otherwise, ...rows.slice(start)] : rows.slice(start);
   const [first, ...rest] = body;
   if (!first) return { header: null, headerRow: 0, firstRow: 1, width: usual };
   // Names without rows below them, but with something above, name nothing.
-  if ((rest.length === 0 && start > 0) || !isHeader(first.cells, rest, usual)) {
+  if ((rest.length === 0 && body.length < rows.length) || !isHeader(first.cells, rest, usual)) {
     return { header: null, headerRow: 0, firstRow: first.number, width: widthOf(body, 0) };
   }
   const lines = 1 + furtherHeaderLines(first.cells, rest);
   const headerLines = body.slice(0, lines);
   const data = body.slice(lines);
-  const header = joinLines(headerLines.map(({ cells }) => cells));
+  const joined = joinLines(headerLines.map(({ cells }) => cells));
+  const header = withoutSurplus(joined, data);
   const width = widthOf(data, header.length);
   return {
     header: Array.from({ length: width }, (_, index) => header[index] ?? ""),
@@ -71,6 +74,27 @@ function layoutAt(rows: readonly NumberedRow[], asked: number): Layout {
   const width = widthOf(rows.slice(at + 1), row.cells.length);
   const header = Array.from({ length: width }, (_, index) => row.cells[index] ?? "");
   return { header, headerRow: asked, firstRow: asked + 1, width };
+}
+
+/** The header right above the first row, if it is written with another delimiter than the rows. */
+function headerOtherwise(rows: readonly NumberedRow[], start: number, usual: number): NumberedRow | undefined {
+  const above = rows[start - 1];
+  const [only = "", ...others] = above?.cells ?? [];
+  if (!above || others.length > 0 || usual < 3 || rows[start]?.afterBlank) return undefined;
+  const names = headerDelimiters.map((one) => only.split(one)).find((cells) => cells.length === usual);
+  const cells = names?.map((name) => name.trim().replace(/^(["'])(.*)\1$/, "$2"));
+  return cells && isHeader(cells, rows.slice(start), usual) ? { ...above, cells } : undefined;
+}
+
+/**
+ * A header that is longer than every row, without its cells that have no name, if these are as many as it is longer: delimiters
+ * too many, by which all names behind them would be those of other columns.
+ */
+function withoutSurplus(header: readonly string[], data: readonly NumberedRow[]): string[] {
+  const longest = Math.max(0, ...data.map(({ cells }) => cells.length));
+  const named = header.filter((name) => name.trim() !== "");
+  const isSurplus = data.length > 0 && named.length === longest && data.every(({ cells }) => cells.length === longest);
+  return isSurplus ? named : [...header];
 }
 
 /** As many cells as a tenth of the rows have, and at least those of the header that are named. */

@@ -13,15 +13,20 @@ export interface ReadRow extends NumberedRow {
 
 /** Short rows are damage where they are rarer than this; else it is the file's way of leaving out empty cells. */
 export const commonShare = 0.1;
+const otherDelimiters = [",", ";", "\t", "|", " "];
+/** A row with more quotation marks is not tried without each of them. */
+const mostMarks = 15;
 
 /**
  * Mends rows of another width than the table's where there is but one way to read them: rows put into quotes as a whole, rows
- * with another delimiter or quotation mark, and rows that a line end cuts in two.
+ * with another delimiter or quotation mark, with a delimiter or a quotation mark too many, and rows that a line end cuts in two.
  */
 export class RowMender {
   private readonly dialect: Dialect;
   private readonly width: number;
   private readonly kinds: CellKind[];
+  /** Columns that have a value in every row of the sample. */
+  private readonly full: number[];
   private readonly joins: boolean;
   private held: ReadRow | undefined;
 
@@ -29,6 +34,10 @@ export class RowMender {
     this.dialect = dialect;
     this.width = width;
     this.kinds = usualKinds(sample);
+    const whole = sample.filter(({ cells }) => cells.length === width);
+    this.full = this.kinds.flatMap((_, index) =>
+      whole.every(({ cells }) => cells[index]?.trim() !== "") ? [index] : [],
+    );
     const short = sample.filter(({ cells }) => cells.length < width).length;
     this.joins = width > 2 && short <= Math.max(2, sample.length * commonShare);
   }
@@ -59,14 +68,47 @@ export class RowMender {
     if (this.width < 3) return undefined;
     const inner = unwrap(row.cells, this.dialect);
     if (inner?.length === this.width) return { ...row, cells: inner };
-    const others = [",", ";", "\t", "|"].map((delimiter) => ({ delimiter }));
-    for (const other of row.raw.startsWith("'") && this.dialect.quote !== "'"
-      ? [{ quote: "'", escape: "'" }]
-      : others) {
-      const { cells } = parseRow(row.raw, 0, { ...this.dialect, ...other }, true) ?? row;
-      if (cells.length === this.width && this.fits(cells)) return { ...row, cells };
-    }
-    return undefined;
+    const cells = this.inOtherDialect(row) ?? this.withoutEmptyCell(row.cells) ?? this.withoutStrayQuote(row);
+    return cells && { ...row, cells };
+  }
+
+  private inOtherDialect({ raw }: ReadRow): readonly string[] | undefined {
+    const { delimiter, quote } = this.dialect;
+    const opens = quote !== "'" && (raw.startsWith("'") || (delimiter !== "" && raw.includes(`${delimiter}'`)));
+    const others = opens ? [{ quote: "'", escape: "'" }] : otherDelimiters.map((one) => ({ delimiter: one }));
+    return others.map((other) => this.reread(raw, other)).find((cells) => cells !== undefined);
+  }
+
+  /** A row with one delimiter too many, without the empty cell that it makes. */
+  private withoutEmptyCell(cells: readonly string[]): readonly string[] | undefined {
+    if (cells.length !== this.width + 1) return undefined;
+    const without = cells
+      .flatMap((cell, index) => (cell.trim() === "" ? [cells.toSpliced(index, 1)] : []))
+      .filter((mended) => this.fits(mended));
+    // Of several ways, the one that leaves a value where there always is one.
+    const gaps = without.map((mended) => this.full.filter((index) => mended[index]?.trim() === "").length);
+    return theOnly(without.filter((_, index) => gaps[index] === Math.min(...gaps)));
+  }
+
+  /** A row with one quotation mark too many, before or after a cell. */
+  private withoutStrayQuote({ raw }: ReadRow): readonly string[] | undefined {
+    const { quote } = this.dialect;
+    const pieces = quote === "" ? [] : raw.split(quote);
+    const marks = pieces.length - 1;
+    if (marks % 2 === 0 || marks > mostMarks) return undefined;
+    const without = pieces.slice(1).map((_, index) => {
+      const joined = `${pieces[index]}${pieces[index + 1]}`;
+      return this.reread([...pieces.slice(0, index), joined, ...pieces.slice(index + 2)].join(quote), {});
+    });
+    return theOnly(without.filter((cells) => cells !== undefined));
+  }
+
+  /** The cells of a row in another dialect, if they fit the table. */
+  private reread(raw: string, other: Partial<Dialect>): string[] | undefined {
+    const read = parseRow(raw, 0, { ...this.dialect, ...other }, true);
+    return read && read.end === raw.length && read.cells.length === this.width && this.fits(read.cells)
+      ? read.cells
+      : undefined;
   }
 
   /** The row that the two are the halves of. */
@@ -96,6 +138,12 @@ export class RowMender {
     if (first === "number" || first === "time") return cellKind(cells[0] ?? "") === first;
     return cells.length > 1 && this.fits(cells);
   }
+}
+
+/** The one way to read a row, if there is but one. */
+function theOnly(ways: readonly (readonly string[])[]): readonly string[] | undefined {
+  const [first, ...others] = ways;
+  return first && others.every((other) => other.every((cell, index) => cell === first[index])) ? first : undefined;
 }
 
 function isInSingleQuotes(cell: string): boolean {

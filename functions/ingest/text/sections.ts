@@ -74,9 +74,22 @@ function boundariesIn(rows: readonly NumberedRow[]): number[] {
     const lasts = (from: number, length: number) =>
       Array.from({ length: lastingRows }, (_, step) => rows[from + step]?.cells.length).every((one) => one === length);
     const changes = here !== before && lasts(index, here) && lasts(index - lastingRows, before);
-    if (rows[index]?.afterBlank || changes) boundaries.push(index);
+    if (rows[index]?.afterBlank || changes || namesColumns(rows, index)) boundaries.push(index);
   }
   return boundaries;
+}
+
+/** Whether a row among others of its width has different words, without digits, in columns where they have numbers and times. */
+function namesColumns(rows: readonly NumberedRow[], index: number): boolean {
+  const cells = rows[index]?.cells ?? [];
+  if (cells.some((cell) => cellKind(cell) !== "text") || new Set(cells).size < cells.length) return false;
+  const near = [rows.slice(Math.max(0, index - lastingRows), index), rows.slice(index + 1, index + 1 + lastingRows)];
+  return near.every((some) => {
+    if (some.length < lastingRows || some.some((row) => row.cells.length !== cells.length)) return false;
+    const kinds = usualKinds(some);
+    const measured = cells.filter((_, column) => isMeasured(kinds[column] ?? "empty"));
+    return measured.length > 1 && !measured.some((cell) => /\d/.test(cell));
+  });
 }
 
 function beginsTable(given: readonly NumberedRow[], above: readonly NumberedRow[]): boolean {

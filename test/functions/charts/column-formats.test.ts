@@ -46,10 +46,12 @@ suite("a result's columns", () => {
     const euros = { style: "currency", currency: "EUR", maximumFractionDigits: 2 };
     assert.deepEqual(
       await formats(
-        'SELECT City, avg(Price) AS a, max("Rate") AS b, min(part) AS c, count(*) AS d, sum(Price) / count(*) AS e FROM data GROUP BY 1',
-        ["VARCHAR", "DOUBLE", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE"],
-        ["City", "a", "b", "c", "d", "e"],
-        ["x", 1.5, 2, 0.5, 3, 4],
+        `SELECT City, avg(Price) AS a, max("Rate") AS b, min(part) AS c, count(*) AS d, sum(Price) / sum(Part) AS e,
+           sum(CASE WHEN Price < 0 THEN -Price END) / nullif(count(DISTINCT date_trunc('month', Day)), 0) AS f
+         FROM data GROUP BY 1`,
+        ["VARCHAR", "DOUBLE", "DOUBLE", "DOUBLE", "BIGINT", "DOUBLE", "DOUBLE"],
+        ["City", "a", "b", "c", "d", "e", "f"],
+        ["x", 1.5, 2, 0.5, 3, 4, 5],
       ),
       [
         null,
@@ -58,6 +60,7 @@ suite("a result's columns", () => {
         { style: "percent", maximumFractionDigits: 1 },
         null,
         null,
+        euros,
       ],
     );
     assert.deepEqual(await formats("SELECT * FROM data", ["DOUBLE"], ["Price"], [2]), [euros]);

@@ -38,6 +38,8 @@ describe("one damaged line among good ones", () => {
       line(orders[3] ?? [], { delimiter: ";" }),
       `"${line(orders[3] ?? []).replaceAll('"', '""')}"`,
       line(orders[3] ?? [], { quote: "'", quoteAll: true }),
+      line(orders[3] ?? [], { delimiter: " " }),
+      line(orders[3] ?? []).replace(",Model 3,", ",,Model 3,"),
       line(orders[3] ?? []).replace("Model 3", "Model\n3"),
     ];
     for (const one of broken) {
@@ -50,6 +52,34 @@ describe("one damaged line among good ones", () => {
       );
     }
   });
+});
+
+it("a row with a quotation mark too many is read where there is but one way to", async () => {
+  for (const [before, after] of [
+    ["2024-11-11", '"2024-11-11'],
+    ['"Model 10, the ""fine"" one"', '"Model 10, the ""fine"" one""'],
+  ] as const) {
+    const { rows, rejects } = await readUpload(file(whole).replace(before, after));
+    assert.deepEqual([rejects, asWritten(rows)], [[], orders]);
+  }
+});
+
+describe("a header", () => {
+  for (const [what, first] of [
+    ["a separator too many", line(header).replace("quantity,", "quantity,,")],
+    ["a separator at its end", `${line(header)},`],
+    ["semicolons", line(header, { delimiter: ";" })],
+    ["quotes around all of it", `"${line(header)}"`],
+  ]) {
+    it(`with ${what} names the columns of the rows below`, async () => {
+      const { columns, rows } = await readUpload(`${first}\n${file(orders)}`);
+      assert.deepEqual(
+        columns.map(({ name }) => name),
+        header,
+      );
+      assert.deepEqual(asWritten(rows), orders);
+    });
+  }
 });
 
 describe("a file that is odd as a whole", () => {
@@ -112,6 +142,11 @@ describe("several tables in a file", () => {
     ["below", `${file(whole)}\nStock\n${file(stock)}`, [1, 33]],
     ["above", `${file(stock)}\n${file(whole)}`, [1, 11]],
     ["right below", `${file(whole)}${file(stock)}`, [1, 32]],
+    [
+      "right below and as wide",
+      `${file(whole)}${file([header.map((name) => `${name} then`), ...orders.slice(0, 8)])}`,
+      [1, 32],
+    ],
   ] as const) {
     it(`are told apart, the fullest is read and the other, ${where}, can be chosen`, async () => {
       const { rows, tables, read, rejectCount } = await readUpload(content);
@@ -123,7 +158,9 @@ describe("several tables in a file", () => {
       assert.ok(rejectCount === 9 || (where === "below" && rejectCount === 10));
       const [other] = tables.filter(({ name }) => name !== read.sheet);
       const second = await readUpload(content, { options: { sheet: other?.name ?? "" } });
-      assert.deepEqual(second.types, { shelf: "VARCHAR", stock: "BIGINT", colour: "VARCHAR" });
+      if (!where.endsWith("as wide")) {
+        assert.deepEqual(second.types, { shelf: "VARCHAR", stock: "BIGINT", colour: "VARCHAR" });
+      }
       assert.equal(second.rows.length, 8);
     });
   }
@@ -184,6 +221,7 @@ describe("rows below a table that are none of it", () => {
     ["a total without a name", ",,6600,1254\n", 1],
     ["a balance with its name among the numbers", ",,Closing balance,1254\n", 1],
     ["the number of rows", "(12 rows)\n", 1],
+    ["a note, filled up to the table's width", ",,,\nPrices without tax,,,\n", 1],
   ] as const) {
     it(`go to the ledger: ${what}`, async () => {
       const { types, rows: read, rejects } = await readUpload(`${invoices}${below}`);

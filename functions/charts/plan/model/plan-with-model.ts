@@ -100,6 +100,7 @@ function planOf({ sql, type, title, explanation, assumptions }: Answer, request:
     title: title.trim().slice(0, 200) || request.question.slice(0, 200),
     explanation: explanation.trim().slice(0, 1000),
     assumptions: assumptions.slice(0, 20).map((assumption) => assumption.slice(0, 500)),
+    doubts: [],
     additive: false,
   };
 }

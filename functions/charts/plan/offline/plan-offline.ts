@@ -1,9 +1,10 @@
 import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlanRequest } from "../planner.ts";
 import { planFollowUp } from "./conversation/plan-follow-up.ts";
-import { planOf, readBest } from "./plan-question.ts";
+import { planOf, type Replan, readBest } from "./plan-question.ts";
 import { Refusal } from "./refusal.ts";
 import { type Rephrased, rephrase } from "./rephrase/rephrase.ts";
+import { offers } from "./reword.ts";
 import { suggestQuestions } from "./suggest.ts";
 import { identifier } from "./write/names.ts";
 
@@ -24,19 +25,21 @@ import { identifier } from "./write/names.ts";
  */
 export function planOffline(request: PlanRequest): Plan {
   try {
-    return planned(request);
+    return planned(request, planned);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const meant = offers(request, error.reading?.rewordings ?? [], planned);
     const nearest = rephrase(request.question, error).filter((one) => works(one, request));
     const others = request.tables.flatMap(suggestQuestions);
-    const suggestions = new Set([...nearest.map(({ question }) => question), ...others]);
+    const suggestions = new Set([...[...meant, ...nearest].map(({ question }) => question), ...others]);
     throw new Unanswerable(error.message, [...suggestions].slice(0, 5), { cause: error });
   }
 }
 
-function planned(request: PlanRequest): Plan {
+/** @param replan to offer other wordings too */
+function planned(request: PlanRequest, replan?: Replan): Plan {
   const { earlier = [] } = request;
-  return earlier.length > 0 ? planFollowUp(request, earlier) : planOf(readBest(request), request);
+  return earlier.length > 0 ? planFollowUp(request, earlier, replan) : planOf(readBest(request), request, replan);
 }
 
 /** Whether a question can be answered, and by what it names. */

@@ -5,14 +5,20 @@ import { isOwnRowNoun, readTable, type Table } from "./link/fields.ts";
 import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
 import { type Asked, readAsked } from "./read/asked.ts";
+import { tellCounted } from "./read/counted-rows.ts";
+import { isIdle } from "./read/harmless.ts";
 import { missingWords } from "./read/missing.ts";
-import type { Reading } from "./read/reading.ts";
+import { doubt, type Reading, type Rewording } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
 import { missingText, Refusal } from "./refusal.ts";
+import { offers } from "./reword.ts";
 import { chartTypeOf } from "./write/chart-type.ts";
 import { explanationOf, titleOf } from "./write/describe.ts";
 import { duckdbSql } from "./write/duckdb.ts";
 import { settle } from "./write/settle.ts";
+
+/** Plans another wording of a question, to be offered beside it or in its place. */
+export type Replan = (request: PlanRequest) => Plan;
 
 /** What is asked of one table. */
 export interface AskedOfTable {
@@ -40,25 +46,30 @@ export function readBest(request: PlanRequest): AskedOfTable {
  *
  * @throws {Refusal} when the question names something central that the data lacks
  */
-export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest): Plan {
+export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest, replan?: Replan): Plan {
   const interpretation = settle(reading, asked);
+  const offered = (rewordings: Rewording[], sql: string) => (replan ? offers(request, rewordings, replan, sql) : []);
   const missing = missingWords(reading, interpretation);
   if (missing.length > 0) throw new Refusal(missingText(missing), reading, missing);
   const [objection] = unaccounted(reading, interpretation);
   if (objection !== undefined) throw new Refusal(objection, reading);
-  for (const word of interpretation.unknown)
-    reading.assumptions.add(
-      word === countNoun
-        ? `“${word}” are counted as the rows of the table.`
-        : `“${word}” was not understood and is not part of the answer.`,
-    );
+  for (const word of interpretation.unknown) {
+    const left = `“${word}” was not understood and is not part of the answer.`;
+    if (word === countNoun) doubt(reading, `“${word}” are counted as the rows of the table.`);
+    else if (isIdle(word)) reading.assumptions.add(left);
+    else doubt(reading, left);
+  }
   if (request.tables.length > 1) reading.assumptions.add(`Only ${reading.table.table.label} is used.`);
+  tellCounted(reading, interpretation, request.question);
+  const sql = duckdbSql(interpretation.query);
+  const doubts = [...reading.doubts].map(([text, others]) => ({ text, alternatives: offered(others, sql) }));
   return {
-    sql: duckdbSql(interpretation.query),
+    sql,
     type: chartTypeOf(interpretation),
     title: titleOf(interpretation, reading.table),
     explanation: explanationOf(interpretation, reading.table),
     assumptions: [...reading.assumptions],
+    doubts,
     additive: isAdditive(interpretation.query),
   };
 }
@@ -72,7 +83,14 @@ function isAdditive({ shape, measures, having, limit }: Query): boolean {
 
 function readQuestion(request: PlanRequest, table: Table) {
   const items = readItems(request.question, table);
-  const reading: Reading = { table, items, assumptions: new Set(), objections: new Set() };
+  const reading: Reading = {
+    table,
+    items,
+    assumptions: new Set(),
+    doubts: new Map(),
+    rewordings: [],
+    objections: new Set(),
+  };
   for (const { kind, text } of items)
     if (
       kind === "rows" &&

@@ -34,6 +34,7 @@ export type Formula =
   /** `until`: where a row has no `to` yet. `whole`: full years only, as ages are told. */
   | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
   | { kind: "scaled"; column: string; factor: number }
+  | { kind: "sum"; columns: string[] }
   | { kind: "difference"; column: string; less: string }
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
   | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }

@@ -119,7 +119,9 @@ export function roleOf(column: Column, rowCount: number): Role {
   }
   const counts = words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
   const discrete = whole && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
-  const sums = counts && !stems.some((word) => notAdditive.has(word));
+  // The pages of a book are no quantity that adds up; page views are.
+  const told = compounds.includes(stems.at(-1) ?? "") ? stems.filter((word) => word !== stem("page")) : stems;
+  const sums = counts && !told.some((word) => notAdditive.has(word));
   const ofOne = words.some((word, at) => word === "unit" && /^(cost|price|fee)s?$/.test(words[at + 1] ?? ""));
   return { ...base, role: "measure", discrete, additive: sums && !ofOne && !words.some((word) => places.has(word)) };
 }

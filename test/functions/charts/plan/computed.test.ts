@@ -29,6 +29,12 @@ const aboutRepairs: [kind: string, answers: Answer[]][] = [
         "% of repairs fixed within 12 hours by workshop",
         `SELECT workshop, 100 * avg(coalesce(${hours} <= 12, false)::INT) FROM data GROUP BY 1`,
       ],
+      ["how many repairs took longer than 2 days", `SELECT count(*) FROM data WHERE ${hours} > 48`],
+      [
+        "unfixed repairs older than 30 days",
+        "SELECT repair_id FROM data WHERE fixed_at IS NULL AND epoch(DATE '2024-07-12' - reported_at) / 86400 > 30",
+        /Age is counted from reported at to 2024-07-12/,
+      ],
       ["which workshop fixes fastest", `SELECT workshop, avg(${hours}) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1`],
       ["slowest 3 repairs", `SELECT repair_id, ${hours} FROM data ORDER BY 2 DESC NULLS LAST LIMIT 3`],
       [
@@ -54,6 +60,15 @@ const aboutRepairs: [kind: string, answers: Answer[]][] = [
         "SELECT workshop, avg(date_sub('year', customer_birth_date, CAST(reported_at AS DATE))) FROM data GROUP BY 1",
       ],
       [
+        "repairs in 20-year age groups",
+        `SELECT ${age} // 20 * 20 || '–' || ${age} // 20 * 20 + 19, count(*) FROM data GROUP BY 1`,
+        /steps of 20/,
+      ],
+      [
+        "revenue in bands of 250",
+        "SELECT revenue // 250 * 250 || '–' || revenue // 250 * 250 + 249, count(*) FROM data GROUP BY 1",
+      ],
+      [
         "repairs by age group",
         `SELECT ${age} // 10 * 10 || '–' || ${age} // 10 * 10 + 9, count(*) FROM data GROUP BY 1`,
       ],
@@ -69,6 +84,16 @@ const aboutRepairs: [kind: string, answers: Answer[]][] = [
         "SELECT workshop, sum(revenue) / count(DISTINCT customer_id) FROM data GROUP BY 1",
       ],
       ["revenue per workshop", "SELECT workshop, sum(revenue) FROM data GROUP BY 1"],
+      [
+        "cost per thousand parts by workshop",
+        "SELECT workshop, 1000 * sum(cost) / sum(parts) FROM data GROUP BY 1",
+        /times 1000/,
+      ],
+      ["revenue per part", "SELECT sum(revenue) / sum(parts) FROM data"],
+      [
+        "cost vs revenue by month",
+        "SELECT CAST(date_trunc('month', reported_at) AS DATE), sum(cost), sum(revenue) FROM data GROUP BY 1",
+      ],
       ["top 3 repairs by revenue per kg", "SELECT repair_id, revenue / weight_kg FROM data ORDER BY 2 DESC LIMIT 3"],
       ["ratio of cost to revenue by workshop", "SELECT workshop, sum(cost) / sum(revenue) FROM data GROUP BY 1"],
       ["cost as a percentage of revenue", "SELECT 100 * sum(cost) / sum(revenue) FROM data"],

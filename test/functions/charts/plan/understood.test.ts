@@ -123,7 +123,7 @@ const refused: [table: "orders" | "staff", question: string, missing: string][] 
   ["orders", "profit of Acme Ltd by month", "profit"],
   ["orders", "sales yesterday", "yesterday"],
   ["orders", "best orders", "best"],
-  ["orders", "difference between sales and weight", "difference"],
+  ["orders", "difference between sales and weight", "weight"],
   ["orders", "change in sales by region", "change"],
   ["orders", "customers that complained", "complained"],
   ["orders", "sales target by region", "target"],

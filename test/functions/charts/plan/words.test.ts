@@ -72,7 +72,7 @@ const answered = {
     ["average amount of rentals with kids", `SELECT avg(amount) FROM data WHERE "numChildren" > 0`],
     ["how many smokers", `SELECT count(*) FROM data WHERE smoker = 1`],
     ["non smokers by depot", `SELECT depot, count(*) FROM data WHERE smoker = 0 GROUP BY 1`],
-    ["average amount of smokers vs non-smokers", `SELECT smoker, avg(amount) FROM data GROUP BY 1`],
+    ["average kwh of smokers vs non-smokers", `SELECT smoker, avg(energy_kwh) FROM data GROUP BY 1`],
     ["smoking rate by depot", `SELECT depot, 100.0 * avg(smoker) FROM data GROUP BY 1`],
     ["depot split", `SELECT depot, count(*) FROM data GROUP BY 1`],
     ["newest rental", `SELECT "rentalRef", "pickedUpOn" FROM data ORDER BY 2 DESC LIMIT 1`],

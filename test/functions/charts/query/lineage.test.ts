@@ -18,11 +18,11 @@ async function outputs(sql: string): Promise<(string | null)[] | null> {
 }
 
 suite("where a SELECT has its data from", () => {
-  test("values, sums and extremes are their column's, counts and ratios are nobody's", async () => {
+  test("values, sums and extremes are their column's, also one for each of several; counts and ratios are nobody's", async () => {
     assert.deepEqual(
       await outputs(
         `SELECT City, sum(d.Price) AS total, round(avg("Price"), 2), max(Price) - min(Price), count(*), count(Price),
-           sum(Price) / count(*), sum(CASE WHEN a > 1 THEN Price END), Price::DOUBLE, coalesce(Price, 0), Price * 2
+           sum(Price) / count(*), sum(Price) / sum(Rate), sum(CASE WHEN a > 1 THEN Price END), Price::DOUBLE, coalesce(Price, 0), Price * 2
          FROM data d GROUP BY ALL`,
       ),
       [
@@ -32,6 +32,7 @@ suite("where a SELECT has its data from", () => {
         "data.Price",
         null,
         null,
+        "data.Price",
         null,
         "data.Price",
         "data.Price",

@@ -51,7 +51,15 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
     .replace(leaveOut, "without")
     .replace(/\b(?:break|broken)\b/gi, " ")
     .trim();
-  const reading: Reading = { table, items: readItems(bare, table), assumptions: new Set(), objections: new Set() };
+  const items = readItems(bare, table);
+  const reading: Reading = {
+    table,
+    items,
+    assumptions: new Set(),
+    doubts: new Map(),
+    rewordings: [],
+    objections: new Set(),
+  };
   const rows = reading.items.some(({ kind }) => kind === "rows");
   const clauses = readClauses(reading, type);
   const { selection, order } = clauses;

@@ -1,7 +1,8 @@
 import { isNumeric } from "../../../render/column-kinds.ts";
 import type { EarlierChart, Plan, PlanRequest } from "../../planner.ts";
 import { readTable } from "../link/fields.ts";
-import { type AskedOfTable, planOf, readBest } from "../plan-question.ts";
+import { type AskedOfTable, planOf, type Replan, readBest } from "../plan-question.ts";
+import { doubt } from "../read/reading.ts";
 import { missingText, Refusal } from "../refusal.ts";
 import { chartTypeOf } from "../write/chart-type.ts";
 import { identifier } from "../write/names.ts";
@@ -19,18 +20,18 @@ type Standing =
  *
  * @throws {Refusal}
  */
-export function planFollowUp(request: PlanRequest, earlier: EarlierChart[]): Plan {
+export function planFollowUp(request: PlanRequest, earlier: EarlierChart[], replan?: Replan): Plan {
   let standing: Standing | null = null;
   for (const chart of earlier) standing = standingAt(chart, standing, request);
   const after = standing ? advance(standing, request) : startAt(request);
   if (after.kind === "asked") {
     // Title and explanation tell the whole; how the latest question was read is what may be doubted.
     if (after.note) after.asked.reading.assumptions.add(after.note);
-    return planOf(after.asked, request);
+    return planOf(after.asked, request, replan);
   }
   const { chart, explanation, notes } = after;
   const { sql, title, type } = chart;
-  return { sql, title, type, explanation, assumptions: notes, additive: false };
+  return { sql, title, type, explanation, assumptions: notes, doubts: [], additive: false };
 }
 
 /** A chart whose SQL is not that of its question, or whose question this planner can't answer, stands for its SQL. */
@@ -42,7 +43,7 @@ function standingAt(chart: EarlierChart, before: Standing | null, { tables }: Pl
     const after = before ? advance(before, request) : startAt(request);
     if (after.kind === "sql") return { ...after, chart };
     const { reading, asked } = after.asked;
-    const planned = chartTypeOf(settle({ ...reading, assumptions: new Set() }, asked));
+    const planned = chartTypeOf(settle({ ...reading, assumptions: new Set(), doubts: new Map() }, asked));
     // A type other than the planner's own was wished for, and stays.
     if (planned !== chart.type) after.asked.asked = { ...asked, chart: chart.type };
     return after;
@@ -74,12 +75,16 @@ function advance(standing: Standing, request: PlanRequest): Standing {
     );
   }
   const assumptions = new Set([...reading.assumptions, ...followUp.reading.assumptions]);
+  const doubts = new Map([...reading.doubts, ...followUp.reading.doubts]);
   for (const { kind, used, text } of followUp.reading.items)
     if (!used && (kind === "number" || kind === "quoted"))
-      assumptions.add(`“${text}” was not understood and is not part of the answer.`);
+      doubt({ assumptions, doubts }, `“${text}” was not understood and is not part of the answer.`);
+  // What the earlier question named was in its own answer, and may be gone from this one.
+  const earlier = reading.items.filter(({ kind }) => kind !== "column");
+  const items = [...earlier, ...followUp.reading.items.filter(({ kind }) => kind === "column")];
   return {
     kind: "asked",
-    asked: { reading: { ...reading, assumptions }, asked: now, countNoun },
+    asked: { reading: { ...reading, items, assumptions, doubts }, asked: now, countNoun },
     question: standing.question,
     note: `“${question}” is read as a follow-up to “${standing.question}”: ${changes.join("; ")}.`,
   };

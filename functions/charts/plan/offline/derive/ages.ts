@@ -5,6 +5,7 @@ import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { unitOf } from "./event-words.ts";
 import { dated, instant } from "./spans.ts";
 
 const births = ["birth", "born", "dob", "birthdate", "birthday", "birthyear", "built", "founded", "established"];
@@ -122,7 +123,9 @@ function takeAged(reading: Reading, known: Field | null): void {
     const [before, item, number, next] = items.slice(at - 1, at + 3);
     const person = before?.kind === "rows" || before?.kind === "value";
     if (!person || operatorOf(item)?.op !== "compare" || number?.kind !== "number" || number.value > 120) continue;
-    const counts = next && next.kind !== "break" && !["group", "series", "in"].includes(operatorOf(next)?.op ?? "");
+    const ends = next?.kind === "break" || next?.kind === "stop" || next?.kind === "value";
+    const counts =
+      next && !ends && !["group", "series", "in", "and", "or", "which"].includes(operatorOf(next)?.op ?? "");
     const field = counts && !/^years?$/i.test(next.text) ? null : (known ?? ageField(reading));
     if (!field) continue;
     if (next && /^years?$/i.test(next.text)) items.splice(at + 2, 1);
@@ -155,6 +158,9 @@ export function takeAges(reading: Reading): void {
     for (let at = 0; at < items.length; at++) {
       const operator = operatorOf(items[at]);
       if ((operator?.op !== "superlative" && operator?.op !== "compare") || !operator.about.includes("age")) continue;
+      // "older than 30 days" is hardly said of who was born.
+      const unit = unitOf(items[at + 2]?.text ?? "");
+      if (items[at + 1]?.kind === "number" && unit !== null && unit !== "year") continue;
       const beside = items[at + 1]?.kind === "column" ? items[at + 1] : items[at - 1];
       if (beside?.kind === "column" && beside.field.formula) continue;
       const field = ageField(reading);
@@ -184,7 +190,8 @@ export function takeAges(reading: Reading): void {
   takeAged(reading, table.fields.find(isAge) ?? null);
   for (let at = 0; at < items.length; at++) {
     const text = items[at]?.text ?? "";
-    const phrase = /^(serving|employed|tenured)$/i.test(text) && operatorOf(items[at - 1])?.op === "superlative";
+    const phrase =
+      /^(serving|employed|tenured|standing)$/i.test(text) && operatorOf(items[at - 1])?.op === "superlative";
     const service = /^length$/i.test(text) && /^of (service|employment)$/i.test(textOf(items, at + 1, at + 3));
     if (!/^(tenures?|seniority)$/i.test(text) && !phrase && !service) continue;
     if (items[at]?.kind === "column" && !phrase && items[at]?.text !== "length") continue;

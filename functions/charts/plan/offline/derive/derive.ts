@@ -1,8 +1,9 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
-import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
+import { takeFamilies } from "./families.ts";
 import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeMoments } from "./moments.ts";
@@ -20,6 +21,7 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeFamilies(reading);
   takePeriodPairs(reading);
   takeRateWords(reading);
   takeFlows(reading);
@@ -31,10 +33,11 @@ export function derive(reading: Reading): void {
   takeUnits(reading);
   takeGroupings(reading);
   takeCalendar(reading);
-  takePerPeriod(reading);
   takeRatios(reading);
+  takePerPeriod(reading);
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);
   takeMoney(reading);
+  takeValuesMeasure(reading);
 }

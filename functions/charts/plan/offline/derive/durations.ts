@@ -118,7 +118,7 @@ function howLong(reading: Reading, at: number): Asked | null {
     if (!item || endsClause(item) || !(tells(item) || filler.test(item.text))) break;
     if (/^from$/i.test(item.text)) into = starts;
     else if (/^(to|until|till)$/i.test(item.text)) into = ends;
-    else if (/^(stay|stays)$/i.test(item.text)) ends.push("leave");
+    else if (/^(stay|stays)$/i.test(item.text)) ends.push("leave", "cancel", "end");
     else if (/^market$/i.test(item.text)) ends.splice(0, ends.length, "sell");
     else if (item.kind === "rows") rows.push(...stemsOf(item));
     else if (!filler.test(item.text)) into.push(...stemsOf(item));

@@ -3,7 +3,7 @@ import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Condition, Formula } from "../query.ts";
-import type { Reading } from "../read/reading.ts";
+import { doubt, type Reading } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
 
 /** How a table tells money that comes from money that goes: by the sign of the amount, or by another column. */
@@ -28,7 +28,7 @@ export function takeFlows(reading: Reading): void {
     const item = reading.items[at];
     const flow = item && !taken.includes(item) ? asked(reading, ledger, at) : null;
     if (!item || !flow) continue;
-    const field = flowField(reading, ledger, flow === "balance" ? "net" : flow);
+    const field = flowField(reading, ledger, flow === "balance" ? "net" : flow, item.text);
     const named = columnItem(field, item.text);
     reading.items.splice(at, 1, named);
     taken.push(named);
@@ -40,6 +40,20 @@ export function takeFlows(reading: Reading): void {
   }
   beside(reading.items, taken);
   takeExpensive(reading, ledger);
+  takeOwed(reading, ledger);
+}
+
+/** "how much do we owe Ash", "how much does Ash owe us": the way the money is to go. */
+function takeOwed(reading: Reading, ledger: Ledger): void {
+  const { items } = reading;
+  const at = items.findIndex(({ text, kind }) => kind === "unknown" && /^(owes?|owed)$/i.test(text));
+  if (at < 0) return;
+  const ours = items.slice(0, at).some(({ text }) => /^(we|i)$/i.test(text));
+  items.splice(
+    at,
+    0,
+    columnItem(flowField(reading, ledger, ours ? "out" : "in", items[at]?.text ?? ""), items[at]?.text ?? ""),
+  );
 }
 
 /** "total", where the question leaves it out. */
@@ -59,7 +73,15 @@ function takeExpensive(reading: Reading, ledger: Ledger): void {
     item.text = operator.end === "max" ? "highest" : "lowest";
     const joined: Item = { kind: "stop", text: "with", used: false };
     const which: Item = { kind: "operator", operator: { op: "which" }, words: 1, text: "which", used: false };
-    items.splice(at, 2, which, next, joined, item, columnItem(flowField(reading, ledger, "out"), "expenses"));
+    items.splice(
+      at,
+      2,
+      which,
+      next,
+      joined,
+      item,
+      columnItem(flowField(reading, ledger, "out", "expenses"), "expenses"),
+    );
     return;
   }
 }
@@ -101,14 +123,19 @@ function asked({ items }: Reading, ledger: Ledger, at: number): Flow | null {
   const flow = item ? flowOf(item.text) : null;
   if (!item || !flow || item.kind === "number" || item.kind === "break") return null;
   const before = operatorOf(items[at - 1]);
-  if (before?.op === "count" || before?.op === "group") return null;
+  if ((before?.op === "count" && ledger.way) || before?.op === "group") return null;
   if (item.kind === "value") {
-    const way = item.field === ledger.way || (flow === "net" && /^saved?$/i.test(item.text));
+    // "income" alone is no "Consulting income", nor "save" an account of savings.
+    const partly = item.link.value !== undefined && wordsIn(String(item.link.value)).length > 1;
+    const way = item.field === ledger.way || partly || (flow === "net" && /^saved?$/i.test(item.text));
     const other = items.some(
       (one) =>
         one !== item &&
         (operatorOf(one)?.op === "count" ||
-          (one.kind === "column" && one.field.numeric && one.field.formula?.kind !== "signed")),
+          (one.kind === "column" &&
+            one.field.numeric &&
+            one.field !== ledger.amount &&
+            one.field.formula?.kind !== "signed")),
     );
     return way && !other ? flow : null;
   }
@@ -143,7 +170,8 @@ function takeDifferences(items: Item[]): void {
   }
 }
 
-function flowField({ table, assumptions }: Reading, ledger: Ledger, flow: "in" | "out" | "net"): Field {
+function flowField(reading: Reading, ledger: Ledger, flow: "in" | "out" | "net", said: string): Field {
+  const { table, assumptions } = reading;
   const { amount, way, signed } = ledger;
   if (flow === "net" && signed) {
     assumptions.add(`What is left is the total of ${amount.name}, in which money that goes is below zero.`);
@@ -165,7 +193,9 @@ function flowField({ table, assumptions }: Reading, ledger: Ledger, flow: "in" |
     out: "what goes out, told without its sign",
     net: "what comes in less what goes out",
   };
-  assumptions.add(`${name} is ${of[flow]}, of ${amount.name}: ${says}.`);
+  const read = `${name} is ${of[flow]}, of ${amount.name}: ${says}.`;
+  if (flow === "net") assumptions.add(read);
+  else doubt(reading, read, [{ said, instead: amount.name }]);
   const max = Math.max(Math.abs(Number(amount.column.profile.max)), Math.abs(Number(amount.column.profile.min)));
   return computedField(table, `${name} (${amount.name})`, formula, {
     additive: true,

@@ -1,12 +1,14 @@
 import type { Field } from "../link/fields.ts";
-import { operatorOf } from "../link/items.ts";
+import { type Item, operatorOf } from "../link/items.ts";
 import { type Reading, timeField } from "../read/reading.ts";
-import { columnItem, computedField, groupItem } from "./computed-field.ts";
+import { columnItem, computedField, groupItem, textOf } from "./computed-field.ts";
+import { unitOf as durationUnit } from "./event-words.ts";
 
 const bands = /^(groups?|bands?|ranges?|brackets?|buckets?|bins|classes|tiers?|intervals?)$/i;
 
 /** "by age group", "in price bands", "by decade" */
 export function takeGroupings(reading: Reading): void {
+  takeSteps(reading);
   takeBands(reading);
   takeDecades(reading);
 }
@@ -28,6 +30,50 @@ function takeBands({ items, table, assumptions }: Reading): void {
   }
 }
 
+/** "wait in bands of 30 minutes", "members in steps of 10 years of age", "in 10-year age groups": steps of a width that is said. */
+function takeSteps({ items, table, assumptions }: Reading): void {
+  for (let at = 0; at < items.length; at++) {
+    if (!/^(groups?|bands?|ranges?|brackets?|buckets?|bins?|steps?|intervals?)$/i.test(items[at]?.text ?? "")) continue;
+    const measured = (one: Item | undefined) =>
+      one?.kind === "column" && one.field.numeric && one.field.role === "measure" ? one : null;
+    const isUnit = (one: Item | undefined) => one !== undefined && durationUnit(one.text) !== null;
+    let [from, to] = [at, at + 1];
+    let width: Item | undefined;
+    let column: ReturnType<typeof measured> = null;
+    if (/^of$/i.test(items[at + 1]?.text ?? "") && items[at + 2]?.kind === "number") {
+      width = items[at + 2];
+      to = isUnit(items[at + 3]) ? at + 4 : at + 3;
+      const after = /^(of|by|in)$/i.test(items[to]?.text ?? "") ? to + 1 : to;
+      column = measured(items[after]);
+      if (column) to = after + 1;
+    } else {
+      // "10-year age groups", "10 year bands"
+      column = measured(items[at - 1]);
+      from = column ? at - 1 : at;
+      if (isUnit(items[from - 1])) from--;
+      if (items[from - 1]?.text === "-") from--;
+      width = items[from - 1];
+      from--;
+    }
+    if (width?.kind !== "number" || width.value <= 0) continue;
+    const cued = /^(in|by|per|into|with)$/i.test(items[from - 1]?.text ?? "");
+    const before = items.findLastIndex((one, index) => index < from && measured(one) !== null);
+    column ??= measured(items[before]);
+    if (!column) continue;
+    if (cued) from--;
+    const text = textOf(items, from, to);
+    const band = bandOf(table, column.field, width.value);
+    assumptions.add(`${column.field.name} is grouped in steps of ${width.value}.`);
+    items.splice(from, to - from, groupItem("by"), columnItem(band, text));
+    // "wait in bands of …": what is grouped is not measured too.
+    if (before >= 0 && items[before] === column) {
+      const grouped = operatorOf(items[before - 1])?.op === "group" ? before - 1 : before;
+      items.splice(grouped, before + 1 - grouped, { kind: "rows", text: "rows", used: false });
+    }
+    return;
+  }
+}
+
 /** Equal steps that are easily read, some eight of them over most of the values. Null: too few different values. */
 function bandField(table: Reading["table"], of: Field): { field: Field; width: number } | null {
   const { min, max, quartiles } = of.column.profile;
@@ -39,16 +85,22 @@ function bandField(table: Reading["table"], of: Field): { field: Field; width: n
   const raw = (Math.min(high, reach) - low) / 8;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].find((one) => one * power >= raw * 0.999) ?? 10;
-  const years = of.formula?.kind === "duration" && of.formula.whole;
-  const whole = years || /INT/.test(of.column.type);
-  const width = Math.max(whole ? 1 : 0, Number((step * power).toPrecision(3)));
-  const field = computedField(
+  const width = Math.max(isWhole(of) ? 1 : 0, Number((step * power).toPrecision(3)));
+  return { field: bandOf(table, of, width), width };
+}
+
+function isWhole({ formula, column }: Field): boolean {
+  return (formula?.kind === "duration" && formula.whole) || /INT/.test(column.type);
+}
+
+function bandOf(table: Reading["table"], of: Field, width: number): Field {
+  const { min, max } = of.column.profile;
+  return computedField(
     table,
     `${of.name} group`,
-    { kind: "band", column: of.id, width, whole },
-    { role: "dimension", numeric: true, distinct: Math.ceil((high - low) / width) + 1 },
+    { kind: "band", column: of.id, width, whole: isWhole(of) && Number.isInteger(width) },
+    { role: "dimension", numeric: true, distinct: Math.ceil((Number(max) - Number(min)) / width) + 1 },
   );
-  return { field, width };
 }
 
 /** "by decade", "decade of birth" */

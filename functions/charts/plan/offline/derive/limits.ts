@@ -1,8 +1,15 @@
+import { sameEvent } from "../language/events.ts";
+import { dueWords } from "../language/states.ts";
+import { wordsIn } from "../language/tokens.ts";
+import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
-import type { Reading } from "../read/reading.ts";
-import { columnItem, compareItem, textOf } from "./computed-field.ts";
+import { factorBetween, unitOf as unitOfField } from "../link/units.ts";
+import type { DurationUnit } from "../query.ts";
+import { type Reading, timeField } from "../read/reading.ts";
+import { asOf } from "./ages.ts";
+import { columnItem, compareItem, computedField, textOf } from "./computed-field.ts";
 import { lengths, stemsOf, tells, unitOf } from "./event-words.ts";
-import { durationField } from "./spans.ts";
+import { dated, durationField, instant } from "./spans.ts";
 
 /** "closed within 60 minutes", "delivered in less than 4 days", "shipped in under 2 days" */
 export function takeLimits(reading: Reading): void {
@@ -18,14 +25,95 @@ export function takeLimits(reading: Reading): void {
     const compare = operatorOf(items[at - 1]);
     const within = /^within$/i.test(items[at - 1]?.text ?? "");
     if (!within && compare?.op !== "compare") continue;
+    if (takeWhole(reading, at, unit)) continue;
     const event = within || !/^(in|after|for)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 3;
     const item = items[event];
     if (!item || !tells(item) || lengths.test(item.text) || item.kind === "stop" || item.kind === "operator") continue;
     const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
-    if (!field) continue;
+    if (!field) {
+      const measured = measuredFor(reading, stemsOf(item));
+      if (!measured) continue;
+      // The unit, which may name the column too, is converted where the number is compared.
+      const said = items[at + 1];
+      if (said?.kind === "column" && said.field === measured)
+        items[at + 1] = { kind: "unknown", capital: false, text: said.text, used: false };
+      const limit = compare?.op === "compare" ? compare.comparison : "<=";
+      items.splice(
+        event,
+        at - event,
+        columnItem(measured, item.text),
+        compareItem(limit, textOf(items, event + 1, at)),
+      );
+      continue;
+    }
     const comparison = compare?.op === "compare" ? compare.comparison : "<=";
     const limit = compareItem(comparison, textOf(items, event + 1, at));
     items.splice(event, at + 2 - event, columnItem(field, item.text), limit, number);
     at = event + 2;
   }
+}
+
+/** "loans that took longer than 30 days", "invoices older than 60 days": of the whole row, or since it began. */
+function takeWhole(reading: Reading, at: number, unit: DurationUnit): boolean {
+  const { items } = reading;
+  const compare = operatorOf(items[at - 1]);
+  // "took longer than 5 days to deliver" says of what.
+  if (compare?.op !== "compare" || /^to$/i.test(items[at + 2]?.text ?? "")) return false;
+  const took = /^(took|takes?|taken|taking|lasted|lasts?|lasting|open|out)$/i.test(items[at - 2]?.text ?? "");
+  const rows = items[at - 2]?.kind === "rows" || (items[at - 2]?.kind === "stop" && items[at - 3]?.kind === "rows");
+  const long = took || (rows && compare.about.includes("duration"));
+  const old = rows && compare.about.includes("age");
+  if (!long && !old) return false;
+  const said = items[at];
+  const measured = reading.table.fields.some(
+    (field) => said?.kind === "number" && couldMeasure(field, said.value, unit),
+  );
+  if (long && measured) return false;
+  const field = old ? sinceField(reading, unit) : durationField(reading, { starts: [], ends: [], open: true, unit });
+  const number = items[at];
+  if (!field || !number) return false;
+  const from = took ? at - 2 : at - 1;
+  const text = textOf(items, from, at);
+  items.splice(from, at + 2 - from, columnItem(field, text), compareItem(compare.comparison, text), number);
+  return true;
+}
+
+/** Whether a column holds lengths of time, and such as long as one that is asked for. */
+function couldMeasure(field: Field, value: number, unit: DurationUnit): boolean {
+  const own = field.role === "measure" ? unitOfField(field) : null;
+  const factor = own === null ? null : factorBetween(unit, own);
+  return factor !== null && value * factor <= 3 * Number(field.column.profile.max);
+}
+
+const isLength = (field: Field) => {
+  const unit = unitOfField(field);
+  return unit !== null && factorBetween(unit, "s") !== null;
+};
+
+/** "answered within 60 minutes" of a `first_response_min` */
+function measuredFor({ table }: Reading, ends: string[]): Field | null {
+  const found = table.fields.filter(
+    (field) =>
+      field.numeric &&
+      field.role === "measure" &&
+      isLength(field) &&
+      wordsIn(field.id).some((word) => ends.some((end) => sameEvent(end, word.toLowerCase()) > 0)),
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** How long ago rows began, on the day that the data is of. */
+function sinceField(reading: Reading, unit: DurationUnit): Field | null {
+  const isDate = (field: Field) => dated([field]).length > 0;
+  const begun = timeField(reading, true, (field) => isDate(field) && field.column.profile.nullCount === 0);
+  if (!begun || !isDate(begun)) return null;
+  const { day, from } = asOf(reading, ({ id }) => !dueWords.test(id));
+  reading.assumptions.add(`Age is counted from ${begun.name} to ${day} (${from}).`);
+  const name = `${unit[0]?.toUpperCase()}${unit.slice(1)}s since ${begun.name}`;
+  return computedField(
+    reading.table,
+    name,
+    { kind: "duration", from: instant(begun), to: { day }, unit, whole: false },
+    { min: 0, max: 100_000 },
+  );
 }

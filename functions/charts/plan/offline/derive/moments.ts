@@ -12,6 +12,7 @@ import { dated } from "./spans.ts";
 
 /** Words for when things happened, and for the happenings themselves. */
 export function takeMoments(reading: Reading): void {
+  refusePairs(reading);
   takeHappenings(reading);
   takeNew(reading);
   takeSinceWhen(reading);
@@ -20,6 +21,18 @@ export function takeMoments(reading: Reading): void {
 }
 
 const isDate = (field: Field) => dated([field]).length > 0;
+
+/** "joined vs cancelled per year": each row has both times, so there is no one count of rows that tells both. */
+function refusePairs({ items, objections }: Reading): void {
+  for (const [at, item] of items.entries()) {
+    const [before, after] = [items[at - 1], items[at + 1]];
+    if (operatorOf(item)?.op !== "versus" || before?.kind !== "column" || after?.kind !== "column") continue;
+    if (isDate(before.field) && isDate(after.field) && before.field !== after.field)
+      objections.add(
+        `${before.field.name} and ${after.field.name} are two times of the same row: ask for each by itself, such as how many by ${before.field.name}.`,
+      );
+  }
+}
 
 /**
  * "arrivals by doctor" where `arrival` tells when, "cancellations by plan", "signups per month" of `joined`: the rows are

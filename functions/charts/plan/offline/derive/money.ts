@@ -28,12 +28,18 @@ export function takeMoney({ items, table, assumptions }: Reading): void {
     );
   });
   const timed = items.some(isTime);
-  const ledger = table.fields.every(({ unique, column }) => !unique || column.type !== "VARCHAR");
+  // Rows that have names of their own are things, and could be what is asked for.
+  const ledger = table.fields.every(
+    ({ id, unique, column }) => !unique || column.type !== "VARCHAR" || numbering.test(id),
+  );
   if (much < 0 && !(timed && ledger)) return;
   const combined = items.some((item) => operatorOf(item)?.op === "aggregate");
   items.splice(much + 1, 0, ...(combined ? [] : [totalItem()]), columnItem(money, money.name));
   assumptions.add(`The sum is that of ${money.name}, since the question names none.`);
 }
+
+/** Names of columns that only number the rows. */
+const numbering = /(^|[_ ])(id|no|nr|number|ref|reference|code|voucher|receipt)(?![a-z])/i;
 
 function isTime(item: Item): boolean {
   const op = operatorOf(item)?.op ?? "";

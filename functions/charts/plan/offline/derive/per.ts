@@ -13,9 +13,14 @@ export function takePer(reading: Reading, at: number): void {
   if (!of || !per || !/^(per|divided by)$/i.test(per.text)) return;
   const explicit = /^divided by$/i.test(per.text);
   if (!isMeasure(of)) return;
-  if (divides(by) && of.field !== by.field) {
-    const name = `${of.field.name} per ${by.text}`;
-    items.splice(at, 3, columnItem(quotientField(reading, of.field, by.field, name, 1), textOf(items, at, at + 3)));
+  if (takePerMany(reading, at)) return;
+  // "revenue per unit" where `units_sold` are counted
+  if (by?.kind === "unknown" && by.about?.numeric && by.about.additive && by.about !== of.field)
+    items[at + 2] = columnItem(by.about, by.text);
+  const whole = items[at + 2];
+  if (divides(whole) && of.field !== whole.field) {
+    const name = `${of.field.name} per ${whole.text}`;
+    items.splice(at, 3, columnItem(quotientField(reading, of.field, whole.field, name, 1), textOf(items, at, at + 3)));
     return;
   }
   if (explicit || !by || of.field.quotient) return;
@@ -23,6 +28,23 @@ export function takePer(reading: Reading, at: number): void {
     (item, index) => index !== at + 1 && ["group", "series", "grain", "trend"].includes(operatorOf(item)?.op ?? ""),
   );
   takePerRow(reading, at, group?.text ?? null);
+}
+
+const many = new Map([
+  ["hundred", 100],
+  ["thousand", 1_000],
+  ["million", 1_000_000],
+]);
+
+/** "cost per thousand units", "cases per 100000 inhabitants" */
+function takePerMany(reading: Reading, at: number): boolean {
+  const { items } = reading;
+  const [of, , number, by] = items.slice(at, at + 4);
+  const factor = number?.kind === "number" ? number.value : many.get(number?.text.toLowerCase() ?? "");
+  if (!isMeasure(of) || !factor || factor < 2 || !divides(by) || by.field === of.field) return false;
+  const name = `${of.field.name} per ${factor} ${by.field.name}`;
+  items.splice(at, 4, columnItem(quotientField(reading, of.field, by.field, name, factor), textOf(items, at, at + 4)));
+  return true;
 }
 
 /** "goals per match" where each row is a match; "revenue per customer by region", where customers are counted. */

@@ -13,7 +13,8 @@ export const divides = (item: Item | undefined): item is Item & ItemOf<"column">
 
 /** The total of one column by that of another. */
 export function quotientField(reading: Reading, of: Field, by: Field, name: string, factor: number): Field {
-  const times = factor === 100 ? ", in percent" : "";
+  const percent = name.endsWith("%)");
+  const times = percent ? ", in percent" : factor === 1 ? "" : `, times ${factor}`;
   reading.assumptions.add(
     `${name} is ${of.name} divided by ${by.name}${times}; of several rows, their totals are divided.`,
   );

@@ -8,7 +8,7 @@ const words: [Flow, RegExp][] = [
   ],
   [
     "out",
-    /^(expenses?|expenditures?|spend|spends|spent|spending|costs?|outflows?|outgoings?|withdrawals?|debits?|withdrawn|outlays?|paid out|payments?)$/,
+    /^(expenses?|expenditures?|spend|spends|spent|spending|costs?|outflows?|outgoings?|withdrawals?|debits?|withdrawn|outlays?|paid out)$/,
   ],
   ["net", /^(net|profits?|surplus|saved?|cash ?flow)$/],
   ["balance", /^balances?$/],

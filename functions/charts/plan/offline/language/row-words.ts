@@ -1,4 +1,5 @@
 import { stem } from "./stem.ts";
+import { wordsIn } from "./tokens.ts";
 
 const stemsOf = (words: string) => new Set(words.split(/\s+/).map(stem));
 
@@ -10,6 +11,15 @@ export const persons = stemsOf(
 
 /** Words for a person of any kind. */
 export const people = stemsOf("person individual member folk");
+
+/** Words in the singular that stand for several. */
+const collective = /^(people|staff|personnel|workforce|men|women|children|traffic|police|crew|everyone|everybody)$/i;
+
+/** Whether a word for rows is said so that they can be counted: "orders" and "staff", not "energy" or "yield". */
+export function isCountable(text: string): boolean {
+  const last = wordsIn(text).at(-1) ?? "";
+  return /[^su]s$/i.test(last) || collective.test(last);
+}
 
 /** Things that a row may be, by the words that people use for one another when they count them. */
 const kinds = [

@@ -6,7 +6,7 @@ export const stopWords = new Set(
   displayed displays draw drawing give giving gives get getting find finding tell telling return returning list listing listed see view visualize
   visualise visualizing visualization plot plotting plotted plots make making create creating generate chart charts graph graphs
   diagram axes axis report compute calculate calculating present want wanted like need let know about as so if then than
-  also just only all any some both such same corresponding correspond corresponds respective respectively more
+  also but just only all any some both such same corresponding correspond corresponds respective respectively more
   many much use using used uses using based by into out up down over per each every across among versus vs compare
   comparing compared comparison comparisons different differ differs difference between data dataset table value values
   say look looks looking understand help prefer explore analyze analyse depict depicting represent representing represents indicate

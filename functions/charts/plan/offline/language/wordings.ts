@@ -257,10 +257,15 @@ say(
 
 say(
   { op: "relation" },
-  `relation | relationship | correlation | correlate | correlated | correlates | relate | relates`,
+  `relation | relationship | correlation | correlate | correlated | correlates | relate | relates | related to |
+  affect | affects | affected by | influence | influences | impact | impacts | effect | effect of | effects of |
+  impact of | influence of | depend on | depends on | link between | connection between`,
 );
 
-say({ op: "distribution" }, "distribution | breakdown | split | distributed | distributions | spread | break down");
+say(
+  { op: "distribution" },
+  "distribution | breakdown | split | splits | distributed | distributions | spread | break down",
+);
 
 say({ op: "share", percent: false }, "share | proportion | proportions | shares | fraction");
 say(

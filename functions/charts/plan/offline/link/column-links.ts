@@ -1,5 +1,6 @@
 import { isShortFor } from "../language/abbreviations.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
@@ -13,6 +14,8 @@ const longestName = 8;
 const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
 
 const least = 0.45;
+
+const called = new Set(["name", "id", "no", "number", "code"]);
 
 interface Coverage {
   to: number;
@@ -214,7 +217,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
     const onlyRows = said.length > 0 && said.every((word) => isOwnRowNoun(word, table));
     // "harvest" is that of `harvest_tons`, though it is another word for crops.
     const named = link.field.names.some((name) => said.every((word) => name.some(({ stem }) => stem === word)));
-    if (onlyRows && link.score < 0.99 && !(named && said.every((word) => !table.rowNouns.has(word)))) continue;
+    if (
+      onlyRows &&
+      link.score < 0.99 &&
+      !(named && said.every((word) => !table.rowNouns.has(word))) &&
+      !isMeasured(link, tokens, table)
+    )
+      continue;
     if (namesRows(link, said, tokens, table)) continue;
     let score = link.score;
     if (score < 0.99) {
@@ -247,7 +256,19 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
-const called = new Set(["id", "no", "number"]);
+const numbering = new Set(["id", "no", "number"]);
+
+/** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
+function isMeasured({ from, to, field, score }: Link, tokens: Token[], { table: { label } }: Table): boolean {
+  const [before, last] = [tokens[from - 1], tokens[to - 1]];
+  const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
+  const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
+  // "oldest unpaid invoice" of a table called invoices.
+  const named = isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
+  return (
+    field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
+  );
+}
 
 /** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
 function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
@@ -256,7 +277,7 @@ function namesRows({ from, field, score }: Link, said: string[], tokens: Token[]
   if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
   if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
   const more = field.names.every((name) =>
-    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !called.has(stem)),
+    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !numbering.has(stem)),
   );
   return more && said.every((word) => isRowNoun(word, table));
 }

@@ -77,6 +77,8 @@ export function meansColumn(
 export function doubt({ from, to, field, unsaid }: Link, words: string[], timed: boolean): number {
   if (!timed && field.role === "time" && /ed$/.test(words[to - 1] ?? "")) return 0.1;
   const grouped = /^(by|per|each|every)$/.test(words[from - 1] ?? "");
+  // "pages per session": `page_views` tell how many there are, a `landing_page` does not.
+  if (words[to] === "per" && unsaid && !grouped && (field.additive || !field.numeric)) return field.additive ? 0 : 0.1;
   const word = words[from] ?? "";
   const plural = word.endsWith("s") && wordsIn(field.id).every((one) => plain(one) !== word);
   return unsaid === "head" && (plural || (grouped && field.role === "measure" && !field.discrete)) ? 0.3 : 0;
@@ -99,8 +101,12 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   if (last?.kind === "unknown" && token?.kind === "word" && /^(amount|value|total)s?$/.test(token.lower)) return true;
   if (link.unsaid === "head") {
     const groups =
-      !link.field.discrete && operatorOf(last)?.op === "group" && /^(by|per|each|for each)$/i.test(last?.text ?? "");
-    return groups || (token?.kind === "word" && isPlural(token, link.field));
+      !link.field.discrete &&
+      operatorOf(last)?.op === "group" &&
+      /^(by|per|each|for each)$/i.test(last?.text ?? "") &&
+      !before.some((item) => ["sort", "top"].includes(operatorOf(item)?.op ?? ""));
+    const per = link.field.additive && tokens[link.to]?.text.toLowerCase() === "per";
+    return groups || (token?.kind === "word" && isPlural(token, link.field) && !per);
   }
   return last?.kind === "unknown" || (last?.kind === "column" && last.field.role === "measure");
 }

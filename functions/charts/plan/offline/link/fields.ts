@@ -55,7 +55,7 @@ const generic = new Set(
 );
 /** Units and other endings that people leave out: `cost_usd`, `battery_pct`, `temperature_c`. */
 const units = new Set(
-  "tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs seconds minutes hours days thousands millions billions count".split(
+  "t l m tons tonnes hectares ha acres liters litres usd eur gbp chf dollars euros pct percent ppm ppb kg g lb lbs cm mm km ft sqft mi mph kmh kwh mwh c f hz db ms sec mins hrs seconds minutes hours days thousands millions billions count".split(
     " ",
   ),
 );
@@ -68,9 +68,12 @@ function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
     const stemmed = stem(word);
     if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
     if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
-    if (at > 0 && units.has(word.toLowerCase())) return { stem: stemmed, weight: 0.3 };
+    if (at > 0 && (units.has(word.toLowerCase()) || /^[23]$/.test(word))) return { stem: stemmed, weight: 0.3 };
     return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1, done: at > 0 && /ed$/i.test(word) };
   });
+  // The word for the rows says all where only its unit stands beside it: `water_m3` in a table of water.
+  const [first] = words;
+  if (first?.weight === 0.5 && words.every(({ weight }, at) => at === 0 || weight < 0.5)) first.weight = 1;
   if (unit && main.trim() !== "")
     words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
   return words;

@@ -41,7 +41,12 @@ export function choose(links: Link[], length: number): Link[] {
   const ending = new Map<number, Link[]>();
   for (const link of links) ending.set(link.to, [...(ending.get(link.to) ?? []), link]);
   const worth = (link: Link) =>
-    link.score * link.words - 0.2 - (link.to - link.from - link.words) * 0.1 + (link.value === undefined ? 0.02 : 0);
+    link.score * link.words -
+    0.2 -
+    (link.to - link.from - link.words) * 0.1 +
+    (link.value === undefined ? 0.02 : 0) -
+    // The word itself says more than another word for it.
+    (link.synonym ? 0.01 : 0);
   const best: { score: number; chosen: Link[] }[] = [{ score: 0, chosen: [] }];
   for (let at = 1; at <= length; at++) {
     let top = best[at - 1] ?? { score: 0, chosen: [] };
@@ -61,6 +66,7 @@ export function choose(links: Link[], length: number): Link[] {
           other.from === link.from &&
           other.to === link.to &&
           (other.value === undefined) === (link.value === undefined) &&
+          (other.synonym !== true || link.synonym === true) &&
           other.score >= link.score - 0.08,
       )
       .map(({ field }) => field),

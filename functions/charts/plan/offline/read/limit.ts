@@ -118,6 +118,7 @@ function readSuperlative(
       ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
         sold ??
         saidAbout(items, about) ??
+        timeBefore(items, index, about) ??
         scaleAbout(reading, about, following))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
@@ -192,6 +193,13 @@ function saidAbout(items: Item[], about: string[]): Field | null {
       one.field.names.some((name) => name.some(({ stem: word }) => about.some((scale) => stem(scale) === word))),
   );
   return named?.kind === "column" ? named.field : null;
+}
+
+/** "who joined first": the time stands before. */
+function timeBefore(items: Item[], index: number, about: string[]): Field | null {
+  const at = neighbour(items, index, -1, ["stop"]);
+  const item = at === null ? undefined : items[at];
+  return about.includes("date") && item?.kind === "column" && item.field.role === "time" ? item.field : null;
 }
 
 /** A text has no largest and no best; which would be meant, the question must say. */

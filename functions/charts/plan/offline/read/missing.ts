@@ -5,6 +5,7 @@ import { isKindOfPerson, isVerb } from "../language/synonyms.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
+import { isHarmless } from "./harmless.ts";
 import { neighbour, type Reading } from "./reading.ts";
 import { isTelling } from "./verbs.ts";
 
@@ -60,7 +61,9 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   if (central.length > 0) return central;
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
   if (counts && !items.some(asksForCount)) return unknown;
-  return items.flatMap((item, index) => (isUnknown(item) && tellsOfRows(items, index) ? [item.text] : []));
+  return items.flatMap((item, index) =>
+    isUnknown(item) && (tellsOfRows(items, index) || !isHarmless(items, index)) ? [item.text] : [],
+  );
 }
 
 /** "failed students", "what customers buy": what the rows are like, or what is done with them, and is not known. */
@@ -165,7 +168,7 @@ function modifies(before: Item | undefined, { measures, dimensions }: Query): bo
 }
 
 /** Whether the question itself wants rows counted, so that a count is no stand-in for a measure that is not there. */
-function asksForCount(item: Item): boolean {
+export function asksForCount(item: Item): boolean {
   const op = operatorOf(item)?.op;
   return item.kind === "rows" || op === "count" || op === "distribution" || op === "share" || op === "superlative";
 }

@@ -53,8 +53,15 @@ export function readOrder(reading: Reading): AskedOrder | null {
   const operator = operatorOf(items[anchor]);
   let target: AskedOrder["target"] = operator?.op === "alphabetical" ? "x" : "measure";
   let counted = false;
-  for (const item of items.slice(start, end)) {
+  // "rank schools by score": the schools are what is ranked.
+  const by = items.findLastIndex(
+    (item, at) =>
+      at > start && at < end && item.text === "by" && items.slice(at, end).some(({ kind }) => kind === "column"),
+  );
+  const ranked = (at: number) => start === sorted && at < by && items[at]?.kind === "column";
+  for (const [offset, item] of items.slice(start, end).entries()) {
     const asked = operatorOf(item);
+    if (ranked(start + offset) || (item.kind === "unknown" && !/^names?$/i.test(item.text))) continue;
     if (item.kind === "column") {
       target = counted ? "measure" : item.field;
       if (asked === null) item.used = true;
@@ -66,7 +73,9 @@ export function readOrder(reading: Reading): AskedOrder | null {
     else if (/^(dates?|time|years?|chronological\w*)$/i.test(item.text) && target === "measure") target = "x";
     if (asked?.op !== "chart" || target === "x") item.used = true;
   }
-  const direction = operator?.op === "direction" ? operator.direction : operator?.op === "alphabetical" ? "asc" : null;
+  const best = typeof target !== "string" && target.role === "measure" && /^rank/i.test(items[sorted]?.text ?? "");
+  const direction =
+    operator?.op === "direction" ? operator.direction : operator?.op === "alphabetical" ? "asc" : best ? "desc" : null;
   return { target, direction };
 }
 

@@ -77,6 +77,7 @@ export function selectedParts(
     else addDimension(field, null, cue);
   }
   for (const { field, grain } of filters.compared) addDimension(field, grain, "group");
+  if (selection.count === null) addOrdered(parts, order);
   addTime(reading, selection, parts, filters.compared, chart, addDimension);
   if (filters.part.length > 0 && parts.measures.length === 0)
     parts.measures.push({ field: null, aggregate: "count", cue: null });
@@ -185,6 +186,20 @@ function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | 
 
 const persons =
   /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler)\b/i;
+
+/** "schools ranked by attendance": what groups are ordered by is what is to be seen of them. */
+function addOrdered({ dimensions, measures }: Parts, order: AskedOrder | null): void {
+  if (order === null || typeof order.target === "string" || measures.length > 0) return;
+  const { numeric, role, discrete } = order.target;
+  if (
+    numeric &&
+    role === "measure" &&
+    !discrete &&
+    dimensions.length > 0 &&
+    dimensions.every(({ field }) => !field.unique)
+  )
+    measures.push({ field: order.target, aggregate: null, cue: null });
+}
 
 /** The column that names a row to a person: its name or title, else the text that differs most. */
 export function labelField({ table, items }: Reading): Field | null {

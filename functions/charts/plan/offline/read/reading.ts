@@ -6,14 +6,39 @@ import type { Field, Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
 
+/** Other words in the place of some of the question's. */
+export interface Rewording {
+  said: string;
+  instead: string;
+  /** What the other reading is called, if not by the words that say it. */
+  label?: string;
+}
+
 /** The question on its way through the stages. */
 export interface Reading {
   table: Table;
   items: Item[];
   /** What the question left open and how it was read. */
   assumptions: Set<string>;
+  /**
+   * Those of the assumptions that nobody may overlook: what was left out, and a choice between near-equals, with what
+   * could be said instead.
+   */
+  doubts: Map<string, Rewording[]>;
+  /** How a refused question could be asked so that it has an answer. */
+  rewordings: Rewording[];
   /** Why an answer would be one to another question, as sentences. */
   objections: Set<string>;
+}
+
+/** Says how the question was read where it could well be meant otherwise. */
+export function doubt(
+  { assumptions, doubts }: Pick<Reading, "assumptions" | "doubts">,
+  text: string,
+  others: Rewording[] = [],
+): void {
+  assumptions.add(text);
+  doubts.set(text, others);
 }
 
 /** The column that some words for a scale name: "age", "price". */

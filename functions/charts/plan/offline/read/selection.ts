@@ -15,7 +15,7 @@ export interface Mention {
   /** "number of" stood before it. */
   counted: boolean;
   distinct: boolean;
-  /** It goes on a list: "clicks and leads". */
+  /** It goes on a list: "clicks and leads", "clicks leads". */
   listed: boolean;
   text: string;
   index: number;
@@ -103,6 +103,9 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
       before.used = true;
       break;
     }
+    // "overall satisfaction" is no sum of ratings.
+    const whole = /^overall$/i.test(before?.text ?? "") && !item.field.additive;
+    if (whole) continue;
     if (operator?.op === "aggregate" && found.cue === null) {
       if (found.aggregates.length === 0 || operatorOf(items[at + 1])?.op === "and" || items[at + 1]?.text === ",")
         found.aggregates.push(operator.aggregate);
@@ -137,11 +140,9 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     const operator = after === null ? null : operatorOf(items[after]);
     if (operator?.op === "axis") found.cue = operator.axis;
   }
-  if (item.link.alternatives.length > 0)
-    reading.assumptions.add(
-      `“${item.text}” is read as ${item.field.name}, not as ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
-    );
-  else if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
+  // A choice among several is told where it is made.
+  if (item.link.alternatives.length > 0) return found;
+  if (item.link.corrected || item.link.synonym || (item.link.unsaid === "head" && item.field.role === "dimension"))
     reading.assumptions.add(`“${item.text}” is read as ${item.field.name}.`);
   return found;
 }
@@ -151,6 +152,8 @@ function isListed(items: Item[], index: number): boolean {
   const before = and === null ? null : neighbour(items, and, -1, passing);
   const joined = and !== null && (operatorOf(items[and])?.op === "and" || items[and]?.text === ",");
   const first = before === null ? undefined : items[before];
+  const beside = items[index - 1];
+  if (beside?.kind === "column" && beside.field.role === "measure") return true;
   return joined && first?.kind === "column" && first.field.role === "measure";
 }
 

@@ -15,6 +15,8 @@ export function hasRows({ items }: Reading): boolean {
 export function isScatter(parts: Parts, selection: Selection, chart: ChartType | null): boolean {
   const plain = parts.measures.filter(({ aggregate, field }) => aggregate === null && field?.numeric);
   if (plain.length < 2 || plain.length !== parts.measures.length) return false;
+  // No row has money that comes in and money that goes out.
+  if (isInAndOut(parts)) return false;
   if (chart === "scatter" || chart === "bubble") return true;
   if (chart !== null || selection.list) return false;
   const opposed =
@@ -23,9 +25,15 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
     (parts.dimensions.some(({ cue }) => cue === "group") ||
       (parts.dimensions.length > 0 && parts.measures.some(({ cue }) => cue === "group"))) &&
     selection.mentions.some(({ listed, field }) => listed && parts.measures.some((one) => one.field === field));
+  // "costs vs revenue by month": the sums of each month beside each other.
+  const stepped = parts.dimensions.some(({ field, cue }) => field.role === "time" && cue === "group");
+  if (stepped && parts.measures.every(({ field }) => field?.additive)) return false;
   if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
+
+const isInAndOut = ({ measures }: Parts) =>
+  measures.length > 1 && measures.every(({ field }) => field?.formula?.kind === "signed");
 
 export function shapeOf(
   reading: Reading,
@@ -40,7 +48,7 @@ export function shapeOf(
   const rows = { shape: "rows", distinct: false } as const;
   const [only] = parts.measures;
   if (parts.measures.some(({ aggregate }) => aggregate !== null)) return groups;
-  if (filters.having.length > 0) return groups;
+  if (filters.having.length > 0 || isInAndOut(parts)) return groups;
   if (chart === "scatter" || chart === "bubble") promote(parts);
   if (isScatter(parts, selection, chart)) return rows;
   if (parts.dimensions.length === 0) {

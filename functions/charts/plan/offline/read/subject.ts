@@ -1,10 +1,10 @@
-import { persons } from "../language/row-words.ts";
+import { isCountable, persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { quantities } from "./missing.ts";
-import type { Reading } from "./reading.ts";
+import { doubt, neighbour, type Reading } from "./reading.ts";
 import type { Selection } from "./selection.ts";
 import { nearlyUnique } from "./shape.ts";
 
@@ -54,7 +54,9 @@ function takeDescribed(items: Item[], assumptions: Set<string>): void {
       (before?.kind === "column" && before.field.flag !== null);
     const ends =
       next === undefined || next.kind === "break" || ["group", "in", "series"].includes(operatorOf(next)?.op ?? "");
-    if (!followed && !(valued && ends)) continue;
+    // "how many patients" of a `patient_age`
+    const people = item.about !== undefined && persons.has(stem(item.text));
+    if (!followed && !(valued && ends) && !people) continue;
     items[index] = { kind: "rows", text: item.text, used: false };
     assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
   }
@@ -64,7 +66,8 @@ function takeDescribed(items: Item[], assumptions: Set<string>): void {
  * Where rows are counted or grouped, the column that names them is a word for the rows: "how many charter schools",
  * "tickets by category".
  */
-export function takeRowWords({ items, table }: Reading, selection: Selection, parted: boolean): void {
+export function takeRowWords(reading: Reading, selection: Selection, parted: boolean): void {
+  const { items, table } = reading;
   const combines = parted || selection.count !== null || selection.grain !== null || selection.trend;
   selection.mentions = selection.mentions.filter((one) => {
     const { field, cue, index, text } = one;
@@ -80,14 +83,27 @@ export function takeRowWords({ items, table }: Reading, selection: Selection, pa
     if (!wordsIn(text).every((word) => isRowNoun(stem(word), table))) return true;
     // Patients come again, and each visit is one.
     const many = /s$/i.test(text) && wordsIn(text).every((word) => persons.has(stem(word)));
-    if (!nearlyUnique(field) && !(many && field.column.profile.distinctCount > table.table.rowCount * 0.3)) return true;
+    // "title with the highest rating per year": it is asked for, and not only counted.
+    if (/^(with|that|who|having)$/i.test(items[index + 1]?.text ?? "") && !isCountable(text)) return true;
+    const shared = /s$/i.test(text) && isShared(items, index);
+    if (shared && !nearlyUnique(field))
+      doubt(reading, `“${text}” are counted as the rows of the table, of which each ${field.name} may have several.`);
+    else if (!nearlyUnique(field) && !(many && field.column.profile.distinctCount > table.table.rowCount * 0.3))
+      return true;
     const combined = selection.mentions.some(
       (other) =>
         other !== one &&
         (other.cue === "group" || other.cue === "series" || (many && (other.aggregates.length > 0 || other.counted))),
     );
-    if (!combines && !combined) return true;
+    if (!combines && !combined && !shared) return true;
     items[index] = { kind: "rows", text: item.text, used: true };
     return false;
   });
+}
+
+/** "share of students": what there is a share of is counted. */
+function isShared(items: Item[], index: number): boolean {
+  const of = neighbour(items, index, -1, ["stop", "value"]);
+  const share = of !== null && /^of$/i.test(items[of]?.text ?? "") ? neighbour(items, of, -1, ["stop"]) : of;
+  return share !== null && operatorOf(items[share])?.op === "share";
 }

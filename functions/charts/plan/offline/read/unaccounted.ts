@@ -1,28 +1,33 @@
+import { isCountable } from "../language/row-words.ts";
 import { type Item, operatorOf } from "../link/items.ts";
-import type { Query } from "../query.ts";
+import type { Aggregate, Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { neighbour, type Reading } from "./reading.ts";
+import { unshownColumns } from "./unshown.ts";
 
 /**
  * What of the question no stage has made part of the answer, though it would make it another answer, as sentences: a
  * comparison whose number or column was not found, a number or value left over, a computation that is not done here.
  */
-export function unaccounted(
-  { items, objections }: Reading,
-  { query, share, dimensionFields }: Interpretation,
-): string[] {
+export function unaccounted(reading: Reading, interpretation: Interpretation): string[] {
+  const { items, objections } = reading;
+  const { query, share, dimensionFields } = interpretation;
   const found = [...objections];
   for (const [index, item] of items.entries()) {
     if (item.used) continue;
     const operator = operatorOf(item);
     const phrase = phraseAt(items, index);
     switch (operator?.op) {
+      case "aggregate":
+        if (!isCombined(query, operator.aggregate)) found.push(`“${phrase}” does not say of what: name a measure.`);
+        break;
       case "amount":
         if (!measures(query) || !items.some((one) => one.kind === "column" && one.field.numeric))
           found.push(`“${item.text}” asks for a quantity, and the question names none of the data's.`);
         break;
       case "uncomputed":
-        if (!isShownSideBySide(item, query)) found.push(`Without a language model, “${item.text}” can't be computed.`);
+        if (!isShownSideBySide(items, index, query))
+          found.push(`Without a language model, “${item.text}” can't be computed.`);
         break;
       case "compare":
         // "over the years", "above all": what is compared with would be a number, and is looked for below.
@@ -53,6 +58,14 @@ export function unaccounted(
             `Without a language model, “${phraseAt(items, index - 1)} ${items[index + 1]?.text}” can't be computed.`,
           );
         break;
+      case "relation":
+        if (dimensionFields.length + query.measures.filter(({ column }) => column !== null).length < 2)
+          found.push(`“${item.text}” asks how two things go together, and the data has only one of them.`);
+        break;
+      case "which":
+        if (asksWhich(items, index) && query.shape === "groups" && query.dimensions.length === 0 && !share)
+          found.push(`“${phrase}” asks for one or several of them, and the question does not say by what to choose.`);
+        break;
       case "share":
         if (!share || (query.dimensions.length === 0 && !query.measures.some(({ part }) => part)))
           found.push(`It is not clear what “${phrase}” is a share of.`);
@@ -63,6 +76,8 @@ export function unaccounted(
     const timed = dimensionFields.some(({ role }) => role === "time");
     if (/^changes?$/i.test(item.text) && /^(in|of)$/i.test(items[index + 1]?.text ?? "") && !timed)
       found.push(`It is not clear over what time “${item.text}” is asked for.`);
+    if (item.kind === "rows" && !isCountable(item.text) && countsOnly(query) && isMeasured(items, index))
+      found.push(`No column says how much “${item.text}” there is.`);
     if (item.kind === "period" || item.kind === "value")
       found.push(`“${item.text}” could not be turned into a condition.`);
     if (item.kind === "number" && !isOrdinary(items, index))
@@ -74,7 +89,41 @@ export function unaccounted(
   });
   if (percent && !query.measures.some(({ window, part }) => window || part))
     found.push(`It is not clear what “${percent.text}” is a share of.`);
+  for (const { text, field } of unshownColumns(reading, interpretation))
+    found.push(
+      `It is not clear what “${text}”${text.toLowerCase() === field.name.toLowerCase() ? "" : ` (${field.name})`} is to the rest of the question.`,
+    );
   return found;
+}
+
+/** "which items …", "who …", as the question rather than within it. */
+function asksWhich(items: Item[], index: number): boolean {
+  const begins = items.slice(0, index).every(({ kind }) => kind === "stop" || kind === "break");
+  return begins && /^(which|who)$/i.test(items[index]?.text ?? "");
+}
+
+function isCombined({ shape, measures, having, filters }: Query, aggregate: Aggregate): boolean {
+  const all = [...measures, ...having.map(({ measure }) => measure)];
+  return (
+    shape === "bins" ||
+    all.some((one) => one.aggregate === aggregate || one.over || one.window || one.part) ||
+    filters.some(({ kind }) => kind === "compare-aggregate") ||
+    // "the total number", "the overall average"
+    (aggregate === "sum" && all.some((one) => one.aggregate !== null))
+  );
+}
+
+function countsOnly({ shape, measures }: Query): boolean {
+  return shape === "groups" && measures.every(({ column, aggregate }) => column === null && aggregate === "count");
+}
+
+/** "energy by building": what is shown is the energy, unless it is asked how many. */
+function isMeasured(items: Item[], index: number): boolean {
+  const before = items[index - 1];
+  if (items.some((item) => ["count", "share", "distribution"].includes(operatorOf(item)?.op ?? ""))) return false;
+  if (before !== undefined && /^(a|an|per|each|every|which|one|of)$/i.test(before.text)) return false;
+  const next = items[index + 1];
+  return next === undefined || ["group", "in", "trend", "versus", "series"].includes(operatorOf(next)?.op ?? "");
 }
 
 function measures({ shape, measures, dimensions }: Query): boolean {
@@ -105,8 +154,10 @@ function phraseAt(items: Item[], index: number): string {
 }
 
 /** "difference between men and women": shown beside each other, the difference can be seen. */
-function isShownSideBySide(item: Item, { shape, dimensions }: Query): boolean {
-  return /^(difference|gap)/i.test(item.text) && shape === "groups" && dimensions.length > 0;
+function isShownSideBySide(items: Item[], index: number, { shape, dimensions }: Query): boolean {
+  // "goal difference": another quantity than the goals.
+  if (items[index - 1]?.kind === "column") return false;
+  return /^(difference|gap)/i.test(items[index]?.text ?? "") && shape === "groups" && dimensions.length > 0;
 }
 
 /** "why not", "whether or not", "no matter". */

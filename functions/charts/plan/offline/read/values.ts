@@ -5,7 +5,7 @@ import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Literal } from "../query.ts";
 import { consumed, isNegated, type Placed } from "./placed.ts";
-import { neighbour, type Reading } from "./reading.ts";
+import { doubt, neighbour, type Reading } from "./reading.ts";
 import { likeliestText } from "./texts.ts";
 import type { Compared } from "./time-filters.ts";
 
@@ -26,11 +26,12 @@ export function readValues(reading: Reading, placed: Placed[], compared: Compare
     entry.at.push(index);
     byField.set(item.field, entry);
     item.used = true;
-    if (item.link.corrected)
-      reading.assumptions.add(`“${item.text}” is read as ${item.field.name} ${item.link.value}.`);
+    if (item.link.corrected) doubt(reading, `“${item.text}” is read as ${item.field.name} ${item.link.value}.`);
     if (item.link.alternatives.length > 0)
-      reading.assumptions.add(
+      doubt(
+        reading,
         `“${item.text}” is read as a value of ${item.field.name}, not of ${item.link.alternatives.map(({ name }) => name).join(" or ")}.`,
+        item.link.alternatives.map(({ name }) => ({ said: item.text, instead: `${name} ${item.link.value}` })),
       );
     nameOf(reading, index, item.field);
   }
@@ -69,7 +70,7 @@ function shareOut({ items }: Reading): void {
  * "Albion games" where a home team and an away team may be Albion: either, unless the question says which ("at home");
  * "between Albion and Rovers": both.
  */
-function readEither({ items, assumptions }: Reading, placed: Placed[]): void {
+function readEither({ items, table, assumptions, objections, rewordings }: Reading, placed: Placed[]): void {
   const said = items.flatMap(({ text }) => wordsIn(text).map(stem));
   for (const [index, item] of items.entries()) {
     if (item.kind !== "value" || item.used || item.link.value === undefined || item.link.within) continue;
@@ -103,6 +104,13 @@ function readEither({ items, assumptions }: Reading, placed: Placed[]): void {
       to: index,
     });
     item.used = true;
+    const sum = items.find((one) => one.kind === "column" && one.field.formula?.kind === "sum");
+    if (sum?.kind === "column" && sum.field.formula?.kind === "sum") {
+      const { columns } = sum.field.formula;
+      const parts = table.fields.filter(({ id }) => columns.includes(id)).map(({ name }) => name);
+      objections.add(`“${sum.text}” of “${item.text}” may be ${parts.join(" or ")}: say which.`);
+      for (const instead of parts) rewordings.push({ said: sum.text, instead });
+    }
     assumptions.add(`“${item.text}” is looked for in ${fields.map(({ name }) => name).join(" and ")}.`);
   }
   for (const one of items) if (/^(between|against)$/i.test(one.text) && placed.length > 1) one.used = true;

@@ -1,5 +1,6 @@
 import { stem } from "../language/stem.ts";
 import { isVerb } from "../language/synonyms.ts";
+import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
@@ -20,7 +21,7 @@ export function isTelling(word: string): boolean {
  * "how many storms hit Japan", "what did each team score". A participle tells something of the rows ("cancelled orders"),
  * except before a superlative, and a verb with nothing after it does too ("how many employees left").
  */
-export function takeVerbs({ items }: Reading): void {
+export function takeVerbs({ items, table }: Reading): void {
   const helped = items.findIndex(({ kind, text }) => kind === "stop" && /^(do|does|did)$/i.test(text));
   for (const [index, item] of items.entries()) {
     if (item.kind !== "unknown" || item.capital || index === 0) continue;
@@ -30,10 +31,18 @@ export function takeVerbs({ items }: Reading): void {
     const object = next === null ? undefined : items[next];
     const ends = object === undefined || object.kind === "break" || operatorOf(object)?.op === "in";
     const joins = word.endsWith("ed")
-      ? counts(items, next) || isDoer(items, next)
-      : counts(items, next) || explained(object) || (ends && helped >= 0 && helped < index);
+      ? (isEnd(object) && (isRowNoun(stem(word), table) || countsThings(items, next))) || isDoer(items, next)
+      : isEnd(object)
+        ? countsThings(items, next)
+        : explained(object) || (ends && helped >= 0 && helped < index);
     if (joins) items[index] = { kind: "stop", text: item.text, used: false };
   }
+}
+
+/** "treated the most patients", and not "scored the most" or "breaks most", which leave open what. */
+export function countsThings(items: Item[], most: number | null): boolean {
+  const thing = most === null ? undefined : items[most + 1];
+  return thing !== undefined && ["column", "rows", "value", "unknown"].includes(thing.kind);
 }
 
 /** "handled by each agent" */
@@ -43,11 +52,8 @@ function isDoer(items: Item[], at: number | null): boolean {
   return doer !== null && items[doer]?.kind === "column";
 }
 
-/** "treats the most patients": what is counted is said. "breaks most" is about the breaking. */
-function counts(items: Item[], at: number | null): boolean {
-  if (at === null || !["superlative", "top"].includes(operatorOf(items[at])?.op ?? "")) return false;
-  const object = neighbour(items, at, 1, ["stop", "number"]);
-  return object !== null && explained(items[object]);
+function isEnd(item: Item | undefined): boolean {
+  return ["superlative", "top"].includes(operatorOf(item)?.op ?? "");
 }
 
 function explained(item: Item | undefined): boolean {

@@ -2,7 +2,15 @@ import type { Table } from "../link/fields.ts";
 import type { Computed, Condition, Formula, Query } from "../query.ts";
 
 /** The computed columns that a query uses, and those that they are computed from, in an order that can be written. */
-export function computedFor(query: Query, { computed }: Table): Computed[] {
+export function computedFor(query: Query, table: Table): Computed[] {
+  const used = columnsUsed(query, table);
+  return [...table.computed.values()].flatMap(({ id, formula }) =>
+    used.has(id) && formula ? [{ name: id, formula }] : [],
+  );
+}
+
+/** All columns that a query speaks of, and those that they are computed from. */
+export function columnsUsed(query: Query, { computed }: Table): Set<string | null> {
   const used = new Set<string | null>([
     ...query.dimensions.map(({ expression }) => expression.column),
     ...[...query.measures, ...query.having.map(({ measure }) => measure)].flatMap(({ column, over, part = [] }) => [
@@ -13,10 +21,9 @@ export function computedFor(query: Query, { computed }: Table): Computed[] {
     ...query.filters.flatMap(columnsIn),
     ...query.order.map(({ by }) => by),
   ]);
-  const fields = [...computed.values()];
-  for (const { id, formula } of fields.reverse())
+  for (const { id, formula } of [...computed.values()].reverse())
     if (used.has(id) && formula) for (const column of operandsOf(formula)) used.add(column);
-  return fields.reverse().flatMap(({ id, formula }) => (used.has(id) && formula ? [{ name: id, formula }] : []));
+  return used;
 }
 
 function columnsIn(condition: Condition): string[] {
@@ -40,7 +47,10 @@ function operandsOf(formula: Formula): string[] {
   switch (formula.kind) {
     case "scaled":
     case "band":
+    case "signed":
       return [formula.column];
+    case "sum":
+      return formula.columns;
     case "difference":
       return [formula.column, formula.less];
     case "quotient":

@@ -71,6 +71,8 @@ function formulaSql(formula: Formula, columns: Columns): string {
       return formula.factor >= 1
         ? `(${columns(formula.column)} * ${formula.factor.toFixed(1)})`
         : `(${columns(formula.column)} / ${Number((1 / formula.factor).toPrecision(12)).toFixed(1)})`;
+    case "sum":
+      return `(${formula.columns.map(columns).join(" + ")})`;
     case "difference":
       return `(${columns(formula.column)} - ${columns(formula.less)})`;
     case "signed": {

@@ -3,7 +3,8 @@ import type { Field } from "../link/fields.ts";
 import type { Condition, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
-import type { Reading } from "../read/reading.ts";
+import type { AskedOrder } from "../read/order.ts";
+import { doubt, type Reading } from "../read/reading.ts";
 import { timeConditions } from "../read/time-conditions.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
@@ -51,7 +52,12 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     computed: [],
     dimensions: built.dimensions,
     measures: built.measures,
-    filters: withoutRepeats([...whole, ...datedOnly(reading, built, shape), ...withinSpans(reading, built)]),
+    filters: withoutRepeats([
+      ...whole,
+      ...oneSided(built),
+      ...datedOnly(reading, built, shape),
+      ...withinSpans(reading, built),
+    ]),
     having: filters.having,
     order: [],
     limit: null,
@@ -61,10 +67,12 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
   const dropped =
     shape === "groups" ? parts.dimensions.filter(({ field }) => !built.dimensionFields.includes(field)) : [];
   if (dropped.length > 0)
-    reading.assumptions.add(
+    doubt(
+      reading,
       `Three groupings are the most that is shown, so ${dropped.map(({ field }) => field.name).join(" and ")} is left out.`,
     );
   applyOrder(query, built, order, end, parts, scatter);
+  if (shape === "groups") sayOrder(reading, built, order);
   query.computed = computedFor(query, reading.table);
   const { dimensionFields, measureFields } = built;
   return { query, dimensionFields, measureFields, chart, scatter, share, unknown };
@@ -132,6 +140,16 @@ function computeOver(
   return where;
 }
 
+/** Where only what goes out is shown, what comes in has no place. */
+function oneSided({ measureFields }: Built): Condition[] {
+  const sides = measureFields.map((field) =>
+    field?.formula?.kind === "signed" && field.formula.parts.length === 1 ? field.formula.parts[0] : undefined,
+  );
+  const [one] = sides;
+  if (!one || sides.some((other) => JSON.stringify(other) !== JSON.stringify(one))) return [];
+  return one.when;
+}
+
 /** Rows without a time have no place on an axis of time. */
 function datedOnly(
   { assumptions }: Reading,
@@ -143,6 +161,14 @@ function datedOnly(
   if (!timed || !field || field.column.profile.nullCount === 0) return [];
   assumptions.add(`Rows without ${field.name} are left out.`);
   return [{ kind: "null", column: field.id, negated: true }];
+}
+
+/** "ordered by the names" of groups that have none: by what they are called. */
+function sayOrder({ assumptions }: Reading, { dimensionFields, measureFields }: Built, order: AskedOrder | null): void {
+  const [first] = dimensionFields;
+  if (!order || typeof order.target === "string" || order.target.role !== "dimension" || !first) return;
+  if (!dimensionFields.includes(order.target) && !measureFields.includes(order.target))
+    assumptions.add(`The order is that of ${first.name}, since the groups have no ${order.target.name}.`);
 }
 
 /** Only the days that are compared. */
