@@ -27,6 +27,8 @@ const refused = {
   ],
   rentals: [
     ["average temprature by depot", ["average outside temp c by depot"]],
+    ["which depot breaks most", ["which depot has the highest amount", "which depot has the highest energy kwh"]],
+    ["average rental by depot", ["average amount by depot"]],
     ["which campaign brings most rentals", ["which source Channel brings most rentals"]],
   ],
   matches: [["attendence per tournament", []]],

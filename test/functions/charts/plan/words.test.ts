@@ -87,6 +87,7 @@ const refused = [
   ["stock", "revenue by warehouse", "revenue"],
   ["stock", "copper pipes in stock", "pipes"],
   ["rentals", "which depot breaks most", "breaks"],
+  ["rentals", "full time rentals by depot", "time"],
   ["rentals", "which campaign brings most rentals", "campaign"],
   ["rentals", "time on site by depot", "site"],
   ["rentals", "worst cancelling device", "worst cancelling"],

@@ -224,7 +224,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       !isMeasured(link, tokens, table)
     )
       continue;
-    if (namesRows(link, said, tokens, table)) continue;
+    if (namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens))) continue;
     let score = link.score;
     if (score < 0.99) {
       for (const name of link.field.names)
@@ -268,6 +268,13 @@ function isMeasured({ from, to, field, score }: Link, tokens: Token[], { table: 
   return (
     field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
   );
+}
+
+/** "full time", "one time", "the first time": how, and not when. */
+function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {
+  const [before, token] = [tokens[from - 1], tokens[from]];
+  const alone = to === from + 1 && isWord(token) && /^times?$/.test(token.lower);
+  return alone && isWord(before) && /^(one|first|full|part|real|on|same|half|long|last)$/.test(before.lower);
 }
 
 /** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */

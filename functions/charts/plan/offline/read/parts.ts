@@ -221,11 +221,15 @@ export function labelField({ table, items }: Reading): Field | null {
   );
 }
 
+/** What one thing costs: the cheapest plan is not that which brought least in all. */
+const isPrice = ({ id }: Field) => /price|fee|fare|tariff|rate/i.test(id);
+
 /** "tallest athlete" is about one height, where each athlete has several: not about the average of them. */
 function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
   if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
   for (const one of measures)
-    if (one.field === end.by && one.field !== null && !one.field.additive) one.aggregate ??= end.end;
+    if (one.field === end.by && one.field !== null && (!one.field.additive || isPrice(one.field)))
+      one.aggregate ??= end.end;
 }
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {

@@ -62,6 +62,8 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
 /** Where no column is called so: one that has another word for it, or the only one of money. */
 function likelyAbout(table: Table, words: string[]): Field | null {
   const measures = table.fields.filter(({ numeric, role }) => numeric && role === "measure");
+  const priced = words.includes("price") ? impliedColumn("price", table) : null;
+  if (priced) return priced.field;
   for (const word of words) {
     if (/^(age|date|time|count|rating)$/.test(word)) continue;
     const found = measures.find((field) =>
