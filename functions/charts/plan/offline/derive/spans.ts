@@ -24,6 +24,9 @@ const wordsOf = ({ id, column }: Field) =>
 const tells = (field: Field, events: string[]) =>
   Math.max(0, ...events.flatMap((event) => wordsOf(field).map((word) => sameEvent(event, word))));
 
+/** What should happen, rather than what did. */
+const planned = /^(due|planned|scheduled|sched|expected|target|estimated|promised|deadline)$/;
+
 /** "check in" and "check out", "start time" and "end time" go together. */
 function areNamedAlike(one: Field, other: Field): boolean {
   const words = new Set(wordsIn(one.id).map((word) => word.toLowerCase()));
@@ -88,7 +91,8 @@ export function durationField(
       const likely =
         (wordsOf(from).some(begins) ? 0.2 : 0) +
         (wordsOf(to).some(endsIt) ? 0.2 : 0) +
-        (areNamedAlike(from, to) ? 0.1 : 0);
+        (areNamedAlike(from, to) ? 0.1 : 0) -
+        (wordsOf(to).some((word) => planned.test(word)) ? 0.1 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );

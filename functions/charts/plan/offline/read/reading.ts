@@ -68,7 +68,10 @@ function likelyAbout(table: Table, words: string[]): Field | null {
     if (/^(age|date|time|count|rating)$/.test(word)) continue;
     const found = measures.find((field) =>
       field.names.some((name) =>
-        name.filter(({ weight }) => weight > 0.5).some((one) => wordSimilarity(stem(word), one.stem, false) >= 0.7),
+        // The unit of a delay in minutes makes it no length.
+        name
+          .filter(({ weight, stem }) => weight > 0.5 && stem !== "min")
+          .some((one) => wordSimilarity(stem(word), one.stem, false) >= 0.7),
       ),
     );
     if (found) return found;

@@ -120,6 +120,9 @@ function wanted(items: Item[], index: number, last: number): Gap["wants"] {
 function spareFrom(items: Item[], first: number, last: number, at: ReturnType<typeof places>): number | null {
   const understood = (item: Item | undefined) =>
     (item?.kind === "column" && !item.field.formula) || item?.kind === "value" || item?.kind === "rows";
+  // What is left must still be a question.
+  const counts = items.some((item) => operatorOf(item)?.op === "count");
+  if (items.filter(understood).length < (counts ? 1 : 2)) return null;
   if (understood(items[first - 1]) || understood(items[last + 1])) return at[first]?.start ?? null;
   const placed = /^(in|on|at|of|from|for|with)$/i.test(items[first - 1]?.text ?? "") && understood(items[first - 2]);
   return placed ? (at[first - 1]?.start ?? null) : null;
