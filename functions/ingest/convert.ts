@@ -5,6 +5,7 @@ import { quoteIdentifier, quoteLiteral } from "../shared/engine/engine.ts";
 import { DataError } from "./data-error.ts";
 import type { Ledger } from "./ledger.ts";
 import { parquetFormat } from "./parquet/parquet-format.ts";
+import { readStatistics } from "./parquet-statistics.ts";
 import type { SourceColumn, TableSource } from "./table-source.ts";
 import { ColumnEvidence } from "./types/evidence.ts";
 import { type ColumnPlan, inferColumn, localeOf } from "./types/infer.ts";
@@ -38,12 +39,19 @@ export async function convertTable(
     );
   }
   const from = readSql(source);
-  const selected = plans.map(({ name, plan, text }) => `${valueSql(plan, text)} AS ${quoteIdentifier(name)}`);
+  const selected = plans.map(
+    ({ name, plan, text }) => `${valueSql(plan, readable(plan, text))} AS ${quoteIdentifier(name)}`,
+  );
   await connection.run(
     `COPY (SELECT ${selected.join(", ")} FROM ${from}) TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
   );
-  await recordMisfits(connection, from, plans, ledger);
+  await recordMisfits(connection, from, await suspectsAmong(connection, parquetPath, plans), ledger);
   return plans.map(({ name, plan }) => ({ name, type: plan.type, ...(plan.format && { format: plan.format }) }));
+}
+
+/** SQL of a cell's text in the form that its plan reads. */
+function readable({ rewrite }: ColumnPlan, text: string): string {
+  return rewrite ? rewrite(text) : text;
 }
 
 interface PlannedColumn {
@@ -51,6 +59,8 @@ interface PlannedColumn {
   /** The column of the text. */
   text: string;
   plan: ColumnPlan;
+  /** Cells without a value. */
+  blanks: number;
 }
 
 function planColumns(source: TableSource, chosen: ChosenTypes): PlannedColumn[] {
@@ -60,7 +70,8 @@ function planColumns(source: TableSource, chosen: ChosenTypes): PlannedColumn[] 
   return source.columns
     .map((column, index): PlannedColumn => {
       const ofColumn = evidence[index] ?? new ColumnEvidence();
-      return { name: column.name, text: `c${index}`, plan: planOf(column, ofColumn, locale, types.get(column.name)) };
+      const plan = planOf(column, ofColumn, locale, types.get(column.name));
+      return { name: column.name, text: `c${index}`, plan, blanks: ofColumn.empty + ofColumn.nullWords };
     })
     .filter((_, index) => !(source.columns[index]?.unnamed === true && evidence[index]?.filled === 0));
 }
@@ -76,7 +87,8 @@ function planOf(
     chosen === undefined && type !== undefined
       ? { type, iso: true, plain: true, misfits: type === "VARCHAR" ? 0 : null, keepsNa: true }
       : inferColumn(name, evidence, locale, chosen);
-  return format ? { ...plan, format } : plan;
+  // Where the texts among a sheet's numbers made it text after all, there is no number to show.
+  return format && plan.type !== "VARCHAR" ? { ...plan, format } : plan;
 }
 
 /** What reads the text of a `TableWriter`. */
@@ -87,16 +99,31 @@ function readSql({ path, columns, longestLine }: TableSource): string {
   return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', compression = 'zstd', max_line_size = ${longest}, columns = {${types}})`;
 }
 
+/**
+ * The columns whose cells may not all have become values: those that are known to hold others, and those that have fewer values
+ * than the cells promised, so that nothing is lost unsaid.
+ */
+async function suspectsAmong(
+  connection: DuckDBConnection,
+  parquetPath: string,
+  plans: readonly PlannedColumn[],
+): Promise<PlannedColumn[]> {
+  const statistics = await readStatistics(connection, parquetPath);
+  return plans.filter(({ plan, blanks }, index) => {
+    if (plan.type === "VARCHAR") return false;
+    return plan.misfits !== 0 || (statistics.get(index)?.nullCount ?? Number.POSITIVE_INFINITY) > blanks;
+  });
+}
+
 async function recordMisfits(
   connection: DuckDBConnection,
   from: string,
-  plans: readonly PlannedColumn[],
+  suspects: readonly PlannedColumn[],
   ledger: Ledger,
 ): Promise<void> {
-  const suspects = plans.filter(({ plan }) => plan.type !== "VARCHAR" && plan.misfits !== 0);
   if (suspects.length === 0) return;
   const cells = suspects
-    .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, text)} THEN ${text} END AS ${text}`)
+    .map(({ plan, text }) => `CASE WHEN ${misfitSql(plan, readable(plan, text))} THEN ${text} END AS ${text}`)
     .join(", ");
   const misfits = `(SELECT row, ${cells} FROM ${from})`;
   const found = await connection.stream(

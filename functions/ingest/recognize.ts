@@ -93,13 +93,14 @@ function ofText(head: Buffer): FileKind {
   const isWide = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]);
   const text = isWide ? head.toString(head[0] === 0xff ? "utf16le" : "latin1") : head.toString("utf8");
   const start = text.replace(/^\ufeff/, "").trimStart();
+  const markup = start.replace(/^(<!--[\s\S]*?-->\s*)+/, "");
   if (start.replaceAll("\0", "").trim() === "") throw emptyFile();
-  if (/^(<!doctype html|<html|<table|<head|<body)/i.test(start))
-    throw notSupported("a web page, which some programs name like a spreadsheet");
-  if (/^<\?xml[\s\S]{0,2000}(progid="Excel\.Sheet"|urn:schemas-microsoft-com:office:spreadsheet)/i.test(start)) {
+  if (/^(<!doctype html|<html|<table|<head|<body|<meta|<style)/i.test(markup))
+    throw notSupported("a web page, whatever it is named", `Open it in a spreadsheet program, ${asTable}`);
+  if (/^<\?xml[\s\S]{0,2000}(progid="Excel\.Sheet"|urn:schemas-microsoft-com:office:spreadsheet)/i.test(markup)) {
     throw notSupported("an XML spreadsheet of 2003");
   }
-  if (/^<\?xml|^<[a-z][\w:-]*[\s>][\s\S]*<\/[a-z]/i.test(start)) throw notSupported("an XML file");
+  if (/^<\?xml|^<[a-z][\w:-]*[\s>][\s\S]*<\/[a-z]/i.test(markup)) throw notSupported("an XML file");
   return looksLikeJson(start) ? "json" : "text";
 }
 

@@ -11,7 +11,7 @@ import { drawTable, tableHeight } from "./draw-table.ts";
 import { registerFonts } from "./image-fonts.ts";
 import { wrapText } from "./wrap-text.ts";
 
-type Depicted = Pick<Chart, "title" | "type" | "data" | "options" | "result" | "warnings">;
+type Depicted = Pick<Chart, "title" | "type" | "data" | "options" | "result" | "warnings" | "doubts">;
 
 /** Pixels of a picture's width, before it is made twice as fine for sharp screens and slides. */
 const width = 960;
@@ -20,12 +20,17 @@ const margin = 32;
 const titleStyle = { weight: "bold", size: 22, line: 30, mostLines: 3 };
 const noteStyle = { weight: "normal", size: 13, line: 19, mostLines: 8 };
 
-/** A chart as the page shows it, as a PNG: its title, its drawing on white, and what the page warns of. */
+/** A chart as the page shows it, as a PNG: its title, its drawing on white, and what the page warns of or has doubts about. */
 export function chartImage(chart: Depicted, fonts: Fonts): Buffer {
   const theme = paperTheme(registerFonts(fonts, JSON.stringify(chart)));
   const room = width - 2 * margin;
   const title = paragraph([chart.title], titleStyle, room, theme);
-  const notes = paragraph(chart.warnings.map(plainProse), noteStyle, room, theme);
+  const notes = paragraph(
+    [...chart.warnings, ...chart.doubts.map(({ text }) => text)].map(plainProse),
+    noteStyle,
+    room,
+    theme,
+  );
   const drawing = drawingOf(chart, theme);
 
   const top = margin + title.height + 14;

@@ -1,6 +1,6 @@
 import { readDate, readTimeOfDay } from "../types/dates.ts";
 import { isNull } from "../types/null-words.ts";
-import { readNumber } from "../types/numbers.ts";
+import { isMeasure, readNumber } from "../types/numbers.ts";
 
 export type CellKind = "empty" | "number" | "time" | "text";
 
@@ -10,5 +10,7 @@ export function cellKind(cell: string): CellKind {
   if (isNull(trimmed)) return "empty";
   if (!/\d/.test(trimmed)) return "text";
   if (readDate(trimmed) || readTimeOfDay(trimmed)) return "time";
-  return readNumber(trimmed) ? "number" : "text";
+  const number = readNumber(trimmed);
+  // "5 km" may be a name above a column of times.
+  return number && !isMeasure(number.unit) ? "number" : "text";
 }

@@ -42,6 +42,8 @@ const delimiters = new Map([
 const commentMarks = ["#", "//", "%", "--", ";"];
 /** What a file gets where no delimiter makes sense of it. */
 const oneColumnScore = 0.3;
+/** More comments that could be rows, against the rows, speak against a mark of comments. */
+const mostLikeRows = 0.2;
 
 /**
  * Finds out the dialect of a text from its first rows. One damaged row among good ones changes nothing: what counts is how
@@ -164,6 +166,7 @@ function commentsIn(text: string): string[] {
 /** From 0 to 1: how much the text looks like a table in this dialect. */
 function judge(text: string, dialect: Dialect, final: boolean, asked: boolean): number {
   const rows: string[][] = [];
+  const comments: string[][] = [];
   let faults = 0;
   const judged = text.slice(0, judgedChars);
   const whole = final && judged.length === text.length;
@@ -172,7 +175,10 @@ function judge(text: string, dialect: Dialect, final: boolean, asked: boolean): 
     if (!row) break;
     at = row.end;
     if (row.cells.length === 1 && row.cells[0]?.trim() === "") continue;
-    if (isComment(row.cells, dialect)) continue;
+    if (isComment(row.cells, dialect)) {
+      comments.push(row.cells);
+      continue;
+    }
     if (row.fault) faults += 1;
     rows.push(row.cells);
   }
@@ -183,6 +189,9 @@ function judge(text: string, dialect: Dialect, final: boolean, asked: boolean): 
   }
   const usual = usualCount(rows.map((cells) => cells.length));
   if (usual < 2) return 0;
+  // Rows whose first cells begin with the mark ("#1001") are none.
+  const likeRows = comments.filter((cells) => cells.length === usual).length;
+  if (likeRows > Math.max(2, rows.length * mostLikeRows)) return 0;
   const first = rows.findIndex((cells) => cells.length === usual);
   const last = rows.findLastIndex((cells) => cells.length === usual);
   // What stands above and below the table does not count against it, as long as it is less than the table.

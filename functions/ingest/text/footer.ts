@@ -12,6 +12,8 @@ const held = 20;
 const knownRows = 50;
 /** Share of these in which a column has a value that is never left out. */
 const filledThroughout = 0.9;
+/** In a table of more rows, one that lacks but its first cell may be a total too. */
+const sureRows = 5;
 const total =
   /^\W*((grand|sub|overall)[\s-]*)?(totals?|subtotals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totaux|totale|suma|totaal|totalt|итого|всего|合计|合計|总计)\W*$/i;
 const note =
@@ -51,7 +53,7 @@ export class Footer<Row extends NumberedRow> {
     return this.rows.shift()?.row;
   }
 
-  /** The held rows that belong to the table. */
+  /** The held rows that belong to the table, which ends here, if only on this page of it. */
   end(): Row[] {
     let end = this.rows.length;
     const columns = this.knownColumns();
@@ -76,7 +78,10 @@ export class Footer<Row extends NumberedRow> {
         reason: belowTable,
       });
     }
-    return this.rows.slice(0, end).map(({ row }) => row);
+    const kept = this.rows.splice(0).slice(0, end);
+    this.released += kept.length;
+    this.afterBlank = false;
+    return kept.map(({ row }) => row);
   }
 
   /** If the table ends above the row at `last`, the index of the footer's first row. */
@@ -127,12 +132,13 @@ export class Footer<Row extends NumberedRow> {
     const missing = columns.filter(({ index, isFull }) => isFull && (cells[index] ?? "").trim() === "");
     const isLabel = (cell: string) => cellKind(cell) === "text";
     const lacksFirst = missing[0]?.index === 0;
-    if (lacksFirst && missing.length > 1) {
+    if (lacksFirst) {
       const filled = cells.flatMap((cell, index) => (cell.trim() === "" ? [] : [index]));
       const isMeasure = (index: number) => measured.some((column) => column.index === index);
-      if (filled.length > 0 && filled.every(isMeasure)) return last;
-      if (filled.length * 2 <= this.layout.width && filled.some((at) => isMeasure(at) && isLabel(cells[at] ?? "")))
-        return last;
+      const isSure = missing.length > 1 || this.first.length > sureRows;
+      if (isSure && filled.length > 0 && filled.every(isMeasure)) return last;
+      const isLabelled = filled.some((at) => isMeasure(at) && isLabel(cells[at] ?? ""));
+      if (missing.length > 1 && filled.length * 2 <= this.layout.width && isLabelled) return last;
     }
     for (let at = last; at >= 0; at -= 1) {
       const row = this.rows[at];

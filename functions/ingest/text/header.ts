@@ -60,6 +60,14 @@ function evidenceOfName(cell: string, column: readonly string[]): number {
   // Once may be by chance, or a header that was pasted among the rows.
   if (repeats > 0) return repeats > 1 && column.length > 3 ? -1 : -0.4;
   const digits = (text: string) => /\d/.test(text);
+  // Written as the others are, but for its digits: one of them.
+  const shape = (text: string) => text.replace(/\d+/g, "0");
+  if (
+    digits(cell) &&
+    column.length > 2 &&
+    column.filter((one) => shape(one) === shape(cell)).length * 2 > column.length
+  )
+    return -1;
   const withDigits = column.filter(digits).length / column.length;
   if (withDigits > 0.9 && !digits(cell) && column.length > 1) return 0.8;
   const lengths = column.map((one) => one.length);
@@ -120,9 +128,12 @@ function continuesHeader(above: readonly string[], cells: readonly string[], dat
   return (
     typed.length > 1 &&
     typedShare >= 0.3 &&
-    typed.every((index) => kinds[index] === "text" && !/\d/.test(cells[index] ?? ""))
+    typed.every((index) => kinds[index] === "text" && startsWithWord.test(cells[index] ?? ""))
   );
 }
+
+/** The first letter stands before any digit. */
+const startsWithWord = /^[^\d\p{L}]*\p{L}/u;
 
 function isAllWords(cells: readonly string[]): boolean {
   return cells.every((cell) => cellKind(cell) === "text");
@@ -145,6 +156,7 @@ export function joinLines(lines: readonly (readonly string[])[]): string[] {
   return Array.from({ length: Math.max(...lines.map((cells) => cells.length)) }, (_, index) => {
     if ((first[index] ?? "").trim() !== "") group = (first[index] ?? "").trim();
     const parts = [group, ...more.map((cells) => (cells[index] ?? "").trim())];
-    return [...new Set(parts.filter((part) => part !== ""))].join(" ");
+    // What programs tell each other of a column is none of its name.
+    return [...new Set(parts.filter((part) => part !== "" && !/^\{.*\}$/s.test(part)))].join(" ");
   });
 }

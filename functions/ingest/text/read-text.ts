@@ -53,6 +53,12 @@ export async function readText(
       if (released) await body.write(released);
     }
   }
+  /** What stands above a repeated header may be the end of a page: a total, a note, the next page's title. */
+  async function endPage(): Promise<void> {
+    for (const row of mender.end()) await take(row);
+    for (const row of footer.end()) await body.write(row);
+    empty = [];
+  }
   let read = 0;
   for await (const rows of textRows(path, encoding, dialect, signal)) {
     read += rows.bytes;
@@ -65,6 +71,7 @@ export async function readText(
       }
       if (isComment(row.cells, dialect) || isSeparator(row.cells)) continue;
       if (repeatsHeader(row)) {
+        await endPage();
         ledger.add({ row: row.number, column: null, value: rawValue(row.raw), reason: "The row repeats the header" });
         continue;
       }
@@ -74,8 +81,7 @@ export async function readText(
       }
     }
   }
-  for (const row of mender.end()) await take(row);
-  for (const row of footer.end()) await body.write(row);
+  await endPage();
   body.end();
   await writer.end();
   await rm(path, { force: true });

@@ -15,8 +15,9 @@ export function isEmpty(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === "");
 }
 
-/** A line drawn between header and rows: `---|---`, `====`. */
+/** A line drawn between header and rows: `---|---`, `====`, `+----+----+`. */
 export function isSeparator(cells: readonly string[]): boolean {
+  if (cells.length === 1 && /^\s*\+([-=]{2,}\+)+\s*$/.test(cells[0] ?? "")) return true;
   return (
     cells.length > 1 &&
     cells.every((cell) => /^\s*(:?-{2,}:?|={2,}|_{2,}|)\s*$/.test(cell)) &&

@@ -1,3 +1,4 @@
+import { plainDate } from "./date-words.ts";
 import { quarterPattern } from "./quarters.ts";
 
 /** The order of a date's parts: year, month, day; `b` is a month's name. */
@@ -9,6 +10,8 @@ export interface WrittenDate {
   /** As `strptime` has it, with the separator before it; empty without a time. */
   timePattern: string;
   zone: boolean;
+  /** It is written with words that `plainDate` replaces. */
+  worded?: boolean;
 }
 
 const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -17,7 +20,7 @@ const longMonths = "january february march april may june july august september 
 const datePart =
   /^(?:(?<y>\d{4})(?<s1>[-/. ]?)(?<m>\d{1,2})\k<s1>(?<d>\d{1,2})|(?<a>\d{1,2})(?<s2>[-/. ])(?<b>\d{1,2})\k<s2>(?<c>\d{4}|\d{2})|(?<d2>\d{1,2})(?<s3>[-/. ]|\. )(?<n2>[A-Za-z]{3,9})(?<s4>[-/., ]|, )(?<y2>\d{4}|\d{2})|(?<n3>[A-Za-z]{3,9})(?<p3>\.?)(?<s5>[-/ ])(?<d3>\d{1,2})(?<s6>,? |[-/])(?<y3>\d{4}|\d{2})|(?<n4>[A-Za-z]{3,9})(?<s7>[-/ ])(?<y4>\d{4}|\d{2})|(?<y5>\d{4})(?<s8>[-/ ])(?<n5>[A-Za-z]{3,9})(?<s9>[-/ ])(?<d5>\d{1,2}))(?=$|[T ])/;
 const timePart =
-  /^(?<before>[T ]\s?)(?<h>\d{1,2}):(?<min>\d{2})(?::(?<s>\d{2})(?<f>[.,]\d{1,9})?)?(?<gap>\s?)(?<half>[AaPp]\.?[Mm]\.?)?\s?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
+  /^(?<before>[T ]\s?)(?<h>\d{1,2}):(?<min>\d{2})(?::(?<s>\d{2})(?<f>[.,]\d{1,9})?)?(?<gap>\s?)(?<half>[AaPp]\.?[Mm]\.?)?(?<space>\s?)(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** Reads a date, perhaps with a time, or a quarter of a year. Undefined for what is none. */
 export function readDate(cell: string): WrittenDate | undefined {
@@ -25,6 +28,11 @@ export function readDate(cell: string): WrittenDate | undefined {
   if (quarter !== undefined) return { datePatterns: [quarter], timePattern: "", zone: false };
   if (cell.length < 6 || cell.length > 45) return undefined;
   if (isPlainIso(cell)) return plainIso;
+  const plain = plainDate(cell);
+  if (plain !== cell) {
+    const date = readDate(plain);
+    if (date) return { ...date, worded: true };
+  }
   const match = datePart.exec(cell);
   const groups = match?.groups;
   if (!match || !groups) return undefined;
@@ -58,18 +66,20 @@ export function readTimeOfDay(cell: string): string | undefined {
   return time && !time.zone ? time.timePattern.slice(1) : undefined;
 }
 
-function readTime(rest: string): { timePattern: string; zone: boolean } | undefined {
+function readTime(rest: string): Omit<WrittenDate, "datePatterns"> | undefined {
   const groups = timePart.exec(rest)?.groups;
   if (!groups) return undefined;
-  const { before = "", h, min, s, f, gap = "", half, zone } = groups;
+  const { before = "", h, min, s, f, gap = "", half, space, zone } = groups;
   const hour = Number(h);
-  if (hour > 24 || Number(min) > 59 || Number(s ?? 0) > 60 || (half !== undefined && (hour > 12 || hour === 0)))
+  if (hour > 23 || Number(min) > 59 || Number(s ?? 0) > 59 || (half !== undefined && (hour > 12 || hour === 0)))
     return undefined;
   if (before.length > 1 || f?.startsWith(",")) return undefined;
+  const hasZoneApart = (half === undefined ? gap : space) !== "" && /^[+-]/.test(zone ?? "");
   const seconds = s === undefined ? "" : f === undefined ? ":%S" : ":%S.%f";
   return {
     timePattern: `${before}${half === undefined ? "%H" : "%I"}:%M${seconds}${half === undefined ? "" : `${gap}%p`}`,
     zone: zone !== undefined,
+    ...((hasZoneApart || half?.includes(".") || (f?.length ?? 0) > 7) && { worded: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readDate, readTimeOfDay } from "./dates.ts";
 import { isNullAmongValues } from "./null-words.ts";
 import { type NumberStyle, readNumber } from "./numbers.ts";
+import { isSerialDay } from "./serial-days.ts";
 
 /** Integers of more digits are account numbers and the like, and no longer exact as JSON numbers. */
 const mostDigits = 15;
@@ -18,6 +19,8 @@ export interface WrittenDates {
   pattern: string;
   hasTime: boolean;
   zone: boolean;
+  /** Some are written with words that `plainDate` replaces. */
+  worded: boolean;
   count: number;
 }
 
@@ -53,6 +56,9 @@ export class ColumnEvidence {
   readonly dates = new Map<string, WrittenDates>();
   /** Eight digits that are a date of the calendar. */
   compactDates = 0;
+  /** Numbers that as days of spreadsheet programs are dates from 1970 to 2099, and those among them with a time. */
+  serialDays = 0;
+  serialTimes = 0;
   readonly times = new Map<string, number>();
   /** Cells that are a date in any order; one cell may count in several patterns. */
   dated = 0;
@@ -96,6 +102,10 @@ export class ColumnEvidence {
       return true;
     }
     this.plain += 1;
+    if (wholeDigits === 5 && start === 0 && isSerialDay(Number(cell))) {
+      this.serialDays += 1;
+      if (point >= 0) this.serialTimes += 1;
+    }
     if (point < 0) {
       this.count("i", plainInteger, 0, 0);
       if (length === 8 && start === 0 && readDate(cell)) this.compactDates += 1;
@@ -116,7 +126,7 @@ export class ColumnEvidence {
       this.booleans += 1;
       return true;
     }
-    if (digit || /^([A-Za-z]{3,9}[-/. ]|[Qq][1-4])/.test(cell)) {
+    if (digit || /^\p{L}.*\d/u.test(cell)) {
       const date = readDate(cell);
       if (date) {
         this.dated += 1;
@@ -124,8 +134,11 @@ export class ColumnEvidence {
           const pattern = datePattern + date.timePattern;
           const key = date.zone ? `${pattern}z` : pattern;
           const known = this.dates.get(key);
-          if (known) known.count += 1;
-          else this.dates.set(key, { pattern, hasTime: date.timePattern !== "", zone: date.zone, count: 1 });
+          const worded = date.worded === true;
+          if (known) {
+            known.count += 1;
+            known.worded ||= worded;
+          } else this.dates.set(key, { pattern, hasTime: date.timePattern !== "", zone: date.zone, worded, count: 1 });
         }
         return true;
       }

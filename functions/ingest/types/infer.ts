@@ -1,6 +1,8 @@
 import type { ColumnFormat, ColumnType } from "../../../contract/index.ts";
+import { plainDateSql } from "./date-words.ts";
 import type { ColumnEvidence, WrittenDates } from "./evidence.ts";
-import type { NumberStyle } from "./numbers.ts";
+import { isMeasure, type NumberStyle } from "./numbers.ts";
+import { serialPlan } from "./serial-days.ts";
 
 /** A column keeps a type that so many of its values have; the others go to the ledger. Below, it is text. */
 export const majority = 0.9;
@@ -21,6 +23,8 @@ export interface ColumnPlan {
   /** `NA` stays what it is: one among codes of two letters. */
   keepsNa?: boolean;
   format?: ColumnFormat;
+  /** SQL that brings a cell's text into the form that the rest of the plan reads. */
+  rewrite?: (text: string) => string;
   /** Values that do not fit, as far as the evidence tells; null if it has to be counted. */
   misfits: number | null;
 }
@@ -68,7 +72,10 @@ export function inferColumn(name: string, evidence: ColumnEvidence, locale: Loca
   if (evidence.compactDates === values && values > 0 && dateNames.test(spaced(name))) {
     return { type: "DATE", patterns: ["%Y%m%d"], misfits: 0, format: { kind: "date", pattern: "%Y%m%d" } };
   }
-  if (enough(date)) return date;
+  const serial = serialPlan(name, evidence, values);
+  if (serial) return serial;
+  // What SQL makes of rewritten text is counted, whatever was expected.
+  if (enough(date)) return date.rewrite ? { ...date, misfits: null } : date;
   const time = timePlan(evidence, values);
   if (enough(time)) return time;
   if (values > 0 && values - evidence.booleans <= values * (1 - majority)) {
@@ -129,10 +136,12 @@ function numberPlan(evidence: ColumnEvidence, values: number): ColumnPlan {
     decimals: 0,
   };
   const [unit] = [...evidence.units].sort(([, one], [, other]) => other - one);
-  // Sums of different currencies mean nothing.
-  const mixed = unit !== undefined && [...evidence.units.values()].reduce((sum, count) => sum + count, 0) > unit[1];
+  // Sums of different currencies mean nothing, and a few numbers with a measure among others are more often something else.
+  const others = unit === undefined ? 0 : [...evidence.units.values()].reduce((sum, count) => sum + count, 0) - unit[1];
+  const isMeasured = unit !== undefined && isMeasure(unit[0]);
+  const mixed = others > 0 || (isMeasured && unit[1] < values * majority);
   const whole = decimals === 0 && evidence.exponents === 0;
-  const kind = unit === undefined ? "number" : unit[0] === "%" ? "percent" : "currency";
+  const kind = unit === undefined || isMeasured ? "number" : unit[0] === "%" ? "percent" : "currency";
   return {
     type: whole ? "BIGINT" : "DOUBLE",
     style,
@@ -176,7 +185,8 @@ function datePlan(evidence: ColumnEvidence, values: number, locale: Locale): Col
     type: zone ? "TIMESTAMP WITH TIME ZONE" : hasTime ? "TIMESTAMP" : "DATE",
     // A time zone is one more mark at the pattern's end.
     patterns: [...new Set(kept.map((one) => (one.zone ? `${one.pattern}%z` : one.pattern)))],
-    iso: kept.every(({ pattern }) => isoPattern.test(pattern)),
+    iso: kept.every(({ pattern, worded }) => isoPattern.test(pattern) && !worded),
+    ...(kept.some(({ worded }) => worded) && { rewrite: plainDateSql }),
     misfits: values - fits,
     ...(usual && { format: { kind: hasTime ? "timestamp" : "date", pattern: usual.pattern, ...grainOf(kept) } }),
   };
@@ -194,6 +204,8 @@ function timePlan(evidence: ColumnEvidence, values: number): ColumnPlan {
   return {
     type: "TIME",
     patterns,
+    // "a.m."
+    ...(patterns.some((pattern) => pattern.includes("%p")) && { rewrite: plainDateSql }),
     misfits: values - fits,
     format: { kind: "time", ...(patterns[0] && { pattern: patterns[0] }) },
   };

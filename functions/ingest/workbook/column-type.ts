@@ -1,4 +1,5 @@
 import type { ColumnFormat, ColumnType } from "../../../contract/index.ts";
+import { namesDates } from "../types/serial-days.ts";
 import type { CellKind, CellReader } from "./cell-reader.ts";
 import type { NumberMeaning } from "./number-format.ts";
 import type { ColumnTally } from "./survey-sheet.ts";
@@ -11,8 +12,11 @@ export interface TypeAndFormat {
   format?: ColumnFormat;
 }
 
-/** The type and number format that a sheet's cells give their column. */
-export function typeOfColumn({ kinds, styles }: ColumnTally, reader: CellReader): TypeAndFormat {
+/**
+ * The type and number format that a sheet's cells give their column. Of numbers in a column of dates, their text has to tell: they
+ * may be dates that have lost their format.
+ */
+export function typeOfColumn({ kinds, styles }: ColumnTally, reader: CellReader, name: string): TypeAndFormat {
   let filled = 0;
   for (const [kind, count] of kinds) if (kind !== "fault") filled += count;
   if (filled === 0) return {};
@@ -21,6 +25,9 @@ export function typeOfColumn({ kinds, styles }: ColumnTally, reader: CellReader)
   const usual = reader.meaning(mostFrequent(styles));
   const format = formatOf(usual, unitsOf(styles, reader));
   if (isAllDurations({ kinds, styles })) return { type: "DOUBLE", format: { kind: "number", unit: "h" } };
+  if (format.format === undefined && namesDates(name) && enough("integer", "decimal")) return {};
+  // Texts among them may be numbers and dates as well, or codes that would lose their zeros.
+  if (share("text") > 0 && (enough("integer", "decimal") || enough("date", "timestamp"))) return format;
   if (enough("integer") && share("decimal") === 0) return { type: "BIGINT", ...format };
   if (enough("integer", "decimal")) return { type: "DOUBLE", ...format };
   if (enough("date") && share("timestamp") === 0) return { type: "DATE" };

@@ -129,7 +129,7 @@ export class DraftTable {
       drafted.columns.every(({ column, name, tally }, index) => {
         const final = location.columns[index];
         if (!final || final.column !== column || final.name !== name) return false;
-        const isSettled = typeOfColumn(final.tally, this.context.reader).type !== undefined;
+        const isSettled = typeOfColumn(final.tally, this.context.reader, name).type !== undefined;
         return isAllDurations(tally) === isAllDurations(final.tally) && (isSettled || this.settled[index] !== true);
       })
     );
@@ -138,5 +138,5 @@ export class DraftTable {
 
 /** Which columns have a type of the sheet, so that nobody needs to know what their cells look like. */
 function settledColumns({ columns }: TableLocation, reader: CellReader): boolean[] {
-  return columns.map(({ tally }) => typeOfColumn(tally, reader).type !== undefined);
+  return columns.map(({ tally, name }) => typeOfColumn(tally, reader, name).type !== undefined);
 }

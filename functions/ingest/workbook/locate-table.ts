@@ -1,5 +1,6 @@
 import { Ledger } from "../ledger.ts";
 import { Footer } from "../text/footer.ts";
+import { furtherHeaderLines } from "../text/header.ts";
 import { uniqueNames } from "../unique-names.ts";
 import type { CellKind } from "./cell-reader.ts";
 import { nameColumns } from "./header-names.ts";
@@ -48,7 +49,9 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
       : marked
         ? given(head, marked.headerRow)
         : findHeader(head, survey.merges);
-  const firstRow = Math.max(header.row ? header.row.number + 1 : header.firstRow, marked?.firstRow ?? 0);
+  const further = header.row && !marked && options.headerRow === undefined ? furtherLines(header.row, head) : [];
+  const lastLine = further.at(-1) ?? header.row;
+  const firstRow = Math.max(lastLine ? lastLine.number + 1 : header.firstRow, marked?.firstRow ?? 0);
   const known = [...head, ...tail].filter(({ number }) => number >= firstRow);
   const noteCount = marked ? countBeyond(known, marked.lastRow, survey) : countFooter(known, header.row);
   const notes = noteCount === 0 ? [] : known.slice(-noteCount);
@@ -64,6 +67,9 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
   const besides = header.row ? notesBeside(tallies, header.row, body, survey) : [];
   for (const { column } of besides) tallies.delete(column);
   const names = header.row ? nameColumns(header.row, head, survey.merges) : new Map<number, string>();
+  for (const { cells } of further) {
+    for (const [column, { text }] of cells) names.set(column, [names.get(column), text].filter(Boolean).join(" "));
+  }
   // A label that is merged over columns without any cell makes no columns of them.
   const columns = [...new Set([...(header.row?.cells.keys() ?? []), ...tallies.keys()])].sort(
     (one, other) => one - other,
@@ -73,7 +79,7 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
   let cellCount = 0;
   for (const { kinds } of tallies.values()) for (const count of kinds.values()) cellCount += count;
   return {
-    headerRow: header.row?.number ?? 0,
+    headerRow: lastLine?.number ?? 0,
     firstRow,
     // Of a table beside a longer one, the last rows may be among those that are not known one by one.
     lastRow:
@@ -90,6 +96,18 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
     notes,
     besides,
   };
+}
+
+/** The rows right below a header that belong to it: units or explanations under the names. */
+function furtherLines(header: SurveyedRow, head: SurveyedRow[]): SurveyedRow[] {
+  const below = head.filter(({ number }) => number > header.number);
+  const columns = [...header.cells.keys()];
+  const lineOf = ({ number, cells }: SurveyedRow) => ({
+    number,
+    cells: columns.map((column) => cells.get(column)?.text ?? ""),
+  });
+  const lines = below.slice(0, furtherHeaderLines(lineOf(header).cells, below.map(lineOf)));
+  return lines.every(({ number }, index) => number === header.number + 1 + index) ? lines : [];
 }
 
 interface Header {
@@ -157,6 +175,15 @@ function likelyHeader(head: SurveyedRow[]): Header {
   const data = full.findIndex(isData);
   if (data < 0) return { row: first, firstRow: first.number };
   if (data === 0) {
+    // Totals may stand above the names.
+    const named = full.findIndex(
+      ({ cells }, index) =>
+        index > 0 && index <= 3 && cells.size >= width && [...cells.values()].every(({ kind }) => kind === "text"),
+    );
+    const [below, further] = [full[named + 1], full[named + 2]];
+    if (named > 0 && below && further && isData(below) && isData(further) && full.length > named * 3) {
+      return { row: full[named], firstRow: full[named]?.number ?? 1 };
+    }
     const isHeader = second !== undefined && namesPeriods(first, second);
     return { row: isHeader ? first : undefined, firstRow: first.number };
   }

@@ -105,7 +105,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
   }
   return {
     path: writer.path,
-    columns: location.columns.map(({ name, tally }) => ({ name, ...typeOfColumn(tally, reader) })),
+    columns: location.columns.map(({ name, tally }) => ({ name, ...typeOfColumn(tally, reader, name) })),
     rowCount: writer.rowCount,
     evidence: writer.evidence,
     longestLine: writer.longestLine,

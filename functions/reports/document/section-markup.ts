@@ -35,7 +35,7 @@ export function sectionMarkup({ chart, section }: SectionMaterial, number: numbe
     chart?.question && bare(chart.question) !== bare(title)
       ? markup`<p class="question">${chart.question}</p>`
       : undefined;
-  const warnings = chart === null ? [] : chart.warnings;
+  const warnings = chart === null ? [] : [...chart.warnings, ...chart.doubts.map(({ text }) => text)];
   const rows = facts.map(({ kind, statement }) => markup`<tr><td>${factNames[kind]}</td><td>${statement}</td></tr>`);
   const factTable = markup`<table class="facts"><caption>The facts behind it</caption><thead><tr><th scope="col">Kind</th><th scope="col">Fact</th></tr></thead><tbody>${rows}</tbody></table>`;
   return markup`<section class="section${small ? " small" : ""}" id="section-${number}">

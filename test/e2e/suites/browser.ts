@@ -125,12 +125,20 @@ export function browser(stack: Stack): void {
       await eventually(async () => assert.equal(await page.$(byTestId("ask-about")), null));
     });
 
+    step("says how it read a question that may mean something else, and asks for that at a click", async () => {
+      await ask("drama vs comedy");
+      await newestTitled("Number of rows by genre where genre is Drama or Comedy");
+      assert.match(await textOf(`${newest} ${byTestId("doubts")}`), /rows are counted.*names no quantity/);
+      await page.locator(`${newest} ::-p-text(Show total votes instead)`).click();
+      await newestTitled("Total votes by genre where genre is Drama or Comedy");
+    });
+
     step("shows from the account's menu what the workspace has used, by month", async () => {
       await page.locator('button[aria-label^="Account of"]').click();
       await page.locator('::-p-aria([name="Usage"][role="menuitem"])').click();
       await page.waitForSelector(byTestId("usage-meter"));
       const [charts] = await visit.textsOf(byTestId("usage-meter"));
-      assert.match(charts ?? "", /^Charts4 of 10,000/);
+      assert.match(charts ?? "", /^Charts6 of 10,000/);
       assert.match(await textOf(byTestId("usage-cost")), /No language model was asked/);
       await page.setViewport({ width: 390, height: 844 });
       const sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth";

@@ -79,6 +79,24 @@ export function questions(stack: Stack): void {
       });
     }
 
+    test("a reading that may be doubted comes with the question for the other one", async () => {
+      const { doubts, assumptions } = await ann.ask(films, "drama vs comedy");
+      assert.deepEqual(doubts, [
+        {
+          text: "The rows are counted, since the question names no quantity.",
+          alternatives: [{ label: "total votes", question: "total votes drama vs comedy" }],
+        },
+      ]);
+      assert.ok(assumptions.includes(doubts[0]?.text ?? ""));
+      const other = await ann.ask(films, "total votes drama vs comedy");
+      assert.deepEqual(other.doubts, []);
+      const sql = await ann.ok(operations.updateChart, {
+        params: { chartId: (await ann.ask(films, "drama vs comedy")).id },
+        body: { sql: "SELECT 1 AS one" },
+      });
+      assert.deepEqual(sql.doubts, [], "the doubts were about the question");
+    });
+
     test("a wanted type is heeded", async () => {
       const body = { datasetIds: [films.id], question: "number of movies by genre", type: "doughnut" };
       const chart = await ann.ok(operations.createChart, { body });

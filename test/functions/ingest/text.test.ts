@@ -344,4 +344,62 @@ describe("a large file", () => {
       assert.equal(columns[1]?.profile.nullCount, (count * 2) / 3);
     }
   });
+
+  it("the tables that databases draw are read without their lines", async () => {
+    const line = "+----+------+--------+\n";
+    const rows = Array.from({ length: 5 }, (_, index) => `| ${index}  | N${index}   | ${index}.50   |\n`).join("");
+    const {
+      types,
+      rows: read,
+      rejects,
+    } = await readUpload(`${line}| id | name | amount |\n${line}${rows}${line}5 rows in set (0.00 sec)\n`);
+    assert.deepEqual([types, read.length], [{ id: "BIGINT", name: "VARCHAR", amount: "DOUBLE" }, 5]);
+    assert.deepEqual(
+      rejects.map(({ value }) => value),
+      ["5 rows in set (0.00 sec)"],
+    );
+  });
+
+  it("a first line that is written as all others, but for its digits, is no header", async () => {
+    const lines = Array.from(
+      { length: 8 },
+      (_, index) => `order ${index} was sent to shelf ${index * 7}, total=${index}.5\n`,
+    );
+    const { rows, read } = await readUpload(lines.join(""));
+    assert.deepEqual([rows.length, read.headerRow], [8, 0]);
+  });
+
+  it("rows that begin with what elsewhere marks comments are rows", async () => {
+    const orders = Array.from({ length: 9 }, (_, index) => `#10${index},Item ${index},${index}.50\n`).join("");
+    const { rows } = await readUpload(`Name,Item,Total\n${orders}`);
+    assert.deepEqual([rows.length, rows[0]], [9, ["#100", "Item 0", 0.5]]);
+  });
+
+  it("pages with a title, the header and a total each are one table", async () => {
+    const pages = [1, 2, 3].map((page) => {
+      const rows = Array.from({ length: 6 }, (_, index) => `${page}${index},n${index},${index}.5\n`).join("");
+      return `Page ${page},,\nid,name,price\n${rows}Total,,17.5\n,,\n`;
+    });
+    const { types, rows, rejects } = await readUpload(pages.join(""));
+    assert.deepEqual([types, rows.length], [{ id: "BIGINT", name: "VARCHAR", price: "DOUBLE" }, 18]);
+    assert.deepEqual(
+      rejects.map(({ value }) => value),
+      ["Total,,17.5", "Page 2,,", "id,name,price", "Total,,17.5", "Page 3,,", "id,name,price", "Total,,17.5"],
+    );
+  });
+
+  it("lines of a header that only programs read are none of the columns' names", async () => {
+    const rows = Array.from({ length: 6 }, (_, index) => `2024-03-0${index + 1} 10:00:00,${index}\n`).join("");
+    const { columns, rows: read } = await readUpload(
+      `StartDate,Q1\nStart,How likely?\n"{""ImportId"":""start""}","{""ImportId"":""QID1""}"\n${rows}`,
+    );
+    assert.deepEqual(
+      columns.map(({ name, type }) => [name, type]),
+      [
+        ["StartDate Start", "TIMESTAMP"],
+        ["Q1 How likely?", "BIGINT"],
+      ],
+    );
+    assert.equal(read.length, 6);
+  });
 });

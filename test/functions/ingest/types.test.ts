@@ -23,6 +23,8 @@ describe("types", () => {
     ["Yes and No", ["Yes", "No", "Yes"]],
     ["versions", ["1.2.3", "1.10.0", "2.0.0"]],
     ["currencies that differ", ["$5.00", "€6.00", "$7.00"]],
+    ["units that differ", ["5 kg", "300 g", "2 kg"]],
+    ["a few numbers with what looks like a unit", ["12", "14", "12 m", "15"]],
   ] as const) {
     it(`keeps ${what} as text, as they are`, async () => {
       const { type, values, rejects } = await column("value", [...cells]);
@@ -103,6 +105,15 @@ describe("types", () => {
       { kind: "number", decimals: 3 },
     ],
     ["exponents", ["1e3", "2.5E-1"], [1000, 0.25], "DOUBLE", { kind: "number", decimals: 1 }],
+    ["units", ["20.5 °C", "-3 °C"], [20.5, -3], "DOUBLE", { kind: "number", unit: "°C", decimals: 1 }],
+    ["units of time", ["36 months", "1 month"], [36, 1], "BIGINT", { kind: "number", unit: "months", decimals: 0 }],
+    [
+      "yen signs",
+      ["\\1,000", "¥20,000"],
+      [1000, 20000],
+      "BIGINT",
+      { kind: "currency", unit: "¥", decimals: 0, grouped: true },
+    ],
     ["minus behind", ["12.50-", "3.00"], [-12.5, 3], "DOUBLE", { kind: "number", decimals: 2 }],
   ] as [string, string[], number[], string, object][]) {
     it(`reads numbers with ${what} and remembers how they were written`, async () => {
@@ -118,6 +129,19 @@ describe("types", () => {
     ["points", ["1.2.2024", "3.4.2024"], ["2024-02-01", "2024-04-03"], "DATE"],
     ["two-digit years", ["5-Jan-24", "17-Feb-24"], ["2024-01-05", "2024-02-17"], "DATE"],
     ["months in words", ["January 5, 2024", "February 17, 2024"], ["2024-01-05", "2024-02-17"], "DATE"],
+    ["months in German", ["1. Januar 2024", "17. Mai 2024"], ["2024-01-01", "2024-05-17"], "DATE"],
+    ["months in French", ["1er février 2024", "2 août 2024"], ["2024-02-01", "2024-08-02"], "DATE"],
+    ["months in Portuguese", ["15 de março de 2024", "2 de maio de 2024"], ["2024-03-15", "2024-05-02"], "DATE"],
+    ["months cut short in other languages", ["05/fev/2024", "06/abr/2024"], ["2024-02-05", "2024-04-06"], "DATE"],
+    ["months cut short by a point", ["3. Okt. 2024", "4. Nov. 2024"], ["2024-10-03", "2024-11-04"], "DATE"],
+    ["Japanese dates", ["2024年1月5日", "2024年12月31日"], ["2024-01-05", "2024-12-31"], "DATE"],
+    ["weekdays", ["Mon, 01 Jan 2024", "Tue, 02 Jan 2024"], ["2024-01-01", "2024-01-02"], "DATE"],
+    [
+      "weekdays and months in words",
+      ["Monday, March 4, 2024", "Friday, May 17, 2024"],
+      ["2024-03-04", "2024-05-17"],
+      "DATE",
+    ],
     ["months and years", ["Jan 2024", "Feb 2024"], ["2024-01-01", "2024-02-01"], "DATE"],
     ["quarters", ["2024-Q1", "2023-Q4"], ["2024-01-01", "2023-10-01"], "DATE"],
     ["quarters first", ["Q1 2024", "q3 2023"], ["2024-01-01", "2023-07-01"], "DATE"],
@@ -140,6 +164,25 @@ describe("types", () => {
       ["2023-12-31T22:00:00.000Z", "2024-01-01T00:00:00.000Z"],
       "TIMESTAMP WITH TIME ZONE",
     ],
+    [
+      "zones apart from their times",
+      ["2024-01-01 00:00:00 +02:00", "2024-01-01 12:00:00 +0000"],
+      ["2023-12-31T22:00:00.000Z", "2024-01-01T12:00:00.000Z"],
+      "TIMESTAMP WITH TIME ZONE",
+    ],
+    [
+      "zones as forms write them",
+      ["2024/03/01 10:00:00 AM GMT+1", "2024/03/01 1:00:00 PM GMT-5"],
+      ["2024-03-01T09:00:00.000Z", "2024-03-01T18:00:00.000Z"],
+      "TIMESTAMP WITH TIME ZONE",
+    ],
+    [
+      "halves of the day with points, and many digits of a second",
+      ["1/15/2024 1:05 p.m.", "1/2/2024 11:00:00.123456789"],
+      ["2024-01-15T13:05:00", "2024-01-02T11:00:00.123456"],
+      "TIMESTAMP",
+    ],
+    ["only times with points", ["9:05 a.m.", "1:30 p.m."], ["09:05:00", "13:30:00"], "TIME"],
     ["only times", ["10:15", "23:59"], ["10:15:00", "23:59:00"], "TIME"],
   ] as [string, string[], Cell[], string][]) {
     it(`reads ${what}`, async () => {
@@ -165,6 +208,15 @@ describe("types", () => {
   it("takes a column of dates that are ambiguous the way that another column of the file settles it", async () => {
     const { rows } = await readUpload("ordered,shipped\n01/02/2024,13/02/2024\n03/04/2024,14/04/2024\n");
     assert.deepEqual(rows[0], ["2024-02-01", "2024-02-13"]);
+  });
+
+  it("reads a spreadsheet program's count of days as dates only where the header says so", async () => {
+    const days = await column("Order date", ["45292", "45657"]);
+    assert.deepEqual([days.type, days.values], ["DATE", ["2024-01-01", "2024-12-31"]]);
+    const times = await column("date", ["45292.75", "45293"]);
+    assert.deepEqual([times.type, times.values], ["TIMESTAMP", ["2024-01-01T18:00:00", "2024-01-02T00:00:00"]]);
+    assert.equal((await column("price", ["45292", "45657"])).type, "BIGINT");
+    assert.equal((await column("day", ["1", "45292"])).type, "BIGINT");
   });
 
   it("reads eight digits as dates only where the header says so", async () => {

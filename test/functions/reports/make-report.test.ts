@@ -2,6 +2,7 @@ import "./quiet.ts";
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { deleteChart } from "../../../functions/charts/change-chart.ts";
+import { ChartModel } from "../../../functions/charts/chart-model.ts";
 import { ReportModel } from "../../../functions/reports/report-model.ts";
 import { cancelReport, deleteReport, retryReport } from "../../../functions/reports/reports.ts";
 import { sweep } from "../../../functions/reports/sweep.ts";
@@ -46,6 +47,14 @@ describe("the report worker", () => {
     assert.ok(pdf.text.includes("sum(amount)"), "the appendix has the query");
     // The axis of a chart is text too, as the chart is drawn and not photographed.
     assert.ok(pdf.pages[1]?.includes("South"));
+  });
+
+  it("says beside a chart how its question was read, where that may be doubted", async () => {
+    const chart = await workshop.chart(datasetId, byRegion);
+    const text = "“sales” is read as amount, not as units.";
+    await ChartModel.updateOne({ _id: chart.id }, { $set: { doubts: [{ text, alternatives: [] }] } });
+    const pdf = await readPdf(await workshop.pdf(await workshop.make("Doubted", [chart])));
+    assert.ok(pdf.text.includes(asPrinted(text)));
   });
 
   it("offers the same as one HTML file that loads nothing", async () => {

@@ -1,4 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import type { Chart } from "../../../contract/index.ts";
 import { ErrorBoundary } from "../feedback/error-boundary.tsx";
 import { LoadingPanel } from "../feedback/loading-panel.tsx";
@@ -13,11 +14,12 @@ interface AnswersProps {
   asked: Asked | undefined;
   onReuse: (question: string) => void;
   onAskAbout: (chart: Chart) => void;
+  onAskInstead: (question: string, chart: Chart) => void;
   onMore: () => void;
 }
 
 /** The charts of a dataset, the newest on top. */
-export function Answers({ query, asked, onReuse, onAskAbout, onMore }: AnswersProps) {
+export function Answers({ query, asked, onReuse, onAskAbout, onAskInstead, onMore }: AnswersProps) {
   return (
     <div className={classes.list}>
       {asked && <PendingAnswer asked={asked} />}
@@ -27,7 +29,7 @@ export function Answers({ query, asked, onReuse, onAskAbout, onMore }: AnswersPr
             {charts.length === 0 && !asked && <NoAnswers />}
             {charts.map((chart: Chart) => (
               <ErrorBoundary key={chart.id} what="this chart">
-                <ChartCard chart={chart} onReuse={onReuse} onAskAbout={onAskAbout} />
+                <ChartCard chart={chart} onReuse={onReuse} onAskAbout={onAskAbout} onAskInstead={onAskInstead} />
               </ErrorBoundary>
             ))}
           </>
@@ -42,9 +44,14 @@ export function Answers({ query, asked, onReuse, onAskAbout, onMore }: AnswersPr
   );
 }
 
+/** What is asked from within a chart is answered above it, perhaps out of sight. */
 function PendingAnswer({ asked }: { asked: Asked }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
-    <div className={classes.pending} role="status" data-testid="pending-answer">
+    <div ref={place} className={classes.pending} role="status" data-testid="pending-answer">
       <p>{asked.mode === "sql" ? "Running your query…" : `Working on “${asked.text}”…`}</p>
       <Skeleton h={220} radius="md" />
     </div>

@@ -8,6 +8,7 @@ import { AddToReport } from "../reports/add-to-report.tsx";
 import { ChartActions } from "./chart-actions.tsx";
 import classes from "./chart-card.module.css";
 import { ChartDrawing } from "./chart-drawing.tsx";
+import { Doubts } from "./doubts.tsx";
 import { ReceiptPanel } from "./receipt-panel.tsx";
 import { ReceiptSummary } from "./receipt-summary.tsx";
 import { ResultTable } from "./result-table.tsx";
@@ -22,13 +23,16 @@ interface ChartCardProps {
   onReuse: (question: string) => void;
   /** Makes the next question a follow-up to this chart. */
   onAskAbout: (chart: Chart) => void;
+  /** Asks the chart's question in other words, as the follow-up that it was, if it was one. */
+  onAskInstead: (question: string, chart: Chart) => void;
 }
 
 /** A chart with everything that lets its reader check and change it. */
-export function ChartCard({ chart, onReuse, onAskAbout }: ChartCardProps) {
+export function ChartCard({ chart, onReuse, onAskAbout, onAskInstead }: ChartCardProps) {
   const id = useId();
   const update = useUpdateChart(chart);
   const { question } = chart;
+  const doubted = new Set(chart.doubts.map(({ text }) => text));
   return (
     <article className={classes.card} aria-labelledby={id} data-testid="chart" data-type={chart.type}>
       <header className={classes.header}>
@@ -57,8 +61,9 @@ export function ChartCard({ chart, onReuse, onAskAbout }: ChartCardProps) {
         </p>
       )}
       <Notes items={chart.warnings} kind="warning" />
+      <Doubts chart={chart} onAsk={(other) => onAskInstead(other, chart)} />
       <ChartDrawing chart={chart} />
-      <Notes items={chart.assumptions} kind="assumption" />
+      <Notes items={chart.assumptions.filter((text) => !doubted.has(text))} kind="assumption" />
       <Panels chart={chart} onAskAbout={onAskAbout} />
     </article>
   );

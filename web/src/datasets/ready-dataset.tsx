@@ -53,6 +53,10 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
             asked={ask.isPending ? ask.asked : undefined}
             onReuse={ask.reuse}
             onAskAbout={ask.askAbout}
+            onAskInstead={(question, { parentChartId }) => {
+              const about = parentChartId === null ? null : { id: parentChartId, title: "" };
+              ask.submit({ mode: "question", text: question, about });
+            }}
             onMore={() => setEnough(count + 10)}
           />
         }

@@ -29,9 +29,9 @@ export function planOffline(request: PlanRequest): Plan {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const meant = offers(request, error.reading?.rewordings ?? [], planned);
-    const nearest = rephrase(request.question, error).filter((one) => works(one, request));
+    const nearest = rephrase(request.question, error).flatMap((one) => inItsWords(one, request) ?? []);
     const others = request.tables.flatMap(suggestQuestions);
-    const suggestions = new Set([...[...meant, ...nearest].map(({ question }) => question), ...others]);
+    const suggestions = new Set([...meant.map(({ question }) => question), ...nearest, ...others]);
     throw new Unanswerable(error.message, [...suggestions].slice(0, 5), { cause: error });
   }
 }
@@ -42,13 +42,22 @@ function planned(request: PlanRequest, replan?: Replan): Plan {
   return earlier.length > 0 ? planFollowUp(request, earlier, replan) : planOf(readBest(request), request, replan);
 }
 
-/** Whether a question can be answered, and by what it names. */
-function works({ question, fields }: Rephrased, request: PlanRequest): boolean {
+/**
+ * A question that can be answered by what it names, as the title of its answer says it where that asks for the same, since a
+ * person's sentence with other words in it may be none; a follow-up stays one. Null: it can't be answered.
+ */
+function inItsWords({ question, fields }: Rephrased, request: PlanRequest): string | null {
+  const plan = attempt(question, request);
+  if (!plan || !fields.every(({ id }) => plan.sql.includes(identifier(id)))) return null;
+  const follows = (request.earlier ?? []).length > 0;
+  return !follows && attempt(plan.title, request)?.sql === plan.sql ? plan.title : question;
+}
+
+function attempt(question: string, request: PlanRequest): Plan | null {
   try {
-    const { sql } = planned({ ...request, question });
-    return fields.every(({ id }) => sql.includes(identifier(id)));
+    return planned({ ...request, question });
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal) return null;
     throw error;
   }
 }

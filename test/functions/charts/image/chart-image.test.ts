@@ -14,11 +14,12 @@ function depict(
   type: ChartType,
   columns: [name: string, type: string][],
   rows: Cell[][],
-  { title = "Sales by city", warnings = [] as string[] } = {},
+  { title = "Sales by city", warnings = [] as string[], doubts = [] as string[] } = {},
 ): Buffer {
   const named = columns.map(([name, type]) => ({ name, type }));
   const result = { columns: named, rows, rowCount: rows.length, truncated: false };
-  return chartImage({ title, warnings, result, ...renderChart(result, type, true) }, fonts);
+  const doubted = doubts.map((text) => ({ text, alternatives: [] }));
+  return chartImage({ title, warnings, doubts: doubted, result, ...renderChart(result, type, true) }, fonts);
 }
 
 async function pixels(png: Buffer): Promise<ImageData> {
@@ -93,12 +94,14 @@ suite("the picture of a chart", () => {
     assert.equal(shapes.size, 6);
   });
 
-  test("grows with its title and its warnings and cuts what no picture could hold", async () => {
+  test("grows with its title, its warnings and its doubts and cuts what no picture could hold", async () => {
     const height = async (title: string, warnings: string[]) =>
       (await pixels(depict("bar", cities, [["Oslo", 1]], { title, warnings }))).height;
     const plain = await height("Sales", []);
     const long = await height("Sales ".repeat(60), ["Only the first 25 of 40 groups are shown."]);
     assert.ok(long > plain);
+    const doubts = ["“price” is read as Asking Price, not as Sold Price."];
+    assert.ok((await pixels(depict("bar", cities, [["Oslo", 1]], { title: "Sales", doubts }))).height > plain);
     assert.ok((await height("Sales".repeat(2000), ["word ".repeat(5000)])) < 2 * plain);
   });
 });

@@ -9,27 +9,27 @@ import { fixtures, LoadedTable } from "./loaded-table.ts";
 /** Questions that are refused, with those that are offered first instead. */
 const refused = {
   visits: [
-    ["profit by department", ["charges usd by department"]],
+    ["profit by department", ["Total charges usd by department"]],
     ["admissions by planet", []],
-    ["best department", ["best department by charges usd"]],
-    ["number of children admitted", ["number of rows admitted"]],
-    ["average cholesterol of cardiology patients", ["average charges usd of cardiology patients"]],
+    ["best department", ["Total charges usd by department, top 1"]],
+    ["number of children admitted", ["Number of rows by Month"]],
+    ["average cholesterol of cardiology patients", ["Average charges usd where department is Cardiology"]],
   ],
   staff: [
-    ["average stipend by team", ["average spent by team"]],
-    ["which city is best", ["which city is best by budget", "which city is best by spent"]],
+    ["average stipend by team", ["Average spent by team"]],
+    ["which city is best", ["Total budget by city, top 1", "Total spent by city, top 1"]],
     ["sick days vs wellbeing", []],
   ],
   orders: [
-    ["urgent orders by region", ["orders by region"]],
-    ["sales in narnia by region", ["sales by region"]],
+    ["urgent orders by region", ["Number of rows by region"]],
+    ["sales in narnia by region", ["Total sales Amount by region"]],
     ["sales by country", []],
   ],
   rentals: [
-    ["average temprature by depot", ["average outside temp c by depot"]],
-    ["which depot breaks most", ["which depot has the highest amount", "which depot has the highest energy kwh"]],
-    ["average rental by depot", ["average amount by depot"]],
-    ["which campaign brings most rentals", ["which source Channel brings most rentals"]],
+    ["average temprature by depot", ["Average outside temp c by depot"]],
+    ["which depot breaks most", ["Total amount by depot, top 1"]],
+    ["average rental by depot", ["Average amount by depot"]],
+    ["which campaign brings most rentals", ["Number of rows by source Channel, top 1"]],
   ],
   matches: [["attendence per tournament", []]],
 } as const;

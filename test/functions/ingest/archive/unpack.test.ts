@@ -88,6 +88,7 @@ test("what is no table is named, by its content, with what to do", async () => {
     ["%PDF-1.7 a,b\n", "not-supported", /PDF/],
     [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), "not-supported", /PNG/],
     ["<html><table><tr><td>1</td></tr></table></html>", "not-supported", /web page/],
+    ["\ufeff\n<!-- made by the till -->\n<table><tr><td>1</td></tr></table>", "not-supported", /web page.*save it as/],
     ["", "empty-file", /no content/],
     [Buffer.from("PAR1"), "damaged-parquet", /damaged/],
   ];

@@ -193,3 +193,29 @@ test("a column of several currencies has none as its unit", async () => {
   );
   assert.deepEqual(columns[1]?.format, { kind: "number", decimals: 2, grouped: true });
 });
+
+test("dates that have lost their format are dates where the header says so", async () => {
+  const rows = row(1, ["Order date", "amount"]) + row(2, [45292, 45292]) + row(3, [45657, 45657]);
+  const { types, rows: read } = await readUpload(workbook({ sheets: [{ rows }] }));
+  assert.deepEqual(types, { "Order date": "DATE", amount: "BIGINT" });
+  assert.deepEqual(read, [
+    ["2024-01-01", 45292],
+    ["2024-12-31", 45657],
+  ]);
+});
+
+test("texts among dates and numbers are read as such, or keep what they are", async () => {
+  const day = { value: 45292, style: 1 };
+  const rows = Array.from({ length: 20 }, (_, index) =>
+    row(index + 2, index === 7 ? ["15.01.2024", "1,234.5", "01067"] : [day, index, 20000 + index]),
+  ).join("");
+  const {
+    types,
+    rows: read,
+    rejects,
+  } = await readUpload(
+    workbook({ sheets: [{ rows: row(1, ["sent", "weight", "code"]) + rows }], formats: ["yyyy-mm-dd"] }),
+  );
+  assert.deepEqual(types, { sent: "DATE", weight: "DOUBLE", code: "VARCHAR" });
+  assert.deepEqual([read[7], rejects], [["2024-01-15", 1234.5, "01067"], []]);
+});

@@ -212,3 +212,19 @@ test("a header row that a person chose must be there, on whichever sheet or tabl
   const inside = await readUpload(both, { options: { sheet: "All, table from row 11", headerRow: 12 } });
   assert.deepEqual([inside.types.C12, inside.rows.length], ["VARCHAR", 4]);
 });
+
+test("units below the header belong to it, and totals above it do not", async () => {
+  const measured = Array.from({ length: 6 }, (_, index) => row(index + 3, [`T${index}`, index / 2, index * 3])).join(
+    "",
+  );
+  const units = await readUpload(
+    workbook({ sheets: [{ rows: row(1, ["place", "time", "force"]) + row(2, [null, "s", "N"]) + measured }] }),
+  );
+  assert.deepEqual(units.types, { place: "VARCHAR", "time s": "DOUBLE", "force N": "BIGINT" });
+  assert.equal(units.rows.length, 6);
+  const totals = await readUpload(
+    workbook({ sheets: [{ rows: row(1, ["Total", 7.5, 45]) + row(2, ["place", "time", "force"]) + measured }] }),
+  );
+  assert.deepEqual(totals.types, { place: "VARCHAR", time: "DOUBLE", force: "BIGINT" });
+  assert.equal(totals.rows.length, 6);
+});

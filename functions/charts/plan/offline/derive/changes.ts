@@ -1,6 +1,5 @@
-import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, operatorOf } from "../link/items.ts";
-import { doubt, type Reading, timeField } from "../read/reading.ts";
+import { type Reading, timeField } from "../read/reading.ts";
 import { columnItem } from "./computed-field.ts";
 import { dated } from "./spans.ts";
 
@@ -39,30 +38,6 @@ export function takeMainMeasure({ items, table, assumptions, objections }: Readi
     objections.add(`It is not clear of what the change is asked for: name a measure, such as ${main.name}.`);
   items.splice((at < 0 ? changes : at) + 1, 0, columnItem(main, main.name));
   assumptions.add(`The change is that of ${main.name}, since the question names no measure.`);
-}
-
-/** "average rent", "total travel": what is combined for a value is the table's money, if the question names nothing else. */
-export function takeValuesMeasure(reading: Reading): void {
-  const { items, table } = reading;
-  const measured = items.some(
-    (item) =>
-      item.kind === "rows" ||
-      ["count", "amount", "share"].includes(operatorOf(item)?.op ?? "") ||
-      (item.kind === "column" && item.field.role === "measure"),
-  );
-  const at = items.findIndex((item) => operatorOf(item)?.op === "aggregate");
-  const value = items[at + 1];
-  const implied = impliedColumn("money", table);
-  if (measured || at < 0 || value?.kind !== "value" || !implied) return;
-  const { field, alternatives } = implied;
-  const others = alternatives.map(({ name }) => name);
-  const said = `${items[at]?.text} ${value.text}`;
-  items.splice(at + 1, 0, columnItem(field, field.name));
-  doubt(
-    reading,
-    `“${said}” is read as that of ${[field.name, ...others].join(", not of ")}.`,
-    others.map((name) => ({ said, instead: `${items[at]?.text} ${name} ${value.text}`, label: name })),
-  );
 }
 
 /** "how did sales change from March to April": the two periods beside each other, rather than all that lies between. */

@@ -1,6 +1,6 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
-import { takeChanges, takeMainMeasure, takeValuesMeasure } from "./changes.ts";
+import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
@@ -21,10 +21,10 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeFlows(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeRateWords(reading);
-  takeFlows(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);
@@ -39,5 +39,4 @@ export function derive(reading: Reading): void {
   takeCountedRates(reading);
   takeMainMeasure(reading);
   takeMoney(reading);
-  takeValuesMeasure(reading);
 }

@@ -95,14 +95,17 @@ function ledgerOf({ fields }: Table): Ledger | null {
   const [amount, ...more] = amounts;
   if (!amount || more.length > 0) return null;
   const own = fields.filter(
-    (field) => field !== amount && wordsIn(field.id).some((word) => flowOf(word) !== null) && field.numeric,
+    (field) =>
+      field.numeric && field !== amount && wordsIn(field.id).some((word) => ![null, "balance"].includes(flowOf(word))),
   );
   if (own.length > 0) return null;
   const [min, max] = [Number(amount.column.profile.min), Number(amount.column.profile.max)];
   const compare = (comparison: ">" | "<"): Condition[] => [
     { kind: "compare", expression: { kind: "column", column: amount.id }, comparison, value: 0 },
   ];
-  if (min < 0 && max > 0) return { amount, way: null, in: compare(">"), out: compare("<"), signed: true };
+  // A few refunds among the sales make no ledger: with them, "spending" is all of it.
+  const often = Number(amount.column.profile.quartiles?.[0] ?? min) < 0;
+  if (min < 0 && max > 0 && often) return { amount, way: null, in: compare(">"), out: compare("<"), signed: true };
   for (const field of fields) {
     const { column, numeric, role } = field;
     if (numeric || role !== "dimension" || column.profile.distinctCount > 4) continue;

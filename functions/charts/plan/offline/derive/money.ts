@@ -58,8 +58,9 @@ export function moneyOf({ fields }: Table): Field | null {
     ({ id, numeric, role, column }) =>
       numeric &&
       role === "measure" &&
+      !/price/i.test(id) &&
       (column.format?.kind === "currency" ||
-        /amount|amt|value|total|price|revenue|sales|net|gross|cost|paid|fee|salary|sum/i.test(id)) &&
+        /amount|amt|value|total|revenue|sales|net|gross|cost|paid|fee|salary|sum/i.test(id)) &&
       !/tax|vat|rate|pct|percent|discount|unit|per[ _]/i.test(id),
   );
   return found.length === 1 ? (found[0] ?? null) : null;

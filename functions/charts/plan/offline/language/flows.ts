@@ -4,7 +4,7 @@ export type Flow = "in" | "out" | "net" | "balance";
 const words: [Flow, RegExp][] = [
   [
     "in",
-    /^(incomes?|earnings?|earn|earns|earned|revenues?|receipts|inflows?|deposits?|credits?|deposited|received|incoming)$/,
+    /^(incomes?|earnings?|earn|earns|earned|revenues?|receipts|takings|proceeds|turnover|inflows?|deposits?|credits?|deposited|received|incoming)$/,
   ],
   [
     "out",

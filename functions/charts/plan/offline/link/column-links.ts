@@ -264,12 +264,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
 const numbering = new Set(["id", "no", "number"]);
 
 /** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
-function isMeasured({ from, to, field, score }: Link, tokens: Token[], { table: { label } }: Table): boolean {
+function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], { table: { label } }: Table): boolean {
   const [before, last] = [tokens[from - 1], tokens[to - 1]];
   const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
   const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
-  // "oldest unpaid invoice" of a table called invoices.
-  const named = isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
+  // "oldest unpaid invoice" of a table called invoices is no amount; "yield" of one called yields is a `yield_t`.
+  const named =
+    synonym === true && isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
   return (
     field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
   );

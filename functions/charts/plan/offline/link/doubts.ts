@@ -48,7 +48,8 @@ export function meansColumn(
         link.score >= 0.75 &&
         link.field.numeric &&
         words <= 2 &&
-        (words <= length || !followed) &&
+        // "the average amount of smokers" is of a column, whatever follows.
+        (words <= length || !followed || /^(average|avg|mean|median|total|sum)$/.test(previous)) &&
         operator.op === "count" &&
         link.score * link.words > 0.9
       );

@@ -36,16 +36,13 @@ const asked: [Side[], Set<string>][] = [
   [["each", "unit", "out", "neutral"], stems("price priced pricing expensive cheap")],
 ];
 
-function sideOf({ id, name, numeric, role }: Pick<Field, "id" | "name" | "numeric" | "role">): Side | null {
+function sideOf({ id, name, numeric, role }: Field): Side | null {
   if (!numeric || role !== "measure") return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
   // A nightly rate is a price.
   if (words.has("rate") && /hourly|nightly|daily|weekly|monthly|room/i.test(id)) return "each";
   return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
 }
-
-/** Whether a column holds sums of money of which the name does not say which way they go: `amount`, `value_eur`. */
-export const isNeutralMoney = (field: Pick<Field, "id" | "name" | "numeric" | "role">) => sideOf(field) === "neutral";
 
 const uses = stems("usage use used consumption consumed demand");
 const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|tons?|tonnes?|therms?|gal|kwh|mwh)\b/i;

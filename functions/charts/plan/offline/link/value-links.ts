@@ -1,6 +1,7 @@
 import { countryAsked, countryName, countryOfCode } from "../language/countries.ts";
 import { operatorAt } from "../language/lexicon.ts";
 import { remembered } from "../language/remembered.ts";
+import { people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords, stopWords } from "../language/stop-words.ts";
@@ -158,6 +159,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
       if (!isWord(token) || stopWords.has(token.lower) || known.has(token.stem) || operatorAt(words, start)) continue;
+      // "people" are no team of "People Ops".
+      if (people.has(token.stem)) continue;
       const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);
       if (found)
         links.push({

@@ -31,15 +31,13 @@ export function takeVerbs({ items, table }: Reading): void {
     const object = next === null ? undefined : items[next];
     const ends = object === undefined || object.kind === "break" || operatorOf(object)?.op === "in";
     const joins = word.endsWith("ed")
-      ? (isEnd(object) && (isRowNoun(stem(word), table) || countsThings(items, next))) || isDoer(items, next)
-      : isEnd(object)
-        ? countsThings(items, next)
-        : explained(object) || (ends && helped >= 0 && helped < index);
+      ? (isEnd(object) && isRowNoun(stem(word), table)) || counts(items, next) || isDoer(items, next)
+      : counts(items, next) || explained(object) || (ends && helped >= 0 && helped < index);
     if (joins) items[index] = { kind: "stop", text: item.text, used: false };
   }
 }
 
-/** "treated the most patients", and not "scored the most" or "breaks most", which leave open what. */
+/** "treated the most patients", and not "scored the most", which leaves open what. */
 export function countsThings(items: Item[], most: number | null): boolean {
   const thing = most === null ? undefined : items[most + 1];
   return thing !== undefined && ["column", "rows", "value", "unknown"].includes(thing.kind);
@@ -50,6 +48,13 @@ function isDoer(items: Item[], at: number | null): boolean {
   if (at === null || !/^by( each)?$/i.test(items[at]?.text ?? "")) return false;
   const doer = neighbour(items, at, 1, ["stop", "operator"]);
   return doer !== null && items[doer]?.kind === "column";
+}
+
+/** "treats the most patients": what is counted is said. "breaks most" is about the breaking. */
+function counts(items: Item[], at: number | null): boolean {
+  if (at === null || !isEnd(items[at])) return false;
+  const object = neighbour(items, at, 1, ["stop", "number"]);
+  return object !== null && explained(items[object]);
 }
 
 function isEnd(item: Item | undefined): boolean {
