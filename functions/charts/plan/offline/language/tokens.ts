@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { stem } from "./stem.ts";
 
 interface Span {
@@ -44,15 +45,14 @@ export function plain(word: string): string {
 }
 
 /** The words of a name in their order: "totalSales_2019" gives total, Sales, 2019. */
-export function wordsIn(name: string): string[] {
-  return (
+export const wordsIn: (name: string) => readonly string[] = remembered(
+  (name) =>
     name
       .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
       .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
       .replace(/([\p{Ll}\p{Lu}])(\d)/gu, "$1 $2")
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
-}
+      .match(/[\p{L}\p{N}]+/gu) ?? [],
+);
 
 /** Cuts a question into tokens; joined names (`total_sales`, `totalSales`) become their words. */
 export function tokenize(question: string): Token[] {
