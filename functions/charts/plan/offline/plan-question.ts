@@ -76,7 +76,7 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
 
 /** Sums and counts add up over groups, unless some groups are left out. */
 function isAdditive({ shape, measures, having, limit }: Query): boolean {
-  if (measures.some(({ window, part, over }) => window || part || over)) return false;
+  if (measures.some(({ window, part, over, change }) => window || part || over || change)) return false;
   const adds = measures.every(({ aggregate }) => aggregate === "sum" || aggregate === "count");
   return limit === null && having.length === 0 && (shape === "bins" || (shape === "groups" && adds));
 }

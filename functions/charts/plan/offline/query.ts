@@ -79,6 +79,8 @@ export interface Measure {
   window?: WindowKind;
   /** In percent, how much of the value comes from rows that meet all of these. */
   part?: Condition[];
+  /** In percent, how much more the value is of the rows that meet the last conditions than of those that meet the first. */
+  change?: { first: Condition[]; last: Condition[] };
 }
 
 export type Literal = string | number | boolean;

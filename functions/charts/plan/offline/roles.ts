@@ -15,6 +15,8 @@ export interface Role {
   unique: boolean;
   /** A measure whose sum means something: money and quantities, not rates or sizes. */
   additive: boolean;
+  /** A number whose sum means nothing of anything: a score, a rate, an age. Others may be added up where a question wants all of it. */
+  intensive: boolean;
 }
 
 const wholeNumber = /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/;
@@ -46,6 +48,14 @@ const notAdditive = new Set(
   rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
   cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
   acceleration position latency thickness ha acre radius diameter displacement axles wheels blades cores`
+    .split(/\s+/)
+    .map(stem),
+);
+
+/** Of those, the ones that are no amount of anything, however many rows are taken together. */
+const intensive = new Set(
+  `average avg mean median rate ratio percent percentage pct index score rating satisfaction ease likelihood age year temperature temp
+  speed rank ranking level max min maximum minimum per stars grade degrees position latency acceleration quality mood happiness density`
     .split(/\s+/)
     .map(stem),
 );
@@ -98,14 +108,16 @@ export function isPluralOfThings(word: string): boolean {
 
 /** Infers what a column is for from its type, its profile and its name. */
 export function roleOf(column: Column, rowCount: number): Role {
-  const words = wordsIn(column.name).map((word) => word.toLowerCase());
+  // "% Complete" is a percentage as "pct_complete" is.
+  const signs = column.name.includes("%") ? ["percent"] : [];
+  const words = [...signs, ...wordsIn(column.name)].map((word) => word.toLowerCase());
   const stems = words.map(stem);
   const { distinctCount, nullCount } = column.profile;
   const filled = Math.max(1, rowCount - nullCount);
   const unique = distinctCount >= filled * 0.9 && filled > 1;
   const holds = timeKind(column, words);
   const numeric = number.test(column.type);
-  const base = { holds, numeric, unique, discrete: false, additive: false };
+  const base = { holds, numeric, unique, discrete: false, additive: false, intensive: false };
   if (holds) return { ...base, role: "time", discrete: !unique };
 
   const last = words.at(-1) ?? "";
@@ -123,5 +135,13 @@ export function roleOf(column: Column, rowCount: number): Role {
   const told = compounds.includes(stems.at(-1) ?? "") ? stems.filter((word) => word !== stem("page")) : stems;
   const sums = counts && !told.some((word) => notAdditive.has(word));
   const ofOne = words.some((word, at) => word === "unit" && /^(cost|price|fee)s?$/.test(words[at + 1] ?? ""));
-  return { ...base, role: "measure", discrete, additive: sums && !ofOne && !words.some((word) => places.has(word)) };
+  // "Satisfaction (1-5)": steps of a scale.
+  const scaled = /\(\s*\d+\s*[-–]\s*\d+\s*\)/.test(column.name);
+  return {
+    ...base,
+    role: "measure",
+    discrete,
+    additive: sums && !ofOne && !words.some((word) => places.has(word)),
+    intensive: scaled || ofOne || stems.some((word) => intensive.has(word)),
+  };
 }

@@ -1,12 +1,13 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Table } from "../link/fields.ts";
 import { operatorOf, readItems } from "../link/items.ts";
-import type { Condition, WindowKind } from "../query.ts";
+import type { Condition } from "../query.ts";
 import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
 import type { Reading } from "../read/reading.ts";
 import { nearlyUnique } from "../read/shape.ts";
 import { takeRowWords } from "../read/subject.ts";
+import type { AskedWindow } from "../read/window.ts";
 import { filterText } from "../write/describe.ts";
 import { measureName } from "../write/result.ts";
 
@@ -151,10 +152,11 @@ export function applyFollowUp(parent: Asked, followUp: FollowUp): { asked: Asked
   return { asked, changes };
 }
 
-const windowWords: Record<WindowKind, string> = {
+const windowWords: Record<AskedWindow["kind"], string> = {
   share: "in percent of the total",
   running: "as a running total",
   growth: "as growth from one step of time to the next",
+  change: "as growth from the first whole period to the last",
 };
 
 function changedDimensions({ parts: before }: Asked, followUp: FollowUp, changes: string[]): Parts["dimensions"] {

@@ -17,7 +17,7 @@ const isPeriod = (item: Item | undefined) =>
 export function takeMainMeasure({ items, table, assumptions, objections }: Reading): void {
   const at = items.findIndex((item) => {
     const operator = operatorOf(item);
-    return operator?.op === "window" && operator.window === "growth";
+    return operator?.op === "window" && (operator.window === "growth" || operator.window === "change");
   });
   const changes = items.findIndex(
     ({ text, kind }) => kind === "stop" && /^(change[sd]?|improvement|increase|decrease)$/i.test(text),

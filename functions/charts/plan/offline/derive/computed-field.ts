@@ -4,7 +4,7 @@ import type { Field, Table } from "../link/fields.ts";
 import type { Item, ItemOf } from "../link/items.ts";
 import type { Comparison, Formula } from "../query.ts";
 
-type Traits = Partial<Pick<Field, "numeric" | "additive" | "role" | "quotient" | "flag">> & {
+type Traits = Partial<Pick<Field, "numeric" | "additive" | "intensive" | "role" | "quotient" | "flag">> & {
   /** How many different values there may be. */
   distinct?: number;
   min?: number | null;
@@ -37,6 +37,7 @@ export function computedField(table: Table, wanted: string, formula: Formula | u
     numeric,
     additive,
     discrete: false,
+    intensive: traits.intensive ?? false,
     unique: false,
     flag: traits.flag ?? null,
     hints: new Set(),

@@ -2,18 +2,23 @@ import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
+import { takeDirections } from "./directions.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
 import { takeFlows } from "./flows.ts";
 import { takeGroupings } from "./groupings.ts";
+import { takeGrowth } from "./growth.ts";
+import { takeKeys } from "./keys.ts";
 import { takeMoments } from "./moments.ts";
 import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
+import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
 import { takeStates } from "./states.ts";
+import { takeTargets } from "./targets.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -21,10 +26,15 @@ import { takeUnits } from "./units.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  takeDirections(reading);
   takeFlows(reading);
   takeFamilies(reading);
   takePeriodPairs(reading);
+  takeGrowth(reading);
+  takePercentages(reading);
   takeRateWords(reading);
+  takeKeys(reading);
+  takeTargets(reading);
   takeDue(reading);
   takeDurations(reading);
   takeStates(reading);

@@ -1,9 +1,10 @@
 import { stem } from "../language/stem.ts";
 import { areSynonyms } from "../language/synonyms.ts";
-import type { Field, Table } from "../link/fields.ts";
+import type { Table } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { isKey } from "./keys.ts";
 import { divides, isMeasure, quotientField } from "./quotients.ts";
 
 /** "cost per click", where both are quantities; per anything else groups, but for things that have rows of their own. */
@@ -68,7 +69,12 @@ function takePerRow(reading: Reading, at: number, grouped: string | null): void 
   const averaged =
     operatorOf(items[at - 1])?.op === "aggregate" && /^(average|avg|mean)$/i.test(items[at - 1]?.text ?? "");
   const many = by.field.role === "dimension" && !by.field.unique && by.field.column.profile.distinctCount > 12;
-  if (!(isEntity(by.field) && (grouped !== null || averaged)) && !(many && grouped !== null && !/^per$/i.test(grouped)))
+  // Of hundreds of them nobody wants each.
+  const countless = by.field.column.profile.distinctCount > 60;
+  if (
+    !(isKey(by.field) && (grouped !== null || averaged || countless)) &&
+    !(many && grouped !== null && !/^per$/i.test(grouped))
+  )
     return;
   const name = `${of.field.name} per ${by.text}`;
   assumptions.add(`${name} is the total of ${of.field.name} divided by the number of different ${by.field.name}.`);
@@ -79,12 +85,6 @@ function takePerRow(reading: Reading, at: number, grouped: string | null): void 
 /** Whether this very table calls its rows so. */
 function isOwn({ rowNouns, ownNouns }: Table, word: string): boolean {
   return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun));
-}
-
-/** A column that names things of which each may have several rows: `customer_id`. */
-function isEntity({ id, role, unique, column }: Field): boolean {
-  const named = role === "identifier" || /(^|[_ ])(id|no|number|code)$|[a-z]I[dD]$/i.test(id);
-  return named && !unique && column.profile.distinctCount > 12;
 }
 
 /** Ways to write and to say a unit that things are measured by. */

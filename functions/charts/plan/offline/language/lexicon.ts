@@ -33,7 +33,7 @@ export type Operator =
   | { op: "distribution" }
   /** `percent`: in numbers, rather than as the slices of a pie. */
   | { op: "share"; percent: boolean }
-  | { op: "window"; window: WindowKind; grain: Grain | null }
+  | { op: "window"; window: WindowKind | "change"; grain: Grain | null }
   /** A computation that no query here makes. */
   | { op: "uncomputed" }
   /** "range of prices": from the lowest to the highest. */
@@ -48,11 +48,17 @@ export type Operator =
   | { op: "since" }
   | { op: "in" };
 
-const longest = Math.max(...[...phrases.keys()].map((phrase) => phrase.split(" ").length));
+/** The length of the longest phrase that begins with a word. */
+const longest = new Map<string, number>();
+for (const phrase of phrases.keys()) {
+  const words = phrase.split(" ");
+  const [first = ""] = words;
+  longest.set(first, Math.max(longest.get(first) ?? 0, words.length));
+}
 
 /** The longest phrase of the lexicon that begins at a word, with the number of tokens it takes. */
 export function operatorAt(words: readonly string[], at: number): { operator: Operator; length: number } | null {
-  for (let length = Math.min(longest, words.length - at); length > 0; length--) {
+  for (let length = Math.min(longest.get(words[at] ?? "") ?? 0, words.length - at); length > 0; length--) {
     const operator = phrases.get(words.slice(at, at + length).join(" "));
     if (operator) return { operator, length };
   }

@@ -280,7 +280,7 @@ say(
 );
 say(
   { op: "window", window: "growth", grain: null },
-  `growth | growth rate | growth rates | growth of | growth in | grew | grow | grown | percent change |
+  `growth | growth rate | growth rates | growth of | growth in | grew | grow | grown | grows | growing | percent change |
   percentage change | % change | rate of change | percentage growth | percent growth | % growth`,
 );
 say(

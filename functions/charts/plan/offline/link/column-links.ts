@@ -1,5 +1,6 @@
 import { isShortFor } from "../language/abbreviations.ts";
 import { operatorAt } from "../language/lexicon.ts";
+import { remembered } from "../language/remembered.ts";
 import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
@@ -95,6 +96,8 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
   return best;
 }
 
+const acronymsIn = remembered((name) => wordsIn(name).filter((word) => word.length > 1 && word === word.toUpperCase()));
+
 const isStop = (token: Token) => isWord(token) && stopWords.has(token.lower);
 
 /** "horse power" for `Horsepower`, "miles per gallon" for `MPG`. */
@@ -118,8 +121,8 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
       return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
     // "personal trainer" for `Has PT`
-    const letters = wordsIn(field.id).find((word) => word.length > 1 && word === initials.toUpperCase());
-    if (letters && words === letters.length && words > 1 && !tokens.slice(start, at + 1).some(isStop))
+    const isAcronym = words > 1 && words === initials.length && acronymsIn(field.id).includes(initials.toUpperCase());
+    if (isAcronym && !tokens.slice(start, at + 1).some(isStop))
       return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
     const abbreviated = initials.slice(0, -1) + token.lower;
     if (own === abbreviated || own === initials.slice(0, -1) + token.stem)

@@ -85,7 +85,7 @@ const others = [
 /** "guys" for "M", where there are "F" too: a shirt's size has no sex. */
 function isSex(asked: string, value: string, values: string[][]): boolean {
   if (!sexes.some(([said, written]) => said.has(asked) && written.has(value))) return false;
-  const has = (letter: string) => values.some(([one, ...more]) => one === letter && more.length === 0);
+  const has = (letter: string) => values.some((parts) => parts.length === 1 && parts[0] === letter);
   return value.length > 1 || (has("m") && (has("f") || has("w")));
 }
 
@@ -154,16 +154,15 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     ...table.rowNouns,
     ...table.fields.flatMap(({ names }) => names.flat().map((word) => word.stem)),
   ]);
-  const unexplained = tokens.map(
+  const open = tokens.map(
     (token, at) =>
       isWord(token) && !stopWords.has(token.lower) && !known.has(token.stem) && operatorAt(words, at) === null,
   );
-  const grouped = words.map((_, at) => /^(by|per|each|every)$/.test(words[at - 1] ?? ""));
   for (const field of table.fields) {
     if (field.numeric || field.column.type === "BOOLEAN") continue;
     const values = field.column.profile.topValues.map(({ value }) => partsOf(String(value)));
     for (const [start, token] of tokens.entries()) {
-      if (!isWord(token) || !unexplained[start]) continue;
+      if (!isWord(token) || !open[start]) continue;
       // "people" are no team of "People Ops".
       if (people.has(token.stem)) continue;
       const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);
@@ -184,9 +183,9 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
       const parts = values[index] ?? [];
       if (typeof value !== "string" || parts.length === 0) continue;
       const joined = parts.length > 1 && !/[^\p{L}\p{N}]/u.test(value) ? plain(value) : null;
-      const link = { field, value, corrected: false, alternatives: [] };
       for (let start = 0; start < tokens.length; start++) {
         const token = tokens[start];
+        const link = { field, value, corrected: false, alternatives: [] };
         if (token?.kind === "quoted") {
           if (token.value.toLowerCase() === value.toLowerCase())
             links.push({ ...link, from: start, to: start + 1, score: 1.2, words: 2 });
@@ -214,12 +213,20 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           links.push({ ...link, from: start, to: start + 1, score: 0.85, words: 1, corrected: true });
           continue;
         }
-        if (score === 0 && isWord(token) && unexplained[start] && isMistyped(token.lower, parts))
-          links.push({ ...link, from: start, to: start + 1, score: 0.7, words: 1, corrected: true });
+        if (
+          score === 0 &&
+          isWord(token) &&
+          !stopWords.has(token.lower) &&
+          !known.has(token.stem) &&
+          !operatorAt(words, start)
+        ) {
+          if (isMistyped(token.lower, parts))
+            links.push({ ...link, from: start, to: start + 1, score: 0.7, words: 1, corrected: true });
+        }
         if (score === 0 && isWord(token) && parts.length === 1 && opposes(token.lower, parts[0] ?? ""))
           links.push({ ...link, from: start, to: start + 1, score: 0.9, words: 1, negated: true });
         // "by manager" is by the column of them, if there is one, though it be someone's job.
-        if (parts.length === 1 && grouped[start]) score -= 0.2;
+        if (/^(by|per|each|every)$/.test(words[start - 1] ?? "") && parts.length === 1) score -= 0.2;
         if (score <= 0) continue;
         const short = said.join("").length <= 2;
         const named = follows(tokens[start - 1], field);

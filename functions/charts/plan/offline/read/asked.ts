@@ -68,7 +68,7 @@ export function readClauses(reading: Reading, type: ChartType | undefined): Clau
   const window = readWindow(reading);
   const selection = readSelection(reading);
   selection.share = share;
-  if (window && window.kind !== "share") {
+  if (window && window.kind !== "share" && window.kind !== "change") {
     selection.trend = true;
     selection.grain ??= window.grain;
   }

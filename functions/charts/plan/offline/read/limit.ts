@@ -15,6 +15,8 @@ export interface AskedEnd {
   limit: number | null;
   /** Of several rows the one with the highest or lowest value counts, as for "tallest". */
   extreme: boolean;
+  /** Who has most of something has the largest total of it, if it adds up at all. */
+  total: boolean;
   /** How the question says it. */
   text: string;
 }
@@ -72,7 +74,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const next = neighbour(items, index, 1, ["stop", "number", "value"]);
   const following = next === null ? undefined : items[next];
   if (count) count.used = true;
-  const singular = following !== undefined && following.kind !== "break" && !/s$/i.test(following.text);
+  const singular = following !== undefined && following.kind !== "break" && !/[^s]s$/i.test(following.text);
   if (!count && !singular)
     reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
   item.used = true;
@@ -84,7 +86,7 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   // The oldest came first.
   const turned = about.includes("age") && by !== "count" && by?.role === "time";
   const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;
-  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, text: item.text };
+  return { end, by, limit: count?.value ?? (singular ? 1 : 10), extreme: false, total: false, text: item.text };
 }
 
 const isScale = (field: Field) => field.numeric && field.role === "measure";
@@ -105,11 +107,17 @@ function readSuperlative(
   const column = following?.kind === "column" ? following.field : null;
   const { about } = operator;
   const quantity = /most|least|fewest/i.test(item.text) && about.length === 0;
-  const before = quantity && !column ? quantityBefore(items, index) : null;
+  const rows = column === null || column.role === "identifier";
+  const before = quantity && rows ? quantityBefore(items, index) : null;
+  // The tickets that are sold are what the quantity counts.
+  if (before && column && following && next !== null) items[next] = { kind: "rows", text: following.text, used: true };
   const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
-    before === null && (frequent || about.includes("count") || (quantity && isCounted(following?.kind, column)));
+    before === null &&
+    (frequent ||
+      about.includes("count") ||
+      (quantity && (isCounted(following?.kind, column) || operatorOf(following)?.op === "count")));
   const sold = about.includes("sold")
     ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
     : undefined;
@@ -181,7 +189,8 @@ function readSuperlative(
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   const extreme = by === named && !about.includes("rating");
-  return { end, by, limit: plural ? null : 1, extreme, text: item.text };
+  const total = quantity && scale !== null && !scale.intensive;
+  return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text };
 }
 
 /** "best school in writing": of several scores the one that the question names. */
@@ -209,11 +218,15 @@ function unscaled(reading: Reading, item: Item, { name }: Field): null {
   return null;
 }
 
-/** "who earns the most", "which team scored goals the least": the quantity stands before. */
+/** "who earns the most", "which waiter sells the most dessert": the quantity stands before. */
 function quantityBefore(items: Item[], index: number): ItemOf<"column"> | null {
   const at = neighbour(items, index, -1, ["stop"]);
   const item = at === null ? undefined : items[at];
-  const end = items[index + 1];
+  const end = items
+    .slice(index + 1)
+    .find(
+      (one) => !/^(stop|value|rows)$/.test(one.kind) && !(one.kind === "column" && one.field.role === "identifier"),
+    );
   const ends = end === undefined || end.kind === "break" || end.kind === "period" || operatorOf(end)?.op === "in";
   return ends && item?.kind === "column" && isScale(item.field) ? item : null;
 }

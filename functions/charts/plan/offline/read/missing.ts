@@ -132,6 +132,7 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
     case "group":
     case "series":
     case "versus":
+    case "compare":
     case "aggregate":
     case "superlative":
     case "top":

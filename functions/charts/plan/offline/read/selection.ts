@@ -173,12 +173,21 @@ function readCount(reading: Reading, selection: Selection, index: number): void 
     if (named) return;
   }
   if (next?.kind === "column" && !next.used) return;
+  // "how many takeaway orders"
+  const narrowed = next?.kind === "value" ? neighbour(items, index, 1, ["stop", "value"]) : null;
+  const named = narrowed === null ? undefined : items[narrowed];
+  if (named?.kind === "column" && !named.used && named.field.role !== "measure") return;
   const operator = operatorOf(next);
   if (operator?.op === "distinct" || (operator?.op === "group" && /different|various/i.test(next?.text ?? ""))) {
     const after = nextAt === null ? null : neighbour(items, nextAt, 1, ["stop"]);
     const counted = after === null ? undefined : items[after];
     if (counted?.kind === "column") return;
   }
+  // "how many pizzas did we sell": the pieces are counted in a column.
+  const sold = items.some(
+    (one) => one.kind === "column" && !one.used && one.field.additive && /^(sells?|sold|selling)$/i.test(one.text),
+  );
+  if (sold && (next?.kind === "value" || next?.kind === "rows")) return;
   // "how many people were killed": the killed are counted in a column.
   const done = nextAt === null ? null : neighbour(items, nextAt, 1, ["stop"]);
   const sum = done === null ? undefined : items[done];

@@ -87,7 +87,7 @@ export function shapeOf(
     if (single && !asks) return groups;
     return rows;
   }
-  if (end && hasRows(reading) && end.by !== null && end.by !== "count") return rows;
+  if (end && !end.total && hasRows(reading) && end.by !== null && end.by !== "count") return rows;
   const keyed = parts.dimensions.some(({ field }) => nearlyUnique(field));
   return keyed && !selection.share ? rows : groups;
 }

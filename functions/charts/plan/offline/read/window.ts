@@ -3,9 +3,9 @@ import type { Condition, Grain, WindowKind } from "../query.ts";
 import type { Placed } from "./placed.ts";
 import { neighbour, type Reading } from "./reading.ts";
 
-/** What is to be computed over the groups of a result: shares of the total, running totals, growth. */
+/** What is to be computed over the groups of a result: shares of the total, running totals, growth; `change`: of each group. */
 export interface AskedWindow {
-  kind: WindowKind;
+  kind: WindowKind | "change";
   /** The step of time that growth is over, if the question says so. */
   grain: Grain | null;
 }

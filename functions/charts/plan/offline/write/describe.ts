@@ -117,7 +117,7 @@ function isDays(filter: Condition): boolean {
 
 function measureTitle(query: Query, table: Table): string {
   const names = query.measures.map((one) =>
-    one.window || one.part || one.over
+    one.window || one.part || one.over || one.change
       ? one.name
       : one.column === null
         ? countTitle(table)
@@ -183,7 +183,7 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
     );
   else {
     const measures = query.measures.map((one) =>
-      one.window || one.part || one.over
+      one.window || one.part || one.over || one.change
         ? quoted(one.name)
         : one.column === null
           ? "number of rows"

@@ -60,12 +60,17 @@ function selectedMeasure(measure: Measure, query: Query, columns: Columns): stri
 }
 
 function measured(measure: Measure, { dimensions, table }: Query, columns: Columns): string {
-  const { aggregate, column, part, window } = measure;
+  const { aggregate, column, part, window, change } = measure;
   if (aggregate === null) return columns(column ?? "");
   const value = grouped(measure, columns);
   if (part) {
     const conditions = part.map((one) => condition(one, columns, table)).join(" AND ");
     return `100.0 * ${value} FILTER (WHERE ${conditions}) / nullif(${value}, 0)`;
+  }
+  if (change) {
+    const of = (when: Condition[]) =>
+      `${value} FILTER (WHERE ${when.map((one) => condition(one, columns, table)).join(" AND ")})`;
+    return `100.0 * (${of(change.last)} / nullif(${of(change.first)}, 0) - 1)`;
   }
   if (!window) return value;
   const groups = dimensions.map((one, index) => ({ ...one, sql: dimensionSql(one, index === 1, columns) }));

@@ -26,7 +26,10 @@ export function measureName(field: Field | null, aggregate: Aggregate | null): s
   if (aggregate === null) return field.name;
   if (aggregate === "count-distinct") return `Different ${field.name}`;
   // A column's own name is written as its owner writes it.
-  const name = field.formula ? field.name.replace(/^./, (letter) => letter.toLowerCase()) : field.name;
+  const name =
+    field.formula && field.formula.kind !== "difference"
+      ? field.name.replace(/^./, (letter) => letter.toLowerCase())
+      : field.name;
   if (field.role === "time" && (aggregate === "min" || aggregate === "max"))
     return `${aggregate === "min" ? "Earliest" : "Latest"} ${name}`;
   return `${aggregateNames[aggregate]} ${name}`;

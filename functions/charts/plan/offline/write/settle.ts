@@ -1,11 +1,13 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Field } from "../link/fields.ts";
-import type { Condition, Query } from "../query.ts";
+import type { Condition, Measure, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
+import type { AskedEnd } from "../read/limit.ts";
 import type { AskedOrder } from "../read/order.ts";
-import { doubt, type Reading } from "../read/reading.ts";
+import { doubt, type Reading, timeField } from "../read/reading.ts";
 import { timeConditions } from "../read/time-conditions.ts";
+import { wholePeriods } from "../read/whole-periods.ts";
 import type { AskedWindow } from "../read/window.ts";
 import { computedFor } from "./computed-for.ts";
 import { filterText } from "./describe.ts";
@@ -41,7 +43,8 @@ export function settle(reading: Reading, asked: Asked): Interpretation {
     parts,
     shape,
     filters.having.length > 0,
-    (window !== null && window.kind !== "growth") || filters.part.length > 0,
+    (window !== null && window.kind !== "growth" && window.kind !== "change") || filters.part.length > 0,
+    end?.total ? end.by : null,
   );
   const built = build(parts, shape, scatter);
   const whole = shape === "groups" ? computeOver(reading, built, window, filters) : [...filters.where, ...filters.part];
@@ -84,15 +87,16 @@ function defaultAggregates(
   shape: Query["shape"],
   having: boolean,
   adds: boolean,
+  total: AskedEnd["by"],
 ): void {
   if (shape !== "groups") return;
   for (const one of parts.measures) {
     if (one.aggregate !== null || !one.field) continue;
-    one.aggregate = one.field.additive || (adds && one.field.role === "measure") ? "sum" : "avg";
+    const sums = one.field.additive || one.field === total || (adds && one.field.role === "measure");
+    one.aggregate = sums ? "sum" : "avg";
     if (one.field.quotient) continue;
-    reading.assumptions.add(
-      `${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, since the question does not say how to combine it.`,
-    );
+    const why = one.field === total ? "as what there is most of" : "since the question does not say how to combine it";
+    reading.assumptions.add(`${one.field.name} is ${one.aggregate === "sum" ? "added up" : "averaged"}, ${why}.`);
   }
   if (parts.measures.length === 0 && !having) parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
@@ -119,6 +123,10 @@ function computeOver(
     return where;
   }
   if (!window || (window.kind === "share" && dimensions.length === 0)) return where;
+  if (window.kind === "change") {
+    changeOver(reading, measures);
+    return where;
+  }
   const timed = dimensions.some(({ expression }) => expression.kind === "time");
   if (window.kind !== "share" && !timed) {
     reading.objections.add(
@@ -138,6 +146,29 @@ function computeOver(
     Object.assign(one, { window: window.kind, name });
   }
   return where;
+}
+
+/** Turns the measures into how much they grew from the first whole period of the data to the last. */
+function changeOver(reading: Reading, measures: Measure[]): void {
+  const { assumptions, objections } = reading;
+  const field = timeField(reading);
+  const periods = field && wholePeriods(field);
+  if (!field || !periods) {
+    objections.add("There is no column of time with two whole months, quarters or years that growth could go by.");
+    return;
+  }
+  const { grain, first, last } = periods;
+  for (const one of measures) {
+    if (one.over || one.aggregate === "count-distinct") objections.add(`How ${one.name} grew can't be computed.`);
+    const name = `Growth of ${one.name[0]?.toLowerCase()}${one.name.slice(1)} (%)`;
+    Object.assign(one, {
+      name,
+      change: { first: timeConditions(field, first), last: timeConditions(field, last) },
+    });
+  }
+  assumptions.add(
+    `Growth is that from ${first.name} to ${last.name}, the first and the last whole ${grain} in ${field.name}.`,
+  );
 }
 
 /** Where only what goes out is shown, what comes in has no place. */
