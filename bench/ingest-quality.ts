@@ -100,7 +100,8 @@ function compare(expected: Expected, { columns: names, headerRow, rows }: Read):
   // Where a suite counts the header as a row, one less is as right.
   const withHeader = expected.expected_data?.every((row) => Array.isArray(row)) === true && expected.n_rows != null;
   if (withHeader) counts.push((expected.n_rows ?? 0) - 1);
-  // So does a count of all lines, of files whose suite says nothing of a header.
+  // A count that was derived, because the suite has none, is one of all lines. Where the first of them names the columns (names
+  // over people, "age" over numbers), the table has one row less, and saying so is what a careful reader would do.
   if (expected.header == null && expected.expected_from?.startsWith("derived:") && headerRow === 1)
     counts.push((expected.n_rows ?? 0) - 1);
   // Some suites count blank lines as rows, which are none in a table.

@@ -2,7 +2,7 @@ import type { ReadOptions } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
 import { cellKind } from "./cell-kind.ts";
 import type { Dialect } from "./dialect.ts";
-import { parseRow, unwrap } from "./parse-row.ts";
+import { aligned, parseRow, unwrap } from "./parse-row.ts";
 import { isComment } from "./row-kind.ts";
 
 /** Rows that a dialect is judged by, and characters of them. */
@@ -38,6 +38,7 @@ const delimiters = new Map([
   ["@", 0.4],
   ["!", 0.4],
   [" ", 0.5],
+  [aligned, 0.5],
 ]);
 const commentMarks = ["#", "//", "%", "--", ";"];
 /** What a file gets where no delimiter makes sense of it. */
@@ -201,7 +202,8 @@ function judge(text: string, dialect: Dialect, final: boolean, asked: boolean): 
   const judgedCount = Math.max(fitting.length, rows.length - (above + below <= fitting.length * 2 ? above + below : 0));
   const consistency = (fitting.length - faults * 0.5) / judgedCount;
   // Words in lines are separated by blanks as well: only a strict table counts.
-  if (dialect.delimiter === " " && (consistency < 0.9 || fitting.length < 3)) return 0;
+  if (dialect.delimiter.trim() === "" && dialect.delimiter !== "\t" && (consistency < 0.9 || fitting.length < 3))
+    return 0;
   let known = 0;
   for (const cells of fitting) for (const cell of cells) known += clarity(cell, dialect);
   const clear = known / (fitting.length * usual);
@@ -225,7 +227,8 @@ export function usualCount(counts: readonly number[]): number {
 function clarity(cell: string, dialect: Dialect): number {
   const kind = cellKind(cell);
   if (kind === "number" || kind === "time") return 1;
-  if (kind === "empty") return 0.9;
+  // Several blanks in a row more often align columns than leave out cells.
+  if (kind === "empty") return dialect.delimiter === " " ? 0.4 : 0.9;
   if (/^(["'`]).*\1$/s.test(cell)) return 0.3;
   if (/[;|\t]/.test(cell) && dialect.delimiter !== "\t") return 0.4;
   if (/^[^"]*"[^"]*$/.test(cell)) return 0.5;

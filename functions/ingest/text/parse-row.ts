@@ -5,6 +5,9 @@ const longestQuoted = 1_000_000;
 /** A row beyond this is given up, so that a file that is no table can't fill the memory. */
 export const longestRow = 16_000_000;
 
+/** Blanks that align columns: two or more, however many, are one delimiter, and those around a line are none. */
+export const aligned = "  ";
+
 const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
@@ -21,11 +24,12 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
   const quoteCode = dialect.quote === "" ? -1 : dialect.quote.charCodeAt(0);
   const delimiterCode = delimiter === "" ? -1 : delimiter.charCodeAt(0);
   const single = delimiter.length === 1;
+  const collapses = delimiter === aligned;
   const commentCode = dialect.trailingComments ? dialect.comment.charCodeAt(0) : -1;
   const { length } = text;
   const cells: string[] = [];
   let fault: TextRow["fault"];
-  let at = start;
+  let at = collapses ? afterBlanks(start) : start;
   for (;;) {
     // A cell begins.
     let opening = at;
@@ -70,12 +74,18 @@ export function parseRow(text: string, start: number, dialect: Dialect, final: b
     }
     // A carriage return as the very last character may be half of a line end.
     if (code === carriageReturn && end + 1 >= length && !final) return undefined;
-    cells.push(text.slice(at, end));
+    if (!collapses || end > at || cells.length === 0) cells.push(text.slice(at, end));
     if (code === delimiterCode) {
-      at = end + delimiter.length;
+      at = collapses ? afterBlanks(end) : end + delimiter.length;
       continue;
     }
     return { cells, end: afterLineEnd(end), ...(fault && { fault }) };
+  }
+
+  function afterBlanks(offset: number): number {
+    let after = offset;
+    while (text.charCodeAt(after) === space) after += 1;
+    return after;
   }
 
   function isDelimiter(within: string, offset: number): boolean {

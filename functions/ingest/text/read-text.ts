@@ -2,6 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { SelectableTable } from "../../../contract/index.ts";
 import type { Ledger } from "../ledger.ts";
+import { isSubtotal, Subtotals } from "../subtotals.ts";
 import type { ReaderInput, TableSource } from "../table-source.ts";
 import { TableWriter } from "../table-writer.ts";
 import { belowTable, Footer } from "./footer.ts";
@@ -25,6 +26,7 @@ export async function readText(
   const body = new TableBody(layout, columns, writer, ledger);
   const mender = new RowMender(dialect, layout.width, text.sample);
   const others = new OtherTables(text, ledger);
+  const subtotals = new Subtotals();
   const header = layout.header?.map((cell) => cell.trim());
   const repeatsHeader = ({ cells }: ReadRow) =>
     header !== undefined &&
@@ -76,6 +78,10 @@ export async function readText(
         continue;
       }
       for (const mended of mender.push(row)) {
+        if (subtotals.has(mended.cells)) {
+          ledger.add({ row: mended.number, column: null, value: rawValue(mended.raw), reason: isSubtotal });
+          continue;
+        }
         const full = take(mended);
         if (full) await full;
       }

@@ -109,7 +109,10 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
     rowCount: writer.rowCount,
     evidence: writer.evidence,
     longestLine: writer.longestLine,
-    tables: surveyed.length < 2 ? [] : surveyed.map(selectable),
+    tables:
+      surveyed.length < 2
+        ? []
+        : surveyed.map((one) => selectable(one, one.location === location ? writer.rowCount : one.location.rowCount)),
     read: { sheet: name, headerRow: location.headerRow },
   };
 }
@@ -151,7 +154,7 @@ function topRow({ headerRow, firstRow }: TableLocation): number {
   return headerRow || firstRow;
 }
 
-function selectable({ name, location: { rowCount, columns } }: SurveyedSheet): SelectableTable {
+function selectable({ name, location: { columns } }: SurveyedSheet, rowCount: number): SelectableTable {
   return { name, rowCount, columnCount: columns.length };
 }
 
@@ -173,6 +176,6 @@ function choose(all: SurveyedSheet[], name: string | undefined): SurveyedSheet {
   if (name === undefined || sheets !== all) return fullest;
   const names = all.map((one) => `“${one.name}”`).join(", ");
   throw new DataError("no-such-sheet", `The workbook has no visible sheet “${name}” with a table. It has ${names}.`, {
-    tables: all.map(selectable),
+    tables: all.map((one) => selectable(one, one.location.rowCount)),
   });
 }

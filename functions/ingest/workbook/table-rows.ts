@@ -1,4 +1,5 @@
 import type { Ledger } from "../ledger.ts";
+import { isSubtotal, Subtotals } from "../subtotals.ts";
 import type { CellReader } from "./cell-reader.ts";
 import { isAllDurations } from "./column-type.ts";
 import type { TableLocation } from "./locate-table.ts";
@@ -13,6 +14,7 @@ export class TableRows {
   private readonly positions = new Map<number, number>();
   private readonly hours: boolean[];
   private readonly merged: MergedValues;
+  private readonly subtotals = new Subtotals();
 
   constructor(location: TableLocation, merges: CellRange[], reader: CellReader, ledger: Ledger) {
     this.location = location;
@@ -25,7 +27,7 @@ export class TableRows {
     );
   }
 
-  /** The row's cells in the order of the columns; undefined for a row that is blank or not of the table. */
+  /** The row's cells in the order of the columns; undefined for a row that is blank, a subtotal, or not of the table. */
   cells(row: SheetRow): (string | null)[] | undefined {
     const { firstRow, lastRow, columns } = this.location;
     if (row.number < firstRow || row.number > lastRow) return undefined;
@@ -43,6 +45,11 @@ export class TableRows {
       } else cells[index] = this.reader.text(cell, kind, this.hours[index]);
     }
     if (isBlank) return undefined;
+    if (this.subtotals.has(cells)) {
+      const value = cells.filter((cell) => cell !== null).join(" ¦ ");
+      this.ledger.add({ row: row.number, column: null, value, reason: isSubtotal });
+      return undefined;
+    }
     this.merged.fill(row.number, cells, (column) => this.positions.get(column));
     return cells;
   }

@@ -402,4 +402,38 @@ describe("a large file", () => {
     );
     assert.equal(read.length, 6);
   });
+
+  it("columns that blanks align are columns", async () => {
+    const rows = Array.from({ length: 8 }, (_, index) => [`${index * 30}`, `Name ${index}`, `${index / 2}`]);
+    const left = [["id", "full name", "amount"], ...rows].map((row) => row.map((cell) => cell.padEnd(12)).join(""));
+    const right = [["id", "name", "amount"], ...rows].map((row) => row.map((cell) => cell.padStart(12)).join(""));
+    for (const lines of [left, right]) {
+      const { columns, rows: read, rejects } = await readUpload(`${lines.join("\n")}\n`);
+      assert.deepEqual(
+        columns.map(({ type }) => type),
+        ["BIGINT", "VARCHAR", "DOUBLE"],
+      );
+      assert.deepEqual([read[7], read.length, rejects], [[210, "Name 7", 3.5], 8, []]);
+    }
+  });
+
+  it("subtotals between rows are told, so that nothing is counted twice, and names like theirs are rows", async () => {
+    const { rows, rejects } = await readUpload(
+      "region,shop,amount\nNorth,A,1\nNorth,B,2\nNorth Total,,3\nSouth,A,4\nSouth,B,5\nSouth Total,,9\nGrand Total,,12\n",
+    );
+    assert.deepEqual(
+      rows.map(([, , amount]) => amount),
+      [1, 2, 4, 5],
+    );
+    assert.deepEqual(
+      rejects.map(({ row, reason }) => [row, reason]),
+      [
+        [4, "The row is a subtotal of rows above it"],
+        [7, "The row is a subtotal of rows above it"],
+        [8, "The row stands below the table: a total or a note"],
+      ],
+    );
+    const companies = await readUpload("company,amount\nShell,1\nTotal,2\nTotal Energies,3\nBP,4\n");
+    assert.equal(companies.rows.length, 4);
+  });
 });

@@ -35,7 +35,8 @@ export type Formula =
   | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
   | { kind: "scaled"; column: string; factor: number }
   | { kind: "sum"; columns: string[] }
-  | { kind: "difference"; column: string; less: string }
+  /** `sparse`: a row has one of the two, and the other is nothing. */
+  | { kind: "difference"; column: string; less: string; sparse: boolean }
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
   | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }
   | { kind: "quotient"; column: string; by: string; factor: number }

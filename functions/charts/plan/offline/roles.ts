@@ -26,10 +26,10 @@ const identifying = new Set("id ids key uuid guid index zip zipcode postcode pho
 const codes = new Set("code no nr".split(" "));
 const places = new Set("lat latitude lon lng long longitude".split(" "));
 const additive = new Set(
-  `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses spend spending
+  `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses expenditure expenditures spend spending
   budget gross total totals count counts votes deaths death killed injured population orders visits views clicks sessions users
   visitors passengers downloads installs goals production generation emissions volume enrollment enrolment transactions
-  affected principal pax amt donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
+  affected principal money pax amt donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
   precipitation rainfall subscribers shipments attendance debt engineers debit credit debits credits stock
   inventory pageviews impressions conversions leads signups teachers students pupils staff headcount bookings calls messages
   emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
@@ -103,6 +103,7 @@ const isCompound = (word: string) => compounds.some((one) => word.length > one.l
 
 /** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
 export function isPluralOfThings(word: string): boolean {
+  if (/^(children|people|men|women)$/.test(word)) return true;
   return /[^sui]s$/.test(word) && word.length > 4 && stem(word) !== word && !notAdditive.has(stem(word));
 }
 

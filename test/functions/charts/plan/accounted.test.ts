@@ -170,6 +170,10 @@ suite("nothing that a question says is dropped in silence", () => {
       ["orders", "outstanding sales by region", "outstanding"],
       ["staff", "which team is happiest", "happiest"],
       ["movies", "which movies need editing", "editing"],
+      ["staff", "which team got the most", "the most"],
+      ["orders", "top 10 orders", "top"],
+      ["orders", "customers per order", "customers per order"],
+      ["accounts", "average by account", "average"],
     ] as const)
       test(question, () => {
         assert.throws(

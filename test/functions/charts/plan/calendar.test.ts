@@ -41,6 +41,20 @@ const aboutRepairs: Answer[] = [
     "revenue per half-year",
     "SELECT year(reported_at) || ' H' || (month(reported_at) + 5) // 6, sum(revenue) FROM data GROUP BY 1",
   ],
+  [
+    "busiest hour",
+    "SELECT hour(reported_at), count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+    /hour of the day/,
+  ],
+  [
+    "when did Mill have its highest revenue",
+    "SELECT CAST(date_trunc('month', reported_at) AS DATE), sum(revenue) FROM data WHERE workshop = 'Mill' GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+  ],
+  [
+    "month with the highest revenue",
+    "SELECT CAST(date_trunc('month', reported_at) AS DATE), sum(revenue) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+  ],
+  ["how many repairs last monday", "SELECT count(*) FROM data WHERE CAST(reported_at AS DATE) = '2024-07-08'"],
   ["total revenue last year", "SELECT sum(revenue) FROM data WHERE year(reported_at) = 2023", /last reported at/],
   [
     "total revenue last quarter",

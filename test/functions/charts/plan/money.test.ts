@@ -48,21 +48,41 @@ const typed: Answer[] = [
   ["tickets in 2022", "SELECT sum(amount) FROM data WHERE item = 'Tickets' AND year(day) = 2022"],
 ];
 
+/** Money that comes and money that goes each have a column, and each row has one of them. */
+const paired: Answer[] = [
+  ["income vs expenses by team", "SELECT team, sum(money_in), sum(money_out) FROM data GROUP BY 1"],
+  [
+    "what did we spend on travel",
+    "SELECT sum(money_out) FROM data WHERE entry = 'Travel'",
+    /“spend” is read as money out/,
+  ],
+  ["net by team", "SELECT team, coalesce(sum(money_in), 0) - coalesce(sum(money_out), 0) FROM data GROUP BY 1"],
+  ["fees in 2022", "SELECT sum(money_in) FROM data WHERE entry = 'Fees' AND year(date) = 2022"],
+  [
+    ["profit per quarter", "only the women"],
+    `SELECT CAST(date_trunc('quarter', date) AS DATE), coalesce(sum(money_in), 0) - coalesce(sum(money_out), 0)
+     FROM data WHERE team = 'Women' GROUP BY 1`,
+  ],
+];
+
 suite("money that comes and goes", () => {
   let ledger: LoadedTable;
   let cashbook: LoadedTable;
+  let club: LoadedTable;
   let orders: LoadedTable;
   before(async () => {
+    club = await LoadedTable.load(join(fixtures, "club.csv"), "Club");
     ledger = await LoadedTable.load(join(fixtures, "ledger.csv"), "Ledger");
     cashbook = await LoadedTable.load(join(fixtures, "cashbook.csv"), "Cashbook");
     orders = await LoadedTable.load(join(fixtures, "orders.csv"), "Orders");
   });
   after(async () => {
-    for (const table of [ledger, cashbook, orders]) await table.remove();
+    for (const table of [ledger, cashbook, club, orders]) await table.remove();
   });
 
   testAnswers(() => ledger, signed);
   testAnswers(() => cashbook, typed);
+  testAnswers(() => club, paired);
   testAnswers(
     () => orders,
     [
@@ -77,6 +97,10 @@ suite("money that comes and goes", () => {
       ],
     ],
   );
+
+  test("the biggest of some rows is refused where what goes is below zero", () => {
+    assert.throws(() => converse(ledger, ["biggest rent"]), /ask for the biggest expense or income/);
+  });
 
   test("a balance without steps of time is where it stands", () => {
     const { type, assumptions } = converse(ledger, ["what is the balance"]);

@@ -36,6 +36,15 @@ const aboutInvoices: Answer[] = [
     /rows without paid on are neither/,
   ],
   ["paid vs unpaid invoices", "SELECT if(paid_on IS NULL, 'Not paid', 'Paid'), count(*) FROM data GROUP BY 1"],
+  [
+    "how many invoices due this month",
+    "SELECT count(*) FROM data WHERE due_on BETWEEN '2024-03-01' AND '2024-03-31'",
+    /the last day of the data, 2024-03-05/,
+  ],
+  [
+    "payments per month",
+    "SELECT CAST(date_trunc('month', paid_on) AS DATE), count(*) FROM data WHERE paid_on IS NOT NULL GROUP BY 1",
+  ],
   ["oldest unpaid invoice", "SELECT invoice_no, billed_on FROM data WHERE paid_on IS NULL ORDER BY 2 LIMIT 1"],
   [
     ["unpaid invoices by customer", "only the north", "and overdue?"],
@@ -54,6 +63,13 @@ const aboutStaff: Answer[] = [
     /of whatever time/,
   ],
   ["average salary of employees who left", "SELECT avg(salary) FROM data WHERE left_on IS NOT NULL"],
+  ["departures by team", "SELECT team, count(*) FROM data WHERE left_on IS NOT NULL GROUP BY 1"],
+  ["new employees in 2023", "SELECT full_name FROM data WHERE year(hired) = 2023"],
+  ["since when do we have employees", "SELECT min(hired) FROM data"],
+  [
+    "longest serving employee",
+    "SELECT full_name, (epoch(coalesce(left_on, DATE '2023-11-30')) - epoch(hired)) / 31556952 FROM data ORDER BY 2 DESC LIMIT 1",
+  ],
   ["hires per year", "SELECT year(hired), count(*) FROM data GROUP BY 1"],
 ];
 

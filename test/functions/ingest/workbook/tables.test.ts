@@ -228,3 +228,22 @@ test("units below the header belong to it, and totals above it do not", async ()
   assert.deepEqual(totals.types, { place: "VARCHAR", time: "DOUBLE", force: "BIGINT" });
   assert.equal(totals.rows.length, 6);
 });
+
+test("subtotals between the rows of a sheet are told, and are none of them", async () => {
+  const groups = ["North", "South"].flatMap((region, group) => [
+    row(group * 3 + 2, [region, "A", 1]),
+    row(group * 3 + 3, [region, "B", 2]),
+    row(group * 3 + 4, [`${region} Total`, null, 3]),
+  ]);
+  const { rows, rejects } = await readUpload(
+    workbook({ sheets: [{ rows: row(1, ["region", "shop", "amount"]) + groups.join("") }] }),
+  );
+  assert.equal(rows.length, 4);
+  assert.deepEqual(
+    rejects.map(({ row: at, value }) => [at, value]),
+    [
+      [4, "North Total ¦ 3"],
+      [7, "South Total ¦ 3"],
+    ],
+  );
+});

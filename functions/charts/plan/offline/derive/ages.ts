@@ -1,4 +1,5 @@
 import { begins, sameEvent, sameFamily } from "../language/events.ts";
+import { persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
@@ -121,7 +122,10 @@ function takeAged(reading: Reading, known: Field | null): void {
     return;
   for (let at = 1; at < items.length; at++) {
     const [before, item, number, next] = items.slice(at - 1, at + 3);
-    const person = before?.kind === "rows" || before?.kind === "value";
+    const person =
+      before?.kind === "rows" ||
+      before?.kind === "value" ||
+      (before?.kind === "column" && persons.has(stem(before.text)));
     if (!person || operatorOf(item)?.op !== "compare" || number?.kind !== "number" || number.value > 120) continue;
     const ends = next?.kind === "break" || next?.kind === "stop" || next?.kind === "value";
     const counts =
@@ -191,9 +195,9 @@ export function takeAges(reading: Reading): void {
   for (let at = 0; at < items.length; at++) {
     const text = items[at]?.text ?? "";
     const phrase =
-      /^(serving|employed|tenured|standing)$/i.test(text) && operatorOf(items[at - 1])?.op === "superlative";
+      /^(serving|employed|tenured|standing|running)$/i.test(text) && operatorOf(items[at - 1])?.op === "superlative";
     const service = /^length$/i.test(text) && /^of (service|employment)$/i.test(textOf(items, at + 1, at + 3));
-    if (!/^(tenures?|seniority)$/i.test(text) && !phrase && !service) continue;
+    if (!/^(tenures?|seniority|lifetimes?)$/i.test(text) && !phrase && !service) continue;
     if (items[at]?.kind === "column" && !phrase && items[at]?.text !== "length") continue;
     const field = tenureField(reading);
     if (field) items.splice(at, service ? 3 : 1, columnItem(field, service ? textOf(items, at, at + 3) : text));

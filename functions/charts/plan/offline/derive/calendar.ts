@@ -6,6 +6,7 @@ import { takeClock } from "./clock.ts";
 import { columnItem, computedField, groupItem } from "./computed-field.ts";
 import { valueItem } from "./rates.ts";
 import { dated } from "./spans.ts";
+import { timeSaid } from "./steps.ts";
 
 const names: Record<CalendarPart, [name: string, distinct: number]> = {
   "week-part": ["Part of the week", 2],
@@ -23,7 +24,13 @@ export function takeCalendar(reading: Reading): void {
   takeWeekParts(reading);
   takeSeasons(reading);
   for (const [at, item] of reading.items.entries()) {
-    const named = item.kind === "column" || item.kind === "value" ? null : partOfTime(item.text);
+    // "at night", where the nights of each row are counted
+    const atNight =
+      item.kind === "column" &&
+      /^night$/i.test(item.text) &&
+      /^(at|by|during)$/i.test(reading.items[at - 1]?.text ?? "");
+    const free = (item.kind !== "column" && item.kind !== "value") || atNight;
+    const named = free ? partOfTime(item.text) : null;
     if (!named || named.part === "week-part" || isOtherThing(reading, at, named)) continue;
     // "last monday" is one day, and "fall in sales" no season.
     if (/^(last|past|this|next|previous)$/i.test(reading.items[at - 1]?.text ?? "")) continue;
@@ -44,6 +51,7 @@ function calendarField(reading: Reading, part: CalendarPart, text: string): Fiel
     if (field && hours) reading.objections.add(`${field.name} tells no time of day, so “${text}” can't be answered.`);
     return null;
   }
+  timeSaid(reading.items, field.id);
   const [name, distinct] = names[part];
   const number = part === "hour";
   return computedField(

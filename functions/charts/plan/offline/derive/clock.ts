@@ -17,14 +17,20 @@ export function takeClock({ items }: Reading, hourField: (text: string) => Field
         : null;
     const bounds = second ? [first.hour, second.hour] : boundsAfter(items[at - 1], first.hour);
     const [from, before] = bounds ?? [];
-    if (from === undefined || before === undefined || before <= from) continue;
+    if (from === undefined || before === undefined || before === from) continue;
     const text = textOf(items, at - 1, second?.to ?? first.to);
     const field = hourField(text);
     if (!field) return;
     const low = from > 0 ? [compareItem(">=", text), numberItem(from)] : [];
+    // "between 10pm and 6am" goes over midnight.
+    const over = before < from ? [orItem()] : [];
     const high = before < 24 ? [compareItem("<", text), numberItem(before)] : [];
-    items.splice(at - 1, (second?.to ?? first.to) - at + 1, columnItem(field, text), ...low, ...high);
+    items.splice(at - 1, (second?.to ?? first.to) - at + 1, columnItem(field, text), ...low, ...over, ...high);
   }
+}
+
+function orItem(): Item {
+  return { kind: "operator", operator: { op: "or" }, words: 1, text: "or", used: false };
 }
 
 /** The hours that one time of day leaves: those from it, those before it, or the one that begins with it. */
@@ -38,6 +44,8 @@ function boundsAfter(cue: Item | undefined, hour: number): [number, number] | nu
 /** "8am", "8 am", "17:00" */
 function clockAt(items: Item[], at: number): { hour: number; to: number } | null {
   const item = items[at];
+  if (/^(noon|midday)$/i.test(item?.text ?? "")) return { hour: 12, to: at + 1 };
+  if (/^midnight$/i.test(item?.text ?? "")) return { hour: 24, to: at + 1 };
   const written = /^(\d{1,2})([ap])m$/i.exec(item?.text ?? "");
   const apart = item?.kind === "number" && /^[ap]m$/i.test(items[at + 1]?.text ?? "");
   const half = (written?.[2] ?? (apart ? items[at + 1]?.text[0] : "") ?? "").toLowerCase();

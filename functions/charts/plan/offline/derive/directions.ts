@@ -55,11 +55,12 @@ export function takeDirections(reading: Reading): void {
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (item?.kind === "value" && isOf(way, item.field)) placeValue(items, at, way);
-    else if (item?.kind === "column" && isOf(way, item.field) && item.link.score < 1) placeColumn(items, at, way);
+    else if (item?.kind === "column" && isOf(way, item.field) && !tellsSide(item.text)) placeColumn(items, at, way);
     else if (item?.kind === "unknown") takeNoun(reading, at, way);
   }
 }
 
+const tellsSide = (text: string) => wordsIn(text).some((word) => sides.some((side) => named[side].test(word)));
 const isOf = ({ from, to }: Way, field: Field) => field === from || field === to;
 const quiet = (items: Item[], at: number) => {
   const item = items[at];

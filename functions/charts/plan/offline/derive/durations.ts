@@ -118,8 +118,10 @@ function howLong(reading: Reading, at: number): Asked | null {
     if (!item || endsClause(item) || !(tells(item) || filler.test(item.text))) break;
     if (/^from$/i.test(item.text)) into = starts;
     else if (/^(to|until|till)$/i.test(item.text)) into = ends;
-    else if (/^(stay|stays)$/i.test(item.text)) ends.push("leave", "cancel", "end");
-    else if (/^market$/i.test(item.text)) ends.splice(0, ends.length, "sell");
+    else if (/^(stay|stays)$/i.test(item.text)) {
+      ends.push("leave", "cancel", "end");
+      starts.push("arrive");
+    } else if (/^market$/i.test(item.text)) ends.splice(0, ends.length, "sell");
     else if (item.kind === "rows") rows.push(...stemsOf(item));
     else if (!filler.test(item.text)) into.push(...stemsOf(item));
   }
@@ -139,7 +141,8 @@ function unitTo(reading: Reading, at: number): Asked | null {
   if (!item || (!unit && !lengths.test(text)) || (item.kind === "column" && item.field.numeric && !item.field.formula))
     return null;
   const joins = /^(to|until|till|between|from|on|for)$/i.test(next?.text ?? "");
-  if (!joins) return null;
+  // "peak day for check-ins" is one day.
+  if (!joins || (unit && !/s$/i.test(text) && /^(on|for)$/i.test(next?.text ?? ""))) return null;
   const word = items[at + 2];
   if (!word || !tells(word)) return null;
   // "by month to …": a step of time.
@@ -215,7 +218,7 @@ function lasting(reading: Reading, at: number): Asked | null {
     /^of$/i.test(items[at + 1]?.text ?? "") &&
     /^(stays?|visits?|hospitali[sz]ations?)$/i.test(items[at + 2]?.text ?? "")
   )
-    return { from: at, to: at + 3, ends: ["leave"], starts: [], unit: null, open: true };
+    return { from: at, to: at + 3, ends: ["leave"], starts: ["arrive"], unit: null, open: true };
   const before = operatorOf(items[at - 1]);
   const long = before && (before.op === "superlative" || before.op === "compare") && before.about.includes("duration");
   const slow = before?.op === "superlative" && before.about.includes("speed");
@@ -224,7 +227,7 @@ function lasting(reading: Reading, at: number): Asked | null {
   const event = items[from];
   if (!event || event.kind === "number" || event.kind === "stop" || !tells(event)) return null;
   if (/^(stays?)$/i.test(event.text))
-    return { from, to: from + 1, ends: ["leave"], starts: [], unit: null, open: true };
+    return { from, to: from + 1, ends: ["leave"], starts: ["arrive"], unit: null, open: true };
   const to = lengths.test(items[from + 1]?.text ?? "") ? from + 2 : from + 1;
   return { from, to, ends: stemsOf(event), starts: [], unit: null, open: false };
 }

@@ -1,7 +1,7 @@
 import { endsIt, sameEvent } from "../language/events.ts";
 import { dueWords } from "../language/states.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Field, Table } from "../link/fields.ts";
+import { type Field, nameWords, type Table } from "../link/fields.ts";
 import type { Item } from "../link/items.ts";
 import type { Condition } from "../query.ts";
 import { computedField } from "./computed-field.ts";
@@ -14,12 +14,10 @@ export interface State {
   note: string;
 }
 
-const words = ({ id, column }: Field) => [id, column.label ?? ""].flatMap(wordsIn).map((word) => word.toLowerCase());
-
 const tells = (field: Field, events: string[]) =>
   Math.max(
     0,
-    ...events.map((event, at) => Math.max(0, ...words(field).map((word) => sameEvent(event, word))) - at / 100),
+    ...events.map((event, at) => Math.max(0, ...nameWords(field).map((word) => sameEvent(event, word))) - at / 100),
   );
 
 /**
@@ -41,7 +39,7 @@ export function endField({ fields, table }: Table, events: string[], open: boole
   // Where no event is named, or only how rows stand in general, the one end there is.
   if (events.length > 0 && !events.includes("end")) return null;
   const [only, ...more] = nullable.filter((field) =>
-    words(field).some((word) => endsIt(word) || /^(end|until|out|off)$/.test(word)),
+    nameWords(field).some((word) => endsIt(word) || /^(end|until|out|off)$/.test(word)),
   );
   if (more.length === 0) return only ?? null;
   return (
@@ -53,7 +51,7 @@ export function endField({ fields, table }: Table, events: string[], open: boole
 
 /** "Paid" and "Not paid" of a `paid_date`. */
 export function stateField(table: Table, end: Field): { field: Field; yes: string; no: string } {
-  const word = words(end).find((one) => /(ed|id|ld|eft|ent)$/.test(one) && endsIt(one));
+  const word = nameWords(end).find((one) => /(ed|id|ld|eft|ent)$/.test(one) && endsIt(one));
   const yes = word ? `${word[0]?.toUpperCase()}${word.slice(1)}` : `With ${end.name}`;
   const no = word ? `Not ${word}` : `Without ${end.name}`;
   const known: Condition = { kind: "null", column: end.id, negated: true };

@@ -127,9 +127,10 @@ function isSameKind(one: Field, other: Field): boolean {
 }
 
 /** "goals by home team": hardly those of the away team. */
-function besideOf({ items }: Reading, members: Field[], said: Set<string>): Field | null {
-  const groups = items.flatMap((one) => (one.kind === "column" && one.field.role === "dimension" ? [one.text] : []));
-  const words = new Set(groups.flatMap(wordsIn).map(stem));
+function besideOf({ items, table }: Reading, members: Field[], said: Set<string>): Field | null {
+  const groups = items.flatMap((one) => (one.kind === "column" && one.field.role === "dimension" ? [one.field] : []));
+  const paired = groups.filter((field) => table.fields.some((one) => one !== field && isSameKind(field, one)));
+  const words = new Set(paired.flatMap(wordsOf));
   const [one, ...more] = members.filter((field) => marksOf(field, said).some((word) => words.has(word)));
   return one && more.length === 0 ? one : null;
 }

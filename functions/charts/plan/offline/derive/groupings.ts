@@ -3,6 +3,7 @@ import { type Item, operatorOf } from "../link/items.ts";
 import { type Reading, timeField } from "../read/reading.ts";
 import { columnItem, computedField, groupItem, textOf } from "./computed-field.ts";
 import { unitOf as durationUnit } from "./event-words.ts";
+import { moneyOf } from "./money.ts";
 
 const bands = /^(groups?|bands?|ranges?|brackets?|buckets?|bins|classes|tiers?|intervals?)$/i;
 
@@ -59,14 +60,16 @@ function takeSteps({ items, table, assumptions }: Reading): void {
     const cued = /^(in|by|per|into|with)$/i.test(items[from - 1]?.text ?? "");
     const before = items.findLastIndex((one, index) => index < from && measured(one) !== null);
     column ??= measured(items[before]);
-    if (!column) continue;
+    const money = column || items.some((one) => measured(one)) ? null : moneyOf(table);
+    const of = column?.field ?? money;
+    if (!of) continue;
     if (cued) from--;
     const text = textOf(items, from, to);
-    const band = bandOf(table, column.field, width.value);
-    assumptions.add(`${column.field.name} is grouped in steps of ${width.value}.`);
+    const band = bandOf(table, of, width.value);
+    assumptions.add(`${of.name} is grouped in steps of ${width.value}.`);
     items.splice(from, to - from, groupItem("by"), columnItem(band, text));
     // "wait in bands of …": what is grouped is not measured too.
-    if (before >= 0 && items[before] === column) {
+    if (column && before >= 0 && items[before] === column) {
       const grouped = operatorOf(items[before - 1])?.op === "group" ? before - 1 : before;
       items.splice(grouped, before + 1 - grouped, { kind: "rows", text: "rows", used: false });
     }

@@ -28,7 +28,14 @@ export function takeLimits(reading: Reading): void {
     if (takeWhole(reading, at, unit)) continue;
     const event = within || !/^(in|after|for)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 3;
     const item = items[event];
-    if (!item || !tells(item) || lengths.test(item.text) || item.kind === "stop" || item.kind === "operator") continue;
+    if (
+      !item ||
+      !(tells(item) || item.kind === "value") ||
+      lengths.test(item.text) ||
+      item.kind === "stop" ||
+      item.kind === "operator"
+    )
+      continue;
     const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
     if (!field) {
       const measured = measuredFor(reading, stemsOf(item));
@@ -61,8 +68,8 @@ function takeWhole(reading: Reading, at: number, unit: DurationUnit): boolean {
   if (compare?.op !== "compare" || /^to$/i.test(items[at + 2]?.text ?? "")) return false;
   const took = /^(took|takes?|taken|taking|lasted|lasts?|lasting|open|out)$/i.test(items[at - 2]?.text ?? "");
   const rows = items[at - 2]?.kind === "rows" || (items[at - 2]?.kind === "stop" && items[at - 3]?.kind === "rows");
-  const long = took || (rows && compare.about.includes("duration"));
-  const old = rows && compare.about.includes("age");
+  const old = (rows || took) && compare.about.includes("age");
+  const long = !old && (took || (rows && compare.about.includes("duration")));
   if (!long && !old) return false;
   const said = items[at];
   const measured = reading.table.fields.some(
@@ -72,7 +79,8 @@ function takeWhole(reading: Reading, at: number, unit: DurationUnit): boolean {
   const field = old ? sinceField(reading, unit) : durationField(reading, { starts: [], ends: [], open: true, unit });
   const number = items[at];
   if (!field || !number) return false;
-  const from = took ? at - 2 : at - 1;
+  // "open" and "out" say how rows stand, too.
+  const from = took && !/^(open|out)$/i.test(items[at - 2]?.text ?? "") ? at - 2 : at - 1;
   const text = textOf(items, from, at);
   items.splice(from, at + 2 - from, columnItem(field, text), compareItem(compare.comparison, text), number);
   return true;

@@ -1,14 +1,15 @@
-import { begins, sameEvent } from "../language/events.ts";
+import { begins, endsIt, sameEvent } from "../language/events.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Field } from "../link/fields.ts";
+import { type Field, nameWords } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { grainFor } from "../read/grain.ts";
 import { quantities } from "../read/missing.ts";
 import { type Reading, timeField } from "../read/reading.ts";
 import { columnItem } from "./computed-field.ts";
-import { stateField } from "./ended.ts";
+import { stateField, statusOf } from "./ended.ts";
 import { valueItem } from "./rates.ts";
 import { dated } from "./spans.ts";
+import { grainAt } from "./steps.ts";
 
 /** Words for when things happened, and for the happenings themselves. */
 export function takeMoments(reading: Reading): void {
@@ -42,13 +43,19 @@ function takeHappenings({ items, table, assumptions }: Reading): void {
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     const text = item?.text.toLowerCase() ?? "";
-    if (!item || !/^[a-z]{4,}[^s]s$/.test(text) || quantities.test(text)) continue;
+    if (!item || !/^([a-z]{4,}[^s]s|[a-z]{4,}[ -](ins|outs|offs|ups))$/.test(text) || quantities.test(text)) continue;
     if (/^(day|date|time|hour|week|month|quarter|year)s$/.test(text)) continue;
     if (["group", "series", "versus"].includes(operatorOf(items[at - 1])?.op ?? "")) continue;
     if (/^(dates?|times?|rates?)$/i.test(items[at + 1]?.text ?? "")) continue;
     const field = item.kind === "column" && isDate(item.field) ? item.field : null;
     const told = field ?? (item.kind === "unknown" ? happeningOf(dated(table.fields), text) : null);
-    if (!told || (field && said(field, text))) continue;
+    const status = told === null && item.kind === "unknown" && endsIt(text) ? statusOf(table, [text], true) : null;
+    if (status) {
+      items.splice(at, 1, status.item(item.text), { kind: "rows", text: item.text, used: false });
+      assumptions.add(`“${item.text}” are the rows of which ${status.note}.`);
+      at++;
+    }
+    if (!told || /birth|dob(?![a-z])/i.test(told.id) || (field && said(field, text))) continue;
     const rows: Item = { kind: "rows", text: item.text, used: false };
     if (told.column.profile.nullCount === 0) {
       items[at] = rows;
@@ -69,20 +76,22 @@ function said({ id }: Field, text: string): boolean {
 
 /** The column that tells when something happened that a noun names. */
 function happeningOf(fields: Field[], noun: string): Field | null {
-  return fields.find(({ id }) => wordsIn(id).some((word) => sameEvent(noun, word.toLowerCase()) > 0)) ?? null;
+  return fields.find((field) => nameWords(field).some((word) => sameEvent(noun, word) > 0)) ?? null;
 }
 
 /** "new members this year": those that began then. */
 function takeNew(reading: Reading): void {
-  const { items, table, assumptions } = reading;
+  const { items, table, assumptions, objections } = reading;
   const at = items.findIndex(({ text, kind }) => kind === "unknown" && /^new$/i.test(text));
   const next = items[at + 1];
-  if (at < 0 || next?.kind !== "rows") return;
+  if (at < 0 || !(next?.kind === "rows" || (next?.kind === "column" && next.field.unique))) return;
   const begun = dated(table.fields).find(
     ({ id }) => !/birth|born|dob(?![a-z])/i.test(id) && wordsIn(id).some((word) => begins(word.toLowerCase())),
   );
   if (!begun) return;
   items[at] = { kind: "stop", text: items[at]?.text ?? "", used: true };
+  if (/^net$/i.test(items[at - 1]?.text ?? ""))
+    objections.add("One count can't tell those that began less those that ended: ask for each by itself.");
   assumptions.add(`“new ${next.text}” are counted by their ${begun.name}.`);
 }
 
@@ -135,9 +144,8 @@ function takeWhenHighest(reading: Reading): void {
 function takePeaks({ items, assumptions }: Reading): void {
   for (const [at, item] of items.entries()) {
     const next = items[at + 1];
-    const grain = operatorOf(next);
-    if (!/^(peak|busiest|quietest|slowest)$/i.test(item.text) || grain?.op !== "grain" || next?.kind !== "operator")
-      continue;
+    const grain = grainAt(next);
+    if (!/^(peak|busiest|quietest|slowest)$/i.test(item.text) || grain === null || next === undefined) continue;
     const end = /^(quietest|slowest)$/i.test(item.text) ? "min" : "max";
     const counted = !items.some((one) => one.kind === "column" && one.field.role === "measure" && !one.used);
     items[at] = {
@@ -148,8 +156,15 @@ function takePeaks({ items, assumptions }: Reading): void {
       used: false,
     };
     if (counted) assumptions.add(`“${item.text}” is read as the ${end === "max" ? "most" : "fewest"} rows.`);
-    if (grain.grain !== "hour") continue;
-    next.operator = { op: "grain", grain: "hour-of-day" };
+    const step = grain === "hour" ? "hour-of-day" : grain;
+    items[at + 1] = {
+      kind: "operator",
+      operator: { op: "grain", grain: step },
+      words: 1,
+      text: next.text,
+      used: false,
+    };
+    if (grain !== "hour") continue;
     assumptions.add(`“${next.text}” is read as the hour of the day.`);
   }
 }

@@ -1,10 +1,10 @@
-import { operatorAt } from "../language/lexicon.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
 import { type Reading, timeField } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
 import { isMeasure } from "./quotients.ts";
+import { grainAt } from "./steps.ts";
 
 const steps: readonly Grain[] = ["year", "quarter", "month", "week", "day", "hour"];
 
@@ -39,13 +39,6 @@ export function takePerPeriod(reading: Reading): void {
   }
 }
 
-/** The step of time that a word means, also where a column is called so. */
-function grainAt(item: Item | undefined): Grain | null {
-  if (item?.kind === "column" && item.field.role !== "time") return null;
-  const named = item?.kind === "column" ? operatorAt([item.text.toLowerCase()], 0)?.operator : operatorOf(item);
-  return named?.op === "grain" ? named.grain : null;
-}
-
 interface Counted {
   /** Null: rows are counted. */
   of: Field | null;
@@ -75,10 +68,11 @@ function addsUp({ name, formula }: Field): boolean {
 }
 
 function stepField(reading: Reading, grain: Grain): Field | null {
-  const times = (field: Field) =>
-    grain === "hour"
-      ? field.holds === "timestamp"
-      : field.holds === "date" || field.holds === "timestamp" || grain === "year";
+  const times = ({ holds }: Field) => {
+    if (holds === "timestamp" || grain === "year") return holds !== null;
+    if (holds === "text-month") return grain === "month" || grain === "quarter";
+    return holds === "date" && grain !== "hour";
+  };
   const field = timeField(reading, true, times);
   if (!field?.holds || !times(field)) return null;
   const days =

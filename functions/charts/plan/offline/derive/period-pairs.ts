@@ -13,6 +13,7 @@ import {
   stepOf,
 } from "../read/relative-range.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { timeSaid } from "./steps.ts";
 
 /** How far before the first period the second lies; `own`: by its own length; `open`: the question leaves it open. */
 type Back = { step: Step; count: number } | "own" | "open";
@@ -36,6 +37,7 @@ export function takePeriodPairs(reading: Reading): void {
   const end = field && endOf(field);
   if (!field?.holds || !end) return;
   const now = daysOf(found.first, end);
+  timeSaid(items, field.id);
   const { back, note } = backOf(found, now, field);
   const then = { from: shifted(now.from, back.step, -back.count), before: shifted(now.before, back.step, -back.count) };
   const spans = [then, now].map((days) => ({

@@ -1,12 +1,16 @@
+import { flowOf } from "../language/flows.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, textOf } from "./computed-field.ts";
-import { differenceField, quotientField } from "./quotients.ts";
+import { takeRunning } from "./flows.ts";
+import { after, differenceField, quotientField } from "./quotients.ts";
 
 const takings = ["revenue", "sales", "sale", "turnover", "income", "gross"].map(stem);
-const outlays = ["cost", "costs", "expense", "expenses", "spend", "spent", "cogs"].map(stem);
+const outlays = ["cost", "costs", "expense", "expenses", "expenditure", "outgoings", "spend", "spent", "cogs"].map(
+  stem,
+);
 const gains = ["profit", "gain", "earning"].map(stem);
 
 /** The one column of numbers that is called so. */
@@ -46,6 +50,11 @@ export function takeMargin(reading: Reading, at: number): void {
   }
   const linked =
     item.kind === "column" && item.field.names.some((name) => name.some(({ stem }) => gains.includes(stem)));
-  if (/^profits?$/i.test(item.text) && !linked && taken && spent && !profit)
-    items.splice(at, 1, columnItem(differenceField(reading, taken, spent, "Profit"), item.text));
+  const left = /^(profits?|net|surplus|balances?)$/i.test(item.text) && !linked && taken && spent && !profit;
+  if (!left) return;
+  const field = differenceField(reading, taken, spent, "Profit");
+  // "net income" is no income.
+  const more = /^net$/i.test(item.text) && after(items, at) === at + 1 && flowOf(items[at + 1]?.text ?? "") ? 2 : 1;
+  items.splice(at, more, columnItem(field, textOf(items, at, at + more)));
+  if (/^balances?$/i.test(item.text)) takeRunning(reading, at, "the first row");
 }

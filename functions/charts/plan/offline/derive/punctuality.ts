@@ -5,8 +5,9 @@ import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Condition } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
+import { relativeAt } from "../read/relative-range.ts";
 import { asOf } from "./ages.ts";
-import { computedField, textOf } from "./computed-field.ts";
+import { columnItem, computedField, textOf } from "./computed-field.ts";
 import { endField } from "./ended.ts";
 import { valueItem } from "./rates.ts";
 import { dated } from "./spans.ts";
@@ -17,10 +18,20 @@ import { restoreAmount } from "./states.ts";
  * and another when it was done.
  */
 export function takeDue(reading: Reading): void {
+  takeDueWhen(reading);
   for (let at = 0; at < reading.items.length; at++) {
     const said = overdueAt(reading.items, at) ?? lateAt(reading.items, at);
     if (said) put(reading, said);
   }
+}
+
+/** "tasks due this month": by the time until when they are due. */
+function takeDueWhen({ items, table }: Reading): void {
+  const at = items.findIndex(({ text, kind }) => /^due$/i.test(text) && (kind === "unknown" || kind === "column"));
+  const next = /^(in|on|by|before|after|since)$/i.test(items[at + 1]?.text ?? "") ? at + 2 : at + 1;
+  const timed = relativeAt(items, next) !== null || ["period", "number"].includes(items[next]?.kind ?? "");
+  const due = dated(table.fields).find(({ id }) => dueWords.test(id));
+  if (at >= 0 && timed && due) items[at] = { ...columnItem(due, items[at]?.text ?? ""), used: true };
 }
 
 type Way = "Overdue" | "Not yet due" | "Late" | "On time";

@@ -36,10 +36,12 @@ function estimate(of: Field, by: Field, factor: number): { min: number; max: num
 export function differenceField({ table, assumptions }: Reading, one: Field, other: Field, name: string): Field {
   if (!name.includes("minus")) assumptions.add(`${name} is ${one.name} minus ${other.name}.`);
   const edge = (field: Field) => Number(field.column.profile.max);
+  const missing = one.column.profile.nullCount + other.column.profile.nullCount;
+  const sparse = missing > 0 && Math.abs(missing - table.table.rowCount) <= table.table.rowCount * 0.1;
   return computedField(
     table,
     name,
-    { kind: "difference", column: one.id, less: other.id },
+    { kind: "difference", column: one.id, less: other.id, sparse },
     { additive: one.additive && other.additive, min: -edge(other), max: edge(one) },
   );
 }

@@ -36,7 +36,8 @@ export function takeSlowest(reading: Reading): void {
     }
     const counted = next?.kind === "number" ? at + 2 : at + 1;
     const rows = items[counted];
-    if (rows?.kind !== "rows") continue;
+    const things = rows?.kind === "rows" || (rows?.kind === "column" && rows.field.unique);
+    if (!rows || !things) continue;
     const field =
       durationField(reading, { starts: [], ends: stemsOf(rows), open: false, unit: null }) ??
       durationField(reading, { starts: [], ends: [], open: true, unit: null });

@@ -1,6 +1,6 @@
 import { begins, endsIt, sameEvent } from "../language/events.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Field } from "../link/fields.ts";
+import { type Field, nameWords } from "../link/fields.ts";
 import type { DurationUnit } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
 import { computedField } from "./computed-field.ts";
@@ -13,16 +13,9 @@ export function dated(fields: Field[]): Field[] {
   return fields.filter(({ holds }) => holds === "date" || holds === "timestamp");
 }
 
-/** The words of a column's name, and each two of them as one: "checkin" of `checkIn`. */
-const wordsOf = ({ id, column }: Field) =>
-  [id, column.label ?? ""].flatMap((name) => {
-    const words = wordsIn(name).map((word) => word.toLowerCase());
-    return [...words, ...words.slice(1).map((word, at) => `${words[at]}${word}`)];
-  });
-
 /** How well a column's name tells of one of some events. */
 const tells = (field: Field, events: string[]) =>
-  Math.max(0, ...events.flatMap((event) => wordsOf(field).map((word) => sameEvent(event, word))));
+  Math.max(0, ...events.flatMap((event) => nameWords(field).map((word) => sameEvent(event, word))));
 
 /** What should happen, rather than what did. */
 const planned = /^(due|planned|scheduled|sched|expected|target|estimated|promised|deadline)$/;
@@ -83,16 +76,16 @@ export function durationField(
   const columns = dated(reading.table.fields);
   const pairs = columns.flatMap((from) =>
     columns.flatMap((to): Pair[] => {
-      if (from === to || wordsOf(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
+      if (from === to || nameWords(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
       const gap = between(from, to);
       if (gap === null) return [];
       const [end, start] = [tells(to, ends), tells(from, starts)];
       if (tells(from, ends) > end && !open) return [];
       const likely =
-        (wordsOf(from).some(begins) ? 0.2 : 0) +
-        (wordsOf(to).some(endsIt) ? 0.2 : 0) +
+        (nameWords(from).some(begins) ? 0.2 : 0) +
+        (nameWords(to).some(endsIt) ? 0.2 : 0) +
         (areNamedAlike(from, to) ? 0.1 : 0) -
-        (wordsOf(to).some((word) => planned.test(word)) ? 0.1 : 0);
+        (nameWords(to).some((word) => planned.test(word)) ? 0.1 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );

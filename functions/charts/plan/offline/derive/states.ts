@@ -43,6 +43,11 @@ function put(reading: Reading, { from, to, ended, events }: Said): void {
   items.splice(from, to - from, state.item(text));
   assumptions.add(`“${text}” is read as: ${state.note}.`);
   restoreAmount(items, from + 1);
+  // "open order"
+  const next = items[from + 1];
+  const noun = operatorOf(next)?.op === "sort" || (next?.kind === "column" && next.field.role === "time");
+  if (noun && next && isRowNoun(stem(next.text), reading.table))
+    items[from + 1] = { kind: "rows", text: next.text, used: false };
 }
 
 /** "overdue amount": the word before, which made it another amount, is none of its name. */
@@ -162,6 +167,14 @@ function isOrdered(items: Item[]): boolean {
 function takeChurn(reading: Reading): void {
   const { items, assumptions } = reading;
   for (let at = 0; at < items.length; at++) {
+    const said = items[at];
+    // "turnover rate" is one phrase of the lexicon.
+    if (said && operatorOf(said)?.op === "uncomputed" && /^turnover rate$/i.test(said.text))
+      items.splice(
+        at,
+        1,
+        ...["turnover", "rate"].map((text): Item => ({ kind: "unknown", capital: false, text, used: false })),
+      );
     const word = items[at]?.text ?? "";
     const stays = /^retention$/i.test(word);
     if (items[at]?.kind !== "unknown" || !(stays || /^(churn|attrition|turnover)$/i.test(word))) continue;

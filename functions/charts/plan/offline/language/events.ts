@@ -8,6 +8,7 @@ import { stem } from "./stem.ts";
 const beginning = [
   "open create submit report raise log file request register enquire inquire incident complaint issue",
   "order place book purchase buy sale",
+  "disburse disbursement lend lent grant",
   "list publish post advertise announce",
   "admit admission checkin arrive arrival intake enter",
   "hire join start begin employ employment onboard commence entry signup enrol enroll enrolment subscribe registration",
@@ -20,16 +21,16 @@ const beginning = [
 const ending = [
   "close resolve resolution complete completion finish end settle fix solve done solution",
   "ship dispatch send sent despatch",
-  "deliver delivery arrive arrival receive receipt",
+  "deliver delivery arrive arrival receive receipt reach",
   "sell sold sale",
   "discharge release leave left depart departure checkout exit quit terminate termination resign resignation",
-  "pay paid payment settle",
+  "pay paid payment settle repay repaid repayment",
   "return bring back",
-  "respond response reply answer react",
+  "respond response reply answer react arrive arrival",
   "approve approval decide decision grant",
-  "cancel cancellation expire expiry lapse churn",
+  "cancel cancellation expire expiry lapse churn end",
   "die death died",
-  "repair mend restore",
+  "repair mend restore fix",
 ];
 
 /** What may follow the part that the words of one family share: "deliver-ed", "deliver-y", "resol-ution", "resol-ved". */
@@ -40,6 +41,7 @@ const endings =
 const irregular = [
   "sell sold sale sales selling",
   "pay paid payment payments",
+  "repay repaid repayment repayments",
   "leave left leaver leavers leaving",
   "die died death deaths dead",
   "bear born birth",

@@ -15,6 +15,7 @@ const phrases: [pattern: RegExp, events: string[]][] = [
   [/^((still|currently) )?(on loan|checked out|lent out|borrowed out)\b/, ["return"]],
   [/^still out\b/, ["return"]],
   [/^still (here|employed|with us|with the company|in post|enrolled|registered|subscribed)\b/, leaving],
+  [/^(still|currently) running\b/, leaving],
   [/^(still )?in progress\b/, ["complete", "close", "end"]],
   [/^(still )?(outstanding|owed|owing)\b/, ["pay", "return", "end"]],
   [/^(still )?(open|pending|ongoing|unfinished|unsettled|incomplete)\b/, []],
@@ -44,4 +45,4 @@ export function undone(word: string): string | null {
 
 /** Names of columns that tell until when something ought to be done. */
 export const dueWords =
-  /(^|[^a-z])(due|deadlines?|expected|promised|scheduled|planned|target|required|estimated|eta)(?![a-z])/i;
+  /(^|[^a-z])(due|deadlines?|maturity|expected|promised|scheduled|planned|target|required|estimated|eta)(?![a-z])/i;

@@ -22,7 +22,7 @@ const pattern = new RegExp(
   [
     String.raw`(?<quoted>(?<![\p{L}\p{N}])(?:"[^"]+"|“[^”]+”|‘[^’]+’|«[^»]+»|\x60[^\x60]+\x60|'[^']+'(?![\p{L}\p{N}])))`,
     String.raw`(?<date>\b\d{4}-\d{2}-\d{2}\b)`,
-    String.raw`(?<number>(?<![\p{L}\p{N}_])[-−]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?(?:million|billion|thousand)\b|[km](?![\p{L}\p{N}]))?(?![\p{L}_]))`,
+    String.raw`(?<number>(?<![\p{L}\p{N}_])[-−]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?(?:million|billion|thousand)\b|[km](?![\p{L}\p{N}]))?(?![\p{L}\p{N}_]))`,
     String.raw`(?<word>[\p{L}\p{N}_]+(?:['’][\p{L}]+)?)`,
     "(?<symbol>>=|<=|!=|<>|[<>=.,;:?!()/&%+*-])",
   ].join("|"),
@@ -45,14 +45,17 @@ export function plain(word: string): string {
 }
 
 /** The words of a name in their order: "totalSales_2019" gives total, Sales, 2019. */
-export const wordsIn: (name: string) => readonly string[] = remembered(
-  (name) =>
+export const wordsIn: (name: string) => readonly string[] = remembered(cut);
+
+function cut(name: string): readonly string[] {
+  return (
     name
       .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
       .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
       .replace(/([\p{Ll}\p{Lu}])(\d)/gu, "$1 $2")
-      .match(/[\p{L}\p{N}]+/gu) ?? [],
-);
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
 
 /** Cuts a question into tokens; joined names (`total_sales`, `totalSales`) become their words. */
 export function tokenize(question: string): Token[] {

@@ -45,7 +45,9 @@ const lastOf = (name: { used: boolean }[]) => name.findLastIndex(({ used }) => u
 /** How far the tokens from `start` go on naming a column, and how well. */
 function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
   const left = name.map((word) => ({ ...word, used: false }));
-  const total = left.reduce((sum, { weight }) => sum + weight, 0);
+  // A unit in brackets and words like "on" need not be said.
+  const telling = left.filter(({ weight, stem }) => weight > 0.1 || called.has(stem));
+  const total = (telling.length > 0 ? telling : left).reduce((sum, { weight }) => sum + weight, 0);
   let matched = 0;
   let best: Coverage | null = null;
   let words = 0;
@@ -91,7 +93,15 @@ function cover(tokens: Token[], start: number, name: Field["names"][number], typ
       sameRoot &&= found.quality !== 0.7;
     } else break;
     words++;
-    best = { to: at + 1, score: matched / total, words, corrected, synonym, sameRoot, unsaid: unsaid(left) };
+    best = {
+      to: at + 1,
+      score: Math.min(1, matched / total),
+      words,
+      corrected,
+      synonym,
+      sameRoot,
+      unsaid: unsaid(left),
+    };
   }
   return best;
 }

@@ -37,7 +37,7 @@ export function meansColumn(
   switch (operator.op) {
     case "grain":
       // "by year" where the only year is a `year_built`, and dates are there to be had.
-      if (link.unsaid && dated) return false;
+      if (link.synonym || (link.unsaid && dated)) return false;
       return words <= length;
     case "aggregate":
     case "superlative":
@@ -90,6 +90,9 @@ export function doubt({ from, to, field, unsaid }: Link, words: string[], timed:
  * "rate" of "conversion rate" no `bounce_rate`.
  */
 export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boolean {
+  // "on time" tells of no date.
+  const phrase = tokens.slice(link.from - 1, link.to).map(({ text }) => text.toLowerCase());
+  if (link.synonym && phrase.join(" ") === "on time") return true;
   if (link.value !== undefined || !link.unsaid) return false;
   if (link.field.flag) return false;
   if (link.field.role !== "measure") return isOwner(link, before, tokens);

@@ -143,6 +143,14 @@ function flagOf({ type, name, profile }: Column): Field["flag"] {
     : null;
 }
 
+/** The words of a column's name in lower case, and each two of them as one: "checkin" of `check_in`. */
+export function nameWords({ id, column }: Pick<Field, "id" | "column">): string[] {
+  return [id, column.label ?? ""].flatMap((name) => {
+    const words = wordsIn(name).map((word) => word.toLowerCase());
+    return [...words, ...words.slice(1).map((word, at) => `${words[at]}${word}`)];
+  });
+}
+
 /** The word for a row, or another word for it: "staff" in a table of employees, "transactions" where there is a `txn_id`. */
 export function isOwnRowNoun(word: string, { rowNouns, ownNouns }: Table): boolean {
   return rowNouns.has(word) || [...ownNouns].some((noun) => areSynonyms(word, noun) || isAbbreviation(noun, word));

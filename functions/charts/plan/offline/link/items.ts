@@ -162,11 +162,12 @@ function impliedItem(
 
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
 
-/** "order value", "order id": the order is a row. */
+/** "order value", "order id", "per order": the order is a row. */
 function namesRows(tokens: Token[], at: number, table: Table): boolean {
-  const [token, next] = [tokens[at], tokens[at + 1]];
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
-  return named && token?.kind === "word" && isRowNoun(token.stem, table);
+  const each = before?.kind === "word" && /^(per|each|every)$/.test(before.lower);
+  return (named || each) && token?.kind === "word" && isRowNoun(token.stem, table);
 }
 
 /** A country that is not among the frequent values of the column of countries. */

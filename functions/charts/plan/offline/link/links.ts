@@ -46,7 +46,9 @@ export function choose(links: Link[], length: number): Link[] {
     (link.to - link.from - link.words) * 0.1 +
     (link.value === undefined ? 0.02 : 0) -
     // The word itself says more than another word for it.
-    (link.synonym ? 0.01 : 0);
+    (link.synonym ? 0.01 : 0) -
+    // What a column is says more than whose it is: "delay" is no `delay_cause`, where there is an `arrival_delay`.
+    (link.unsaid === "head" ? 0.01 : 0);
   const best: { score: number; chosen: Link[] }[] = [{ score: 0, chosen: [] }];
   for (let at = 1; at <= length; at++) {
     let top = best[at - 1] ?? { score: 0, chosen: [] };

@@ -9,6 +9,7 @@ const kinds: [names: string, size: number][][] = [
     ["min mins minute minutes", 60_000],
     ["h hr hrs hour hours", 3_600_000],
     ["day days", 86_400_000],
+    ["week weeks", 604_800_000],
   ],
   [
     ["g gram grams", 1],

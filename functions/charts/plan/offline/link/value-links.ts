@@ -146,6 +146,20 @@ function comparesValues(words: string[], at: number, values: string[][]): boolea
 /** The words of a value, as they are compared. */
 const partsOf = remembered((value) => wordsIn(value).map(plain));
 
+/** Whether a column of numbers has the word in its name. */
+function isMeasured({ fields }: Table, word: string): boolean {
+  const called = ({ names }: Field) =>
+    names.some((name) => name.some((one) => one.weight >= 1 && one.stem === stem(word)));
+  return fields.some((field) => field.numeric && field.role === "measure" && called(field));
+}
+
+/** Whether a word stands where only a quantity can: combined, or against another. */
+function isCompared(words: string[], at: number): boolean {
+  const before = operatorAt(words, at - 1)?.operator.op ?? "";
+  const versus = [words[at - 1], words[at + 1]].some((word) => /^(vs|versus|against)$/.test(word ?? ""));
+  return (at > 0 && ["aggregate", "superlative"].includes(before)) || versus;
+}
+
 /** All readings of the tokens as values found in the profile's most frequent values of text columns. */
 export function valueLinks(tokens: Token[], table: Table): Link[] {
   const links: Link[] = [];
@@ -227,6 +241,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           links.push({ ...link, from: start, to: start + 1, score: 0.9, words: 1, negated: true });
         // "by manager" is by the column of them, if there is one, though it be someone's job.
         if (/^(by|per|each|every)$/.test(words[start - 1] ?? "") && parts.length === 1) score -= 0.2;
+        // "max vibration", "vibration vs temperature": a quantity, though an alarm is called so too.
+        if (parts.length === 1 && isMeasured(table, parts[0] ?? "") && isCompared(words, start)) score -= 0.6;
         if (score <= 0) continue;
         const short = said.join("").length <= 2;
         const named = follows(tokens[start - 1], field);

@@ -95,5 +95,10 @@ function assign(
     if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
     listRows(reading, parts, selection, filters);
   }
+  // Periods beside each other: of rows their number.
+  if (parts.measures.length === 0 && parts.dimensions.some(({ field }) => field.formula?.kind === "span")) {
+    parts.dimensions = parts.dimensions.filter(({ field, cue }) => cue !== null || !field.unique);
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+  }
   return parts.measures.length + parts.dimensions.length > 0 ? parts : null;
 }

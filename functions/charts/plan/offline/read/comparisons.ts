@@ -1,3 +1,4 @@
+import { textOf } from "../derive/computed-field.ts";
 import { persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -8,7 +9,7 @@ import { factorBetween, isUnit, unitOf } from "../link/units.ts";
 import type { Comparison, Condition, Having, Literal } from "../query.ts";
 import { aggregateBefore, countedBefore, countedColumn, countedRows, ofGroups } from "./groups-compared.ts";
 import { columnNear, consumed, isNegated, type Placed } from "./placed.ts";
-import { fieldAbout, neighbour, type Reading } from "./reading.ts";
+import { doubt, fieldAbout, neighbour, type Reading } from "./reading.ts";
 
 const flipped: Record<Comparison, Comparison> = { "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
 
@@ -159,11 +160,8 @@ const moneyed = "price cost salary amount revenue sales value fee budget".split(
  * The column that a number without one is about: that of which the noun before says a part ("patients over 65"), else, for
  * sums of money, the one column of money.
  */
-function fieldFor(
-  { items, table, assumptions }: Reading,
-  index: number,
-  { text, value }: ItemOf<"number">,
-): Field | null {
+function fieldFor(reading: Reading, index: number, { text, value }: ItemOf<"number">): Field | null {
+  const { items, table, assumptions } = reading;
   const unit = items[items.findIndex((one) => one.kind === "number" && one.text === text) + 1];
   const saidUnit = unit?.text.toLowerCase() ?? "";
   const inUnit = table.fields.filter((field) => {
@@ -192,10 +190,19 @@ function fieldFor(
     }
   }
   if (!/[$€£km]|thousand|million/i.test(text) && value < 1000 && !currency) return null;
-  const implied = impliedColumn("money", table)?.field;
-  const money = implied && couldHold(implied, value, [], 2) ? implied : fieldAbout(table, moneyed);
+  const implied = impliedColumn("money", table);
+  const money = implied && couldHold(implied.field, value, [], 2) ? implied.field : fieldAbout(table, moneyed);
   if (money?.role !== "measure" || !couldHold(money, value, [])) return null;
-  assumptions.add(`“${text}” is compared with ${money.name}.`);
+  const others = (implied?.alternatives ?? []).filter((field) => field !== money).map(({ name }) => name);
+  if (others.length === 0) assumptions.add(`“${text}” is compared with ${money.name}.`);
+  else {
+    const said = textOf(items, index, items.findIndex((one) => one.kind === "number" && one.text === text) + 1);
+    doubt(
+      reading,
+      `“${said}” is read as that of ${money.name}, not of ${others.join(" or ")}.`,
+      others.map((name) => ({ said, instead: `with ${name} ${said}`, label: name })),
+    );
+  }
   return money;
 }
 

@@ -4,7 +4,7 @@ import { stem } from "../language/stem.ts";
 import type { Field } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
-import { fieldAbout, neighbour, type Reading } from "./reading.ts";
+import { doubt, fieldAbout, neighbour, type Reading } from "./reading.ts";
 import { scaleAbout } from "./scales.ts";
 
 export interface AskedEnd {
@@ -118,6 +118,8 @@ function readSuperlative(
     (frequent ||
       about.includes("count") ||
       (quantity && (isCounted(following?.kind, column) || operatorOf(following)?.op === "count")));
+  if (counts && quantity && leavesOpen(items, index, following))
+    reading.objections.add(`“${item.text}” does not say of what: name a measure, or what is counted.`);
   const sold = about.includes("sold")
     ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
     : undefined;
@@ -142,7 +144,9 @@ function readSuperlative(
     .map(({ text }) => text.toLowerCase());
   const leads =
     lead.some((word) => leadingToRow.has(word)) &&
-    items.slice(0, index).some(({ kind }) => kind === "column" || kind === "rows");
+    items
+      .slice(0, index)
+      .some((one) => one.kind === "column" || one.kind === "rows" || operatorOf(one)?.op === "grain");
   const selects =
     counts ||
     before !== null ||
@@ -246,7 +250,19 @@ function sizeOf(reading: Reading, item: Item, index: number, guess: boolean): Fi
   if (!guess || !/^(large|big|small)/i.test(item.text) || (!rows && items[index + 1]?.kind !== "value")) return null;
   const field = fieldAbout(table, sizes);
   if (field && isScale(field)) {
-    assumptions.add(`“${item.text}” is read as that of ${field.name}.`);
+    const others = (impliedColumn("money", table)?.alternatives ?? []).filter((other) => other !== field);
+    const read = `“${item.text}” is read as that of ${field.name}`;
+    if (others.length === 0) assumptions.add(`${read}.`);
+    else
+      doubt(
+        reading,
+        `${read}, not of ${others.map(({ name }) => name).join(" or ")}.`,
+        others.map(({ name }) => ({
+          said: `${item.text} ${target?.text}`,
+          instead: `${target?.text} with the highest ${name}`,
+          label: name,
+        })),
+      );
     return field;
   }
   return null;
@@ -279,6 +295,16 @@ function isAttribute(items: Item[], text: string, at: number | null, scale: Fiel
   const sought = items[at + 1];
   return sought?.kind === "rows" || (sought?.kind === "column" && /^(dimension|identifier)$/.test(sought.field.role));
 }
+
+/** "which team got the most": of what, neither the verb says nor the noun; "occurs the most" is of rows. */
+function leavesOpen(items: Item[], index: number, following: Item | undefined): boolean {
+  const ends = following === undefined || following.kind === "break" || operatorOf(following) !== null;
+  const before = items[index - 1]?.text.toLowerCase() ?? "";
+  const article = /^the$/.test(before) ? (items[index - 2]?.text.toLowerCase() ?? "") : before;
+  return ends && !/^(appear|occur|happen|exist|come|book|order)/.test(article) && !items.some(countsThem);
+}
+
+const countsThem = (item: Item) => item.kind === "rows" || operatorOf(item)?.op === "count";
 
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */
 function isCounted(kind: string | undefined, field: Field | null): boolean {

@@ -1,6 +1,7 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import { operatorAt } from "../language/lexicon.ts";
 import { stem } from "../language/stem.ts";
+import { rowWords } from "../language/stop-words.ts";
 import { isKindOfPerson } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
@@ -10,7 +11,7 @@ import type { Parts } from "./asked.ts";
 import type { AskedFilters } from "./filters.ts";
 import type { AskedEnd } from "./limit.ts";
 import type { AskedOrder } from "./order.ts";
-import { type Reading, timeField } from "./reading.ts";
+import { doubt, type Reading, timeField } from "./reading.ts";
 import type { Mention, Selection } from "./selection.ts";
 import { hasRows } from "./shape.ts";
 
@@ -142,7 +143,10 @@ function countColumn(
   }
   if (one.distinct || (!field.unique && field.role !== "time")) {
     parts.measures.push({ field, aggregate: "count-distinct", cue: null });
-    if (!one.distinct) reading.assumptions.add(`Each different ${field.name} is counted once.`);
+    if (!one.distinct)
+      doubt(reading, `Each different ${field.name} is counted once.`, [
+        { said: one.text, instead: "rows", label: "the number of rows" },
+      ]);
   } else parts.measures.push({ field: null, aggregate: "count", cue: null });
 }
 
@@ -234,16 +238,26 @@ export function labelField({ table, items }: Reading): Field | null {
   );
 }
 
-/** What one thing costs: the cheapest plan is not that which brought least in all. */
-const isPrice = ({ id }: Field) => /price|fee|fare|tariff|rate/i.test(id);
-
 /** "tallest athlete" is about one height, where each athlete has several: not about the average of them. */
 function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
   if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
   for (const one of measures)
-    if (one.field === end.by && one.field !== null && (!one.field.additive || isPrice(one.field)))
+    if (
+      one.field === end.by &&
+      one.field !== null &&
+      (!one.field.additive || ofOne.test(end.text) || isPrice(one.field))
+    )
       one.aggregate ??= end.end;
 }
+
+/** "first 10 rows": as they come. */
+const isPlainRow = (text: string) => rowWords.has(text.toLowerCase());
+
+/** Ends of scales that a thing has by itself, and that several do not add up to. */
+const ofOne = /^(longest|shortest|tallest|heaviest|lightest|deepest|f[au]rthest|closest|nearest|fastest|slowest)$/i;
+
+/** What one thing costs: the cheapest plan is not that which brought least in all. */
+const isPrice = ({ id }: Field) => /price|fee|fare|tariff|rate/i.test(id);
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
@@ -251,6 +265,9 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
   if (end.by === "count" && asksWho && others.length === parts.dimensions.length) {
     // "who serves the most dishes": they are what is counted of each.
     parts.dimensions.splice(0);
+    for (const [at, item] of reading.items.entries())
+      if (item.kind === "column" && others.some(({ field }) => field === item.field))
+        reading.items[at] = { kind: "rows", text: item.text, used: true };
     const person = labelField(reading);
     if (person && isOfPersons(person))
       parts.dimensions.push({ field: person, grain: null, series: false, cue: "group" });
@@ -279,6 +296,9 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
     }
   }
+  const first = reading.items.some(({ kind, text }) => kind === "rows" && isPlainRow(text));
+  if (end.limit !== null && end.by === null && parts.measures.length + parts.dimensions.length === 0 && !first)
+    reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
   const each = reading.items.some(
     (item) => operatorOf(item)?.op === "group" && /\b(each|every|per|within)\b/i.test(item.text),
   );

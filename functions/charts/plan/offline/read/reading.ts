@@ -1,8 +1,8 @@
-import { sameEvent } from "../language/events.ts";
+import { endsIt, sameEvent } from "../language/events.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Field, Table } from "../link/fields.ts";
+import { type Field, isOwnRowNoun, nameWords, type Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
 
@@ -91,7 +91,11 @@ function endedAt(item: Item): string | null {
 
 /** The column that tells when: by far the most questions about time mean it. Null: the table has none. */
 export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
-  const all = reading.table.fields.filter(({ role }) => role === "time");
+  const every = reading.table.fields.filter(({ role }) => role === "time");
+  // When somebody was born is asked for by name.
+  const births = reading.items.some(({ text }) => /birth|born|dob(?![a-z])/i.test(text));
+  const later = every.filter(({ id }) => !/birth|born|dob(?![a-z])/i.test(id));
+  const all = births || later.length === 0 ? every : later;
   const times = all.some(tells) ? all.filter(tells) : all;
   const mentioned = reading.items.find(
     (item) => item.kind === "column" && item.field.role === "time" && times.includes(item.field),
@@ -111,7 +115,11 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const happened = (field: Field) =>
     Math.max(
       0,
-      ...reading.items.map((item) => (item.kind === "rows" || item.kind === "value" ? eventIn(item.text, field) : 0)),
+      ...reading.items.map((item) =>
+        (item.kind === "rows" || item.kind === "value") && !isOfAllRows(item.text, reading.table)
+          ? eventIn(item.text, field)
+          : 0,
+      ),
     );
   const filled = (field: Field) => field.column.profile.nullCount;
   const [first] = [...times].sort(
@@ -128,9 +136,14 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   return first ?? null;
 }
 
+/** "repairs" of a table of repairs are those that are not done yet, too. */
+function isOfAllRows(text: string, table: Table): boolean {
+  return wordsIn(text).every((word) => isOwnRowNoun(stem(word), table) && endsIt(word.toLowerCase()));
+}
+
 /** How well some words tell of what a column tells the time of. */
-function eventIn(text: string, { id }: Field): number {
-  const words = wordsIn(id).map((word) => word.toLowerCase());
+function eventIn(text: string, field: Field): number {
+  const words = nameWords(field);
   return Math.max(0, ...wordsIn(text).flatMap((word) => words.map((named) => sameEvent(word.toLowerCase(), named))));
 }
 

@@ -1,3 +1,4 @@
+import { dueWords } from "../language/states.ts";
 import type { Field } from "../link/fields.ts";
 import type { Item } from "../link/items.ts";
 import type { Placed } from "./placed.ts";
@@ -23,7 +24,8 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
     const asked = relativeAt(items, index) ?? sameAt(items, index) ?? weekdayAt(items, index);
     const field = asked ? timeField(reading) : null;
     if (!asked || !field) continue;
-    const range = rangeOf(field, asked);
+    const end = lastOf(reading, field);
+    const range = rangeOf(field, asked, end);
     if (!range) continue;
     for (const item of items.slice(index, index + asked.length)) item.used = true;
     const before = items[index - 1];
@@ -34,10 +36,14 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
       .map(({ text }) => text)
       .join(" ");
     const max = String(field.column.profile.max ?? "").slice(0, 10);
+    const last =
+      dueWords.test(field.id) && end
+        ? `the last day of the data, ${isoDay(end)}`
+        : `the last ${field.name} in the data, ${max}`;
     assumptions.add(
-      range.before === null
-        ? `“${words}” is counted back from the last ${field.name} in the data, ${max}.`
-        : `“${words}” is that before the last ${field.name} in the data, ${max}.`,
+      range.before === null || asked.kind === "current"
+        ? `“${words}” is counted back from ${last}.`
+        : `“${words}” is that before ${last}.`,
     );
   }
 }
@@ -64,14 +70,22 @@ function weekdayAt(items: Item[], index: number): Asked | null {
   return /^(last|this|past)$/i.test(items[index]?.text ?? "") && day >= 0 ? { kind: "weekday", day, length: 2 } : null;
 }
 
-function rangeOf(field: Field, asked: Asked): OpenRange | null {
+/** The last day that the data is of: not that until when something is due, which may be yet to come. */
+function lastOf({ table }: Reading, field: Field): Date | null {
+  if (!dueWords.test(field.id)) return endOf(field);
+  const others = table.fields
+    .filter(({ id, role }) => role === "time" && !dueWords.test(id))
+    .flatMap((one) => endOf(one) ?? []);
+  return others.sort((one, other) => other.getTime() - one.getTime())[0] ?? endOf(field);
+}
+
+function rangeOf(field: Field, asked: Asked, end: Date | null): OpenRange | null {
   const { holds, column } = field;
   if (holds === "year" || holds === "text-year") {
     const last = Number(column.profile.max);
     const years = asked.kind !== "same" && asked.kind !== "weekday" && asked.step === "year";
     return years && Number.isInteger(last) ? { from: yearStart(last - asked.count + 1), before: null } : null;
   }
-  const end = endOf(field);
   if (!end) return null;
   if (asked.kind === "weekday") {
     if (holds === "text-month") return null;
@@ -82,7 +96,11 @@ function rangeOf(field: Field, asked: Asked): OpenRange | null {
     const { from, before } = daysOf({ kind: "current", count: 1, step: asked.step, length: 0 }, end);
     return closed({ from: shifted(from, "year", -1), before: shifted(before, "year", -1) });
   }
-  const range = closed(daysOf(asked, end));
+  const days = daysOf(asked, end);
+  // What is due may be so after the data ends.
+  if (dueWords.test(field.id))
+    return closed(asked.kind === "current" ? { from: days.from, before: shifted(days.from, asked.step, 1) } : days);
+  const range = closed(days);
   return asked.kind === "previous" && !isWhole(asked.step, end) ? range : { from: range.from, before: null };
 }
 

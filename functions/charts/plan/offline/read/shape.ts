@@ -25,8 +25,8 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
     (parts.dimensions.some(({ cue }) => cue === "group") ||
       (parts.dimensions.length > 0 && parts.measures.some(({ cue }) => cue === "group"))) &&
     selection.mentions.some(({ listed, field }) => listed && parts.measures.some((one) => one.field === field));
-  // "costs vs revenue by month": the sums of each month beside each other.
-  const stepped = parts.dimensions.some(({ field, cue }) => field.role === "time" && cue === "group");
+  // "costs vs revenue by month": the sums of each group beside each other.
+  const stepped = parts.dimensions.some(({ field, cue }) => !field.unique && cue === "group");
   if (stepped && parts.measures.every(({ field }) => field?.additive)) return false;
   if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;

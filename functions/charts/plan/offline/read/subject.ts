@@ -86,7 +86,9 @@ export function takeRowWords(reading: Reading, selection: Selection, parted: boo
     // "title with the highest rating per year": it is asked for, and not only counted.
     if (/^(with|that|who|having)$/i.test(items[index + 1]?.text ?? "") && !isCountable(text)) return true;
     const shared = /s$/i.test(text) && isShared(items, index);
-    if (shared && !nearlyUnique(field))
+    // Each row of a table of flights is one, though flights of a number come again.
+    const own = isCountable(text) && stem(wordsIn(table.table.label).at(-1) ?? "") === stem(text);
+    if ((shared || (own && field.role !== "time")) && !nearlyUnique(field))
       doubt(reading, `“${text}” are counted as the rows of the table, of which each ${field.name} may have several.`);
     else if (!nearlyUnique(field) && !(many && field.column.profile.distinctCount > table.table.rowCount * 0.3))
       return true;

@@ -73,7 +73,7 @@ function textAfter(items: Item[], index: number): number | null {
 }
 
 /** Numbers of orders and the like: nobody is called so. */
-function holdsCodes({ profile }: Column): boolean {
+export function holdsCodes({ profile }: Column): boolean {
   const codes = profile.topValues.filter(({ value }) => /\d{3}/.test(String(value)));
   return codes.length * 2 > profile.topValues.length;
 }

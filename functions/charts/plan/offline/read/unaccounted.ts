@@ -53,6 +53,10 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
           !isList(items, index + 2)
         )
           found.push(`“${phraseAt(items, index)}” is no column to group by.`);
+        if (/^per$/i.test(item.text) && items[index + 1]?.kind === "rows" && !query.measures.some(({ over }) => over))
+          found.push(
+            `“${phraseAt(items, index - 1)} ${items[index + 1]?.text}” is a quantity that the data does not have.`,
+          );
         if (isRatio(items, index))
           found.push(
             `Without a language model, “${phraseAt(items, index - 1)} ${items[index + 1]?.text}” can't be computed.`,

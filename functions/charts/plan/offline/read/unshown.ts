@@ -15,7 +15,9 @@ export function unshownColumns({ table, items, assumptions }: Reading, { query }
   const counted = query.measures.some(({ column, over }) => column === null || over?.column === null);
   return items.filter((item): item is ItemOf<"column"> & typeof item => {
     if (item.kind !== "column" || used.has(item.field.quotient?.of?.id ?? item.field.id)) return false;
-    if ([...assumptions].some((one) => one.includes(item.field.name))) return false;
+    // That a word was read so does not say where it went.
+    const told = [...assumptions].filter((one) => !/ is read as /.test(one));
+    if (told.some((one) => one.includes(item.field.name))) return false;
     const rows =
       counted && item.field.role !== "measure" && wordsIn(item.text).every((word) => isRowNoun(stem(word), table));
     return !rows;

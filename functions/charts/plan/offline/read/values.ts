@@ -1,4 +1,5 @@
 import { isCountry } from "../language/countries.ts";
+import { undone } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, isOfCountries, isRowNoun } from "../link/fields.ts";
@@ -6,7 +7,7 @@ import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Literal } from "../query.ts";
 import { consumed, isNegated, type Placed } from "./placed.ts";
 import { doubt, neighbour, type Reading } from "./reading.ts";
-import { likeliestText } from "./texts.ts";
+import { holdsCodes, likeliestText } from "./texts.ts";
 import type { Compared } from "./time-filters.ts";
 
 export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
@@ -77,10 +78,11 @@ function readEither({ items, table, assumptions, objections, rewordings }: Readi
     const others = item.link.alternatives.filter((one) => headOf(one) !== null && headOf(one) === headOf(item.field));
     if (others.length === 0) continue;
     const fields = [item.field, ...others];
+    const way = wayOf(items[index - 1]);
     const telling = fields.filter((field) =>
       wordsIn(field.id)
         .slice(0, -1)
-        .some((word) => said.includes(stem(word))),
+        .some((word) => said.includes(stem(word)) || way?.test(word)),
     );
     const [only] = telling;
     const about = items.some((one) => one.kind === "column" && fields.includes(one.field));
@@ -116,6 +118,14 @@ function readEither({ items, table, assumptions, objections, rewordings }: Readi
   for (const one of items) if (/^(between|against)$/i.test(one.text) && placed.length > 1) one.used = true;
 }
 
+const starts = /^(origin|source|from|start|departure|dep|pickup|sender)$/i;
+const ends = /^(destination|dest|to|arrival|arr|end|target|dropoff|receiver)$/i;
+
+/** "from Oslo" is where something begins, "to Oslo" where it ends. */
+function wayOf(before: Item | undefined): RegExp | null {
+  return /^from$/i.test(before?.text ?? "") ? starts : /^(to|into)$/i.test(before?.text ?? "") ? ends : null;
+}
+
 /** The last word of a name of several: "team" of `home_team`. */
 function headOf({ id }: Field): string | null {
   const words = wordsIn(id);
@@ -126,7 +136,14 @@ function headOf({ id }: Field): string | null {
 function readPrefixed({ items, assumptions, table }: Reading, placed: Placed[]): void {
   for (const [index, item] of items.entries()) {
     const named = items[index + 1];
-    if (item.kind !== "unknown" || item.used || item.text.length < 4 || named?.kind !== "column" || named.used)
+    if (
+      item.kind !== "unknown" ||
+      item.used ||
+      item.text.length < 4 ||
+      undone(item.text) ||
+      named?.kind !== "column" ||
+      named.used
+    )
       continue;
     const { column, unique, role } = named.field;
     const open = column.profile.distinctCount > column.profile.topValues.length;
@@ -194,15 +211,17 @@ function readForeignValue(reading: Reading, index: number, placed: Placed[]): vo
     }
   const before = neighbour(items, index, -1);
   const named = before === null ? undefined : items[before];
-  const onColumn = named?.kind === "column" && named.field.column.type === "VARCHAR" ? named.field : null;
+  const value = item.kind === "quoted" ? item.value : run.map(({ text }) => text).join(" ");
+  const fits = ({ column }: Field) => column.type === "VARCHAR" && (/\d/.test(value) || !holdsCodes(column));
+  const onColumn = named?.kind === "column" && fits(named.field) ? named.field : null;
   const country = isCountry(item.text) ? table.fields.find(isOfCountries) : undefined;
   const field = onColumn ?? country ?? likeliestText(table.fields);
   if (!field || field.column.profile.distinctCount <= field.column.profile.topValues.length) return;
   const negated = isNegated(reading, index);
-  const value = item.kind === "quoted" ? item.value : run.map(({ text }) => text).join(" ");
   for (const one of run) one.used = true;
   if (onColumn && named) named.used = true;
-  reading.assumptions.add(
+  doubt(
+    reading,
     `“${value}” is looked for in ${field.name}, in upper or lower case; it is not among its most frequent values.`,
   );
   placed.push({

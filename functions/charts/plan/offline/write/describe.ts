@@ -104,15 +104,20 @@ export function filterText(filter: Condition, table: Table): string {
 /** The chart's title: "Average Rating by Genre", with the filters where there are any. */
 export function titleOf({ query, scatter }: Interpretation, table: Table): string {
   // The names of periods tell their days themselves.
-  const periods = query.computed.some(({ formula }) => formula.kind === "span");
-  const told = query.filters.filter((filter) => !(periods && filter.kind === "any" && filter.conditions.every(isDays)));
+  const periods = query.computed.flatMap(({ formula }) => (formula.kind === "span" ? formula.column : []));
+  const told = query.filters.filter(
+    (filter) => !(filter.kind === "any" && filter.conditions.every((one) => isWithin(one, periods))),
+  );
   const filters = told.map((filter) => filterText(filter, table)).join(", ");
   const where = filters ? ` where ${filters}` : "";
   return `${subject(query, scatter, table)}${where}`.slice(0, 200);
 }
 
-function isDays(filter: Condition): boolean {
-  return filter.kind === "dates" || (filter.kind === "all" && filter.conditions.every(isDays));
+/** Whether a condition only tells of the days of some columns. */
+function isWithin(filter: Condition, columns: string[]): boolean {
+  if (filter.kind === "all") return filter.conditions.every((one) => isWithin(one, columns));
+  if (filter.kind === "compare") return columns.includes(filter.expression.column);
+  return filter.kind === "dates" && columns.includes(filter.column);
 }
 
 function measureTitle(query: Query, table: Table): string {

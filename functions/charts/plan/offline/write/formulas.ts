@@ -73,8 +73,10 @@ function formulaSql(formula: Formula, columns: Columns): string {
         : `(${columns(formula.column)} / ${Number((1 / formula.factor).toPrecision(12)).toFixed(1)})`;
     case "sum":
       return `(${formula.columns.map(columns).join(" + ")})`;
-    case "difference":
-      return `(${columns(formula.column)} - ${columns(formula.less)})`;
+    case "difference": {
+      const value = (column: string) => (formula.sparse ? `coalesce(${columns(column)}, 0)` : columns(column));
+      return `(${value(formula.column)} - ${value(formula.less)})`;
+    }
     case "signed": {
       const parts = formula.parts.map(({ when, turned }) => {
         const conditions = when.map((one) => condition(one, columns, "data")).join(" AND ");
