@@ -1,4 +1,4 @@
-import { nameSameRows } from "../language/row-words.ts";
+import { nameSameRows, persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
 import { areSynonyms } from "../language/synonyms.ts";
@@ -32,7 +32,9 @@ function keyCalled({ fields }: Table, text: string): Field | null {
       .filter((one) => !numbering.has(one));
     if (noun === undefined || more.length > 0) return false;
     const paid = bills.has(word) && (noun === stem("ticket") || nameSameRows(noun, stem("receipt")));
-    return word === noun || areSynonyms(word, noun) || nameSameRows(word, noun) || paid;
+    // Admissions are not the patients that a row is of.
+    const same = nameSameRows(word, noun) && persons.has(word) === persons.has(noun);
+    return word === noun || areSynonyms(word, noun) || same || paid;
   };
   // Where each row has a number of its own, the rows are what is called so.
   if (fields.some((field) => field.role === "identifier" && field.unique && named(field))) return null;

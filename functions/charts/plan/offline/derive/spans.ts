@@ -17,6 +17,9 @@ export function dated(fields: Field[]): Field[] {
 const tells = (field: Field, events: string[]) =>
   Math.max(0, ...events.flatMap((event) => nameWords(field).map((word) => sameEvent(event, word))));
 
+/** What should happen, rather than what did. */
+const planned = /^(due|planned|scheduled|sched|expected|target|estimated|promised|deadline)$/;
+
 /** "check in" and "check out", "start time" and "end time" go together. */
 function areNamedAlike(one: Field, other: Field): boolean {
   const words = new Set(wordsIn(one.id).map((word) => word.toLowerCase()));
@@ -81,7 +84,8 @@ export function durationField(
       const likely =
         (nameWords(from).some(begins) ? 0.2 : 0) +
         (nameWords(to).some(endsIt) ? 0.2 : 0) +
-        (areNamedAlike(from, to) ? 0.1 : 0);
+        (areNamedAlike(from, to) ? 0.1 : 0) -
+        (nameWords(to).some((word) => planned.test(word)) ? 0.1 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );

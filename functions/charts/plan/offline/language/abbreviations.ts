@@ -59,6 +59,7 @@ const written: Record<string, string> = {
   ref: "reference",
   reg: "region",
   req: "request",
+  resp: "respondent response",
   rev: "revenue",
   sal: "salary",
   sec: "second",

@@ -44,17 +44,21 @@ function editDistance(one: string, other: string): number {
 }
 
 /**
- * Whether two words are nearly the same: two slips apart, three in long words, or of one root ("absence", "absent"). Too
- * loose to answer by, close enough to ask back.
+ * Whether two words are nearly the same: two slips apart, three in long words, of one root ("absence", "absent"), or with
+ * the same consonants ("dubble", "double"). Too loose to answer by, close enough to ask back.
  */
 export function isNearly(one: string, other: string): boolean {
   const longer = Math.max(one.length, other.length);
-  if (longer < 5 || differByPrefix(one, other)) return false;
+  if (longer < 5 || one[0] !== other[0] || differByPrefix(one, other)) return false;
+  if (skeleton(one) === skeleton(other)) return true;
   let shared = 0;
   while (shared < longer && one[shared] === other[shared]) shared++;
   if (shared >= 5 && shared >= longer - 3) return true;
-  return one[0] === other[0] && editDistance(one, other) <= (longer >= 9 ? 3 : 2);
+  return longer >= 7 && editDistance(one, other) <= (longer >= 9 ? 3 : 2);
 }
+
+/** The consonants of a word, each double one once. */
+const skeleton = (word: string) => word.replace(/[aeiouy]/g, "").replace(/(.)\1/g, "$1");
 
 const shortForms = new Set("dept cust prod desc addr temp acct emp org loc num tel cat ref est".split(" "));
 

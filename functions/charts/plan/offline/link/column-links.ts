@@ -8,6 +8,7 @@ import { stopWords } from "../language/stop-words.ts";
 import { type Token, wordsIn } from "../language/tokens.ts";
 import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
+import { factorBetween } from "./units.ts";
 
 const longestName = 8;
 
@@ -148,7 +149,8 @@ function unitAlone(tokens: Token[], at: number, field: Field): Link | null {
   const token = tokens[at];
   if (!isWord(token) || !tellingUnits.test(token.lower) || tokens[at - 1]?.kind === "number") return null;
   const last = wordsIn(field.id).at(-1)?.toLowerCase();
-  if (field.role !== "measure" || last === undefined || stem(last) !== token.stem) return null;
+  const same = last !== undefined && (stem(last) === token.stem || factorBetween(token.lower, last) === 1);
+  if (field.role !== "measure" || !same) return null;
   return { from: at, to: at + 1, field, score: 0.5, words: 1, corrected: false, alternatives: [] };
 }
 
@@ -237,7 +239,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       !isMeasured(link, tokens, table)
     )
       continue;
-    if (namesRows(link, said, tokens, table)) continue;
+    if (namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens))) continue;
     let score = link.score;
     if (score < 0.99) {
       for (const name of link.field.names)
@@ -259,6 +261,9 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
         const exact = holdersOf(word, table, true);
         return exact.length > 0 && !exact.includes(link.field);
       });
+      const headed = fieldsHeadedBy(said.at(-1) ?? "", table);
+      if (link.unsaid === "head" && said.length === 1 && headed.some((one) => one !== link.field)) score -= 0.15;
+      if (link.unsaid === "modifier" && headed.length === 1 && headed[0] === link.field) score += 0.1;
       if (own) score += 0.2;
       // Another word for it stands back where the word itself is in another name.
       else if (elsewhere) score -= 0.3;
@@ -284,6 +289,13 @@ function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], 
   );
 }
 
+/** "full time", "one time", "the first time": how, and not when. */
+function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {
+  const [before, token] = [tokens[from - 1], tokens[from]];
+  const alone = to === from + 1 && isWord(token) && /^times?$/.test(token.lower);
+  return alone && isWord(before) && /^(one|first|full|part|real|on|same|half|long|last)$/.test(before.lower);
+}
+
 /** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
 function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
   const before = tokens[from - 1];
@@ -302,6 +314,13 @@ function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
     names.some((name) =>
       name.some(({ stem }) => (exactly ? word === stem || isShortFor(word, stem) : says(word, stem))),
     ),
+  );
+}
+
+/** The columns that are what a word says: `dep_delay_min` is a delay, `delayReason` a reason. */
+function fieldsHeadedBy(word: string, { fields }: Table): Field[] {
+  return fields.filter(({ names }) =>
+    names.some((name) => name.filter(({ weight }) => weight >= 1).at(-1)?.stem === word),
   );
 }
 

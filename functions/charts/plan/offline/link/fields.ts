@@ -1,5 +1,6 @@
 import type { Column } from "../../../../../contract/index.ts";
 import type { PlannableTable } from "../../planner.ts";
+import { longFormsOf } from "../language/abbreviations.ts";
 import { isCountry } from "../language/countries.ts";
 import { nameSameRows, persons } from "../language/row-words.ts";
 import { isAbbreviation } from "../language/similarity.ts";
@@ -51,7 +52,7 @@ export interface Table {
 const filler = new Set("of the in on for per and or to is are was has have a an by at no yn flag".split(" "));
 /** Words that many columns share and that say little alone. */
 const generic = new Set(
-  "name id code type number num date description detail details value status key info".split(" ").map(stem),
+  "name id code iata icao type number num date description detail details value status key info".split(" ").map(stem),
 );
 /** Units and other endings that people leave out: `cost_usd`, `battery_pct`, `temperature_c`. */
 const units = new Set(
@@ -61,14 +62,16 @@ const units = new Set(
 );
 const fileWords = new Set("data dataset table csv tsv file export copy final sheet the of and list all".split(" "));
 
-function fieldWords(name: string, rowNouns: Set<string>): FieldWord[] {
+/** @param minutes whether "min" at the end of a name is a unit, there being no "max" */
+function fieldWords(name: string, rowNouns: Set<string>, minutes: boolean): FieldWord[] {
   const unit = /\(([^)]*)\)|\[([^\]]*)\]/.exec(name);
   const main = name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
   const words = wordsIn(main.trim() === "" ? name : main).map((word, at): FieldWord => {
     const stemmed = stem(word);
     if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
     if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
-    if (at > 0 && (units.has(word.toLowerCase()) || /^[23]$/.test(word))) return { stem: stemmed, weight: 0.3 };
+    const isUnit = units.has(word.toLowerCase()) || /^[23]$/.test(word) || (minutes && /^min$/i.test(word));
+    if (at > 0 && isUnit) return { stem: stemmed, weight: 0.3 };
     return { stem: stemmed, weight: rowNouns.has(stemmed) ? 0.5 : 1, done: at > 0 && /ed$/i.test(word) };
   });
   // The word for the rows says all where only its unit stands beside it: `water_m3` in a table of water.
@@ -164,12 +167,15 @@ export function readTable(table: PlannableTable): Table {
   for (const name of [table.label, table.name === "data" ? "" : table.name])
     for (const word of wordsIn(name.replace(/\.\w+$/, "")))
       if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) ownNouns.add(stem(word));
-  for (const column of table.columns) for (const word of rowNounsOf(column, table.rowCount)) ownNouns.add(word);
+  for (const column of table.columns)
+    for (const word of rowNounsOf(column, table.rowCount))
+      for (const one of [word, ...longFormsOf(word)]) ownNouns.add(one);
   const rowNouns = new Set([...[...rowWords].map(stem), ...ownNouns]);
   if ([...ownNouns].some((noun) => persons.has(noun))) rowNouns.add("person");
+  const minutes = !table.columns.some(({ name }) => /(^|[^a-z])(max|mean|avg)([^a-z]|$)/i.test(name));
   const fields = table.columns.map((column): Field => {
-    const names = [fieldWords(column.name, rowNouns)];
-    if (column.label) names.push(fieldWords(column.label, rowNouns));
+    const names = [fieldWords(column.name, rowNouns, minutes)];
+    if (column.label) names.push(fieldWords(column.label, rowNouns, minutes));
     if (holdsCountries(column)) names.push([{ stem: "country", weight: 1 }]);
     const hints = new Set(wordsIn(column.description ?? "").map(stem));
     const role = roleOf(column, table.rowCount);

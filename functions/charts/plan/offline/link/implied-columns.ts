@@ -39,6 +39,8 @@ const asked: [Side[], Set<string>][] = [
 function sideOf({ id, name, numeric, role }: Field): Side | null {
   if (!numeric || role !== "measure" || id.includes("%")) return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
+  // A nightly rate is a price.
+  if (words.has("rate") && /hourly|nightly|daily|weekly|monthly|room/i.test(id)) return "each";
   return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
 }
 

@@ -254,8 +254,8 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         const ordinary =
           parts.length === 1 &&
           !participle &&
-          !comparesValues(words, start, values) &&
-          (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null);
+          (stopWords.has(said[0] ?? "") || operatorAt(words, start) !== null) &&
+          !comparesValues(words, start, values);
         const sameCase =
           tokens
             .slice(start, to)

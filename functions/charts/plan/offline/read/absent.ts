@@ -34,7 +34,9 @@ export function readPresent(reading: Reading, placed: Placed[]): void {
   for (const [index, item] of items.entries()) {
     if (item.used || !/^(with|having)$/i.test(item.text)) continue;
     const before = items[index - 1];
-    const rows = before?.kind === "rows" || (before?.kind === "column" && isRowNoun(stem(before.text), table));
+    const plural = before?.kind === "value" && /[^s]s$/.test(before.text);
+    const rows =
+      plural || before?.kind === "rows" || (before?.kind === "column" && isRowNoun(stem(before.text), table));
     const next = neighbour(items, index, 1, ["stop"]);
     const named = next === null ? undefined : items[next];
     if (!rows || named?.kind !== "column" || named.used || next === null) continue;

@@ -101,7 +101,7 @@ function isCentral(items: Item[], index: number, query: Query): boolean {
     next?.kind === "column" &&
     next.field.role === "measure" &&
     !next.field.discrete &&
-    next.link.score >= 0.95 &&
+    (next.link.score >= 0.95 || next.link.synonym) &&
     !isLoose(items, index)
   )
     return true;

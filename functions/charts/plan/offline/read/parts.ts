@@ -272,7 +272,11 @@ export function labelField({ table, items }: Reading): Field | null {
 function takeExtremes({ measures, dimensions }: Parts, end: AskedEnd): void {
   if (!end.extreme || dimensions.every(({ field }) => field.unique)) return;
   for (const one of measures)
-    if (one.field === end.by && one.field !== null && (!one.field.additive || ofOne.test(end.text)))
+    if (
+      one.field === end.by &&
+      one.field !== null &&
+      (!one.field.additive || ofOne.test(end.text) || isPrice(one.field))
+    )
       one.aggregate ??= end.end;
 }
 
@@ -281,6 +285,9 @@ const isPlainRow = (text: string) => rowWords.has(text.toLowerCase());
 
 /** Ends of scales that a thing has by itself, and that several do not add up to. */
 const ofOne = /^(longest|shortest|tallest|heaviest|lightest|deepest|f[au]rthest|closest|nearest|fastest|slowest)$/i;
+
+/** What one thing costs: the cheapest plan is not that which brought least in all. */
+const isPrice = ({ id }: Field) => /price|fee|fare|tariff|rate/i.test(id);
 
 function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));

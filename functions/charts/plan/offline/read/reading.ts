@@ -62,11 +62,16 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
 /** Where no column is called so: one that has another word for it, or the only one of money. */
 function likelyAbout(table: Table, words: string[]): Field | null {
   const measures = table.fields.filter(({ numeric, role }) => numeric && role === "measure");
+  const priced = words.includes("price") ? impliedColumn("price", table) : null;
+  if (priced) return priced.field;
   for (const word of words) {
     if (/^(age|date|time|count|rating)$/.test(word)) continue;
     const found = measures.find((field) =>
       field.names.some((name) =>
-        name.filter(({ weight }) => weight > 0.5).some((one) => wordSimilarity(stem(word), one.stem, false) >= 0.7),
+        // The unit of a delay in minutes makes it no length.
+        name
+          .filter(({ weight, stem }) => weight > 0.5 && stem !== "min")
+          .some((one) => wordSimilarity(stem(word), one.stem, false) >= 0.7),
       ),
     );
     if (found) return found;

@@ -54,7 +54,8 @@ function isDoer(items: Item[], at: number | null): boolean {
 function counts(items: Item[], at: number | null): boolean {
   if (at === null || !isEnd(items[at])) return false;
   const object = neighbour(items, at, 1, ["stop", "number"]);
-  return object !== null && explained(items[object]);
+  const item = object === null ? undefined : items[object];
+  return explained(item) || item?.kind === "unknown" || operatorOf(item)?.op === "count";
 }
 
 function isEnd(item: Item | undefined): boolean {

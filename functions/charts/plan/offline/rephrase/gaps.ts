@@ -19,7 +19,11 @@ export interface Gap {
   beside: Field[];
   /** Where it begins with its preposition, if the question makes sense without it: it stands beside what it would narrow. */
   spareFrom: number | null;
+  /** How a measure is put in its place. */
+  worded: (measure: string) => string;
 }
+
+const asItIs = (measure: string) => measure;
 
 /** Where each item stands in the question; null where it is not written so. */
 function places(question: string, items: Item[]): ({ start: number; end: number } | null)[] {
@@ -46,7 +50,7 @@ export function gapsOf(question: string, { reading, words }: Refusal): Gap[] {
     const place = at[index];
     if (!open(index) || !place) continue;
     let last = index;
-    while (open(last + 1) && at[last + 1]) last++;
+    while (open(last + 1) && at[last + 1] && rankedBy(items, last + 1) === null) last++;
     gaps.push({
       start: place.start,
       end: at[last]?.end ?? place.end,
@@ -55,20 +59,45 @@ export function gapsOf(question: string, { reading, words }: Refusal): Gap[] {
       after: operatorOf(items[index - 1])?.op ?? null,
       beside: [items[index - 1], items[last + 1]].flatMap((item) => (item?.kind === "column" ? [item.field] : [])),
       spareFrom: spareFrom(items, index, last, at),
+      worded: asItIs,
     });
+    const ranking = rankedBy(items, last);
+    const gap = gaps.at(-1);
+    // "which machine breaks most" is a question for the machine that has the most of something.
+    if (ranking !== null && gap && at[ranking]) {
+      const end = /^(best|most|highest|top)$/i.test(items[ranking]?.text ?? "") ? "highest" : "lowest";
+      Object.assign(gap, { end: at[ranking]?.end, wants: "measure", spareFrom: null });
+      gap.worded = (measure) => `has the ${end} ${measure}`;
+      last = ranking;
+    }
     index = last;
   }
   return gaps.length > 0 ? gaps : unmeasured(question, items, at);
 }
 
-/** "best landing page": by what, at the end; "how much came from …": of what, in the place of the words. */
+/**
+ * "best landing page": by what, at the end; "how much came from …", "average order by city": of what, in the place of the
+ * words.
+ */
 function unmeasured(question: string, items: Item[], at: ReturnType<typeof places>): Gap[] {
-  const amount = items.findIndex((item) => operatorOf(item)?.op === "amount" && !item.used);
-  const place = at[amount];
-  if (place) return [{ ...place, words: [], wants: "measure", after: null, beside: [], spareFrom: null }];
+  const missing = { words: [], wants: "measure", after: null, beside: [], spareFrom: null } as const;
+  const open = items.findIndex((item) => ["amount", "aggregate"].includes(operatorOf(item)?.op ?? "") && !item.used);
+  const asked = operatorOf(items[open])?.op === "aggregate" ? neighbour(items, open, 1) : open;
+  const place = asked === null ? undefined : at[asked];
+  const total = asked === open ? (measure: string) => `total ${measure}` : asItIs;
+  if (place && (asked === open || items[asked ?? -1]?.kind === "rows"))
+    return [{ ...missing, ...place, words: [], beside: [], worded: total }];
   const ranks = items.some((item) => ["superlative", "top"].includes(operatorOf(item)?.op ?? ""));
   const end = question.replace(/[\s?.!]+$/u, "").length;
-  return ranks ? [{ start: end, end, words: [], wants: "measure", after: null, beside: [], spareFrom: null }] : [];
+  return ranks ? [{ ...missing, start: end, end, words: [], beside: [], worded: (measure) => ` by ${measure}` }] : [];
+}
+
+/** The superlative that ends a clause right after a word, if any. */
+function rankedBy(items: Item[], index: number): number | null {
+  const end = neighbour(items, index, 1);
+  if (end === null || operatorOf(items[end])?.op !== "superlative") return null;
+  const last = neighbour(items, end, 1);
+  return last === null || items[last]?.kind === "break" ? end : null;
 }
 
 function wanted(items: Item[], index: number, last: number): Gap["wants"] {
@@ -91,6 +120,9 @@ function wanted(items: Item[], index: number, last: number): Gap["wants"] {
 function spareFrom(items: Item[], first: number, last: number, at: ReturnType<typeof places>): number | null {
   const understood = (item: Item | undefined) =>
     (item?.kind === "column" && !item.field.formula) || item?.kind === "value" || item?.kind === "rows";
+  // What is left must still be a question.
+  const counts = items.some((item) => operatorOf(item)?.op === "count");
+  if (items.filter(understood).length < (counts ? 1 : 2)) return null;
   if (understood(items[first - 1]) || understood(items[last + 1])) return at[first]?.start ?? null;
   const placed = /^(in|on|at|of|from|for|with)$/i.test(items[first - 1]?.text ?? "") && understood(items[first - 2]);
   return placed ? (at[first - 1]?.start ?? null) : null;

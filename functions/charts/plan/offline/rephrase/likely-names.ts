@@ -81,7 +81,9 @@ function likelyValues(stems: string[], field: Field): LikelyName[] {
     const parts = valueStems(value).split(" ");
     const found = Math.max(
       0,
-      ...parts.flatMap((part) => stems.map((word) => (part.length >= 3 ? likeness(word, part) : 0))),
+      ...parts.flatMap((part) =>
+        stems.map((word) => (part.length >= 4 || !word.startsWith(part) ? likeness(word, part) : 0)),
+      ),
     );
     // A column says more than one of its many values.
     return found >= least ? [{ text: value, field, likeness: found - 0.05 }] : [];

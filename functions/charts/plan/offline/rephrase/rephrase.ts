@@ -46,26 +46,22 @@ export function rephrase(question: string, refusal: Refusal): Rephrased[] {
 }
 
 function fillingsOf(gap: Gap, table: Table, only: boolean): Filling[] {
-  const { words, beside, spareFrom, wants, after } = gap;
+  const { words, beside, spareFrom, wants, after, worded } = gap;
   const rate = words.find((word, at) => at > 0 && /^rates?$/i.test(word));
   const named = likelyNames(gap, table).map(({ text, field }): Filling => {
     // "shift leader" where the shift was already read as the column of those who lead it.
     if (text === field.name && beside.includes(field)) return { text: "", field };
-    return { text: rate && field.flag ? `${text} ${rate}` : text, field };
+    return { text: worded(rate && field.flag ? `${text} ${rate}` : text), field };
   });
   if (spareFrom !== null) named.push({ text: after === "count" ? "rows" : "", start: spareFrom, field: null });
-  if (named.length > 0 || wants !== "measure" || !only) return named;
-  const measures = likelyMeasures(gap, table).map((field): Filling => ({ text: measured(gap, field), field }));
-  if (words.length === 0 || after === "aggregate") return measures;
+  const ranks = worded("") !== "";
+  if (named.length > 0 || wants !== "measure" || !(only || ranks)) return named;
+  const measures = likelyMeasures(gap, table).map((field): Filling => ({ text: worded(field.name), field }));
+  if (words.length === 0 || after === "aggregate" || ranks) return measures;
   const rows: Filling = { text: "number of rows", field: null };
   // "signups per month": things are counted.
   const counted = /[^s]s$/i.test(words.at(-1) ?? "");
   return counted ? [rows, ...measures.slice(0, most - 1)] : [...measures.slice(0, most - 1), rows];
-}
-
-function measured({ start, end, words }: Gap, { name }: Field): string {
-  if (words.length > 0) return name;
-  return start === end ? ` by ${name}` : `total ${name}`;
 }
 
 /** Sums of money for one of money; else the measures worth asking for. */
