@@ -49,7 +49,7 @@ const table = await makeTable({
   signal: AbortSignal.timeout(600_000),
 });
 lap("convertMs");
-await profileTable(connection, parquet, () => {}, { columns: table.columns, ledger });
+await profileTable([connection, await engine.connect()], parquet, () => {}, { columns: table.columns, ledger });
 lap("profileMs");
 laps.totalMs = last - start;
 const { user, system } = process.cpuUsage(cpu);

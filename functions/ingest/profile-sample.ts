@@ -17,7 +17,7 @@ export async function createSample(
 ): Promise<void> {
   const nth = Math.max(1, Math.floor(rowCount / sampleRows));
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * EXCLUDE (file_row_number)
+    `CREATE OR REPLACE TABLE ${name} AS SELECT * EXCLUDE (file_row_number)
      FROM read_parquet(${quoteLiteral(parquetPath)}, file_row_number = true) WHERE hash(file_row_number, 1) % ${nth} = 0`,
   );
 }

@@ -26,14 +26,16 @@ type Estimated = NonNullable<Profile["estimated"]>[number];
 
 /**
  * Profiles every column of a Parquet file: nulls, bounds and mean exactly, the rest exactly or, in a large table, from a
- * sample, and labelled so. `onProgress` gets the share that is done, from 0 to 1.
+ * sample, and labelled so; as many columns at a time as there are connections, all to one engine. `onProgress` gets the share
+ * that is done, from 0 to 1.
  */
 export async function profileTable(
-  connection: DuckDBConnection,
+  connections: readonly [DuckDBConnection, ...DuckDBConnection[]],
   parquetPath: string,
   onProgress: (fraction: number) => void,
   known: { columns?: readonly ConvertedColumn[]; ledger?: Ledger } = {},
 ): Promise<{ rowCount: number; columns: Column[] }> {
+  const [connection] = connections;
   const file = `read_parquet(${quoteLiteral(parquetPath)})`;
   const rowCount = await countRows(connection, file);
   const sampled = rowCount > exactRows;
@@ -47,6 +49,7 @@ export async function profileTable(
     : columnsAtOnce;
   const from = sampled ? "profile_sample" : isWide ? "profile_batch" : file;
   const columns: Column[] = [];
+  let done = 0;
   for (let start = 0; start < converted.length; start += step) {
     const batch = converted.slice(start, start + step);
     if (isWide) await hold(connection, file, batch);
@@ -54,7 +57,7 @@ export async function profileTable(
     const whole = sampled ? await ofAllRows(connection, file, batch, inFooter) : undefined;
     const bounds = inFooter.map((found, index) => found ?? whole?.[index]?.bounds);
     const aggregates = await aggregate(connection, from, batch, bounds);
-    for (const [index, column] of batch.entries()) {
+    const profileColumn = async (own: DuckDBConnection, index: number, column: ConvertedColumn): Promise<void> => {
       const found = aggregates[index];
       if (!found) throw new Error("An aggregate is missing");
       const estimated: Estimated[] = sampled ? ["distinctCount", "quartiles", "histogram", "topValues"] : [];
@@ -71,9 +74,9 @@ export async function profileTable(
         topValues: [],
       };
       const scale = sampled ? rowCount / sampleSize : 1;
-      const allDistinct = () => estimateDistinct(connection, from, column.name, rowCount - profile.nullCount);
+      const allDistinct = () => estimateDistinct(own, from, column.name, rowCount - profile.nullCount);
       const recounts = sampled && found.distinct <= recountedDistinct;
-      const values = await countValues(connection, recounts ? file : from, column.name, found.distinct);
+      const values = await countValues(own, recounts ? file : from, column.name, found.distinct);
       if (recounts && values) {
         Object.assign(profile, values);
         estimated.splice(0, estimated.length, "quartiles", "histogram");
@@ -85,13 +88,20 @@ export async function profileTable(
       } else if (found.distinct < found.filled) {
         estimated.push("distinctCount");
       }
-      const histogram = await histogramOf(connection, from, column, profile.min, profile.max, scale);
+      const histogram = await histogramOf(own, from, column, profile.min, profile.max, scale);
       if (histogram) profile.histogram = histogram;
       const present = estimated.filter((member) => member === "distinctCount" || has(profile, member));
       if (present.length > 0) profile.estimated = present;
-      columns.push(describe(column, profile, rowCount, found.meanLength, known.ledger));
-      onProgress(columns.length / converted.length);
-    }
+      columns[start + index] = describe(column, profile, rowCount, found.meanLength, known.ledger);
+      done += 1;
+      onProgress(done / converted.length);
+    };
+    const left = batch.entries();
+    await Promise.all(
+      connections.map(async (own) => {
+        for (const [index, column] of left) await profileColumn(own, index, column);
+      }),
+    );
   }
   if (sampled || isWide) await connection.run(`DROP TABLE IF EXISTS ${from}`);
   return { rowCount, columns };
@@ -222,7 +232,7 @@ async function ofAllRows(
 /** Makes a table in memory of some columns: the footer of a wide file takes longer to read than a column. */
 async function hold(connection: DuckDBConnection, file: string, columns: readonly ConvertedColumn[]): Promise<void> {
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(", ");
-  await connection.run(`CREATE OR REPLACE TEMP TABLE profile_batch AS SELECT ${names} FROM ${file}`);
+  await connection.run(`CREATE OR REPLACE TABLE profile_batch AS SELECT ${names} FROM ${file}`);
 }
 
 async function countRows(connection: DuckDBConnection, from: string): Promise<number> {

@@ -32,7 +32,11 @@ function isClearlyText({ codes, text, filled, plain }: ColumnEvidence): boolean 
   return codes > 0 || text > filled * 0.5 || plain === filled;
 }
 
-/** Null words are looked up among short cells only: as the reader's own null strings they would be compared with all. */
+/**
+ * Null words are looked up among short cells that begin with no digit, as none of them does: as the reader's own null strings
+ * they would be compared with all.
+ */
 function textSql(text: string, nullWords: readonly string[]): string {
-  return `CASE WHEN strlen(${text}) < 7 AND ${isAnyOf(text, nullWords)} THEN NULL ELSE ${text} END`;
+  const perhaps = `strlen(${text}) < 7 AND (${text} < '0' OR ${text} >= ':')`;
+  return `CASE WHEN ${perhaps} AND ${isAnyOf(text, nullWords)} THEN NULL ELSE ${text} END`;
 }

@@ -27,7 +27,7 @@ export function readDate(cell: string): WrittenDate | undefined {
   const quarter = quarterPattern(cell);
   if (quarter !== undefined) return { datePatterns: [quarter], timePattern: "", zone: false };
   if (cell.length < 6 || cell.length > 45) return undefined;
-  if (isPlainIso(cell)) return plainIso;
+  if (plainIsoDate.test(cell)) return plainIso;
   const plain = plainDate(cell);
   if (plain !== cell) {
     const date = readDate(plain);
@@ -48,17 +48,7 @@ export function readDate(cell: string): WrittenDate | undefined {
 const plainIso: WrittenDate = { datePatterns: ["%Y-%m-%d"], timePattern: "", zone: false };
 
 /** `2024-01-31`, the most common way, without the cost of the others; days from 29 on are left to them. */
-function isPlainIso(cell: string): boolean {
-  if (cell.length !== 10 || cell.charCodeAt(4) !== 45 || cell.charCodeAt(7) !== 45) return false;
-  for (const at of [0, 1, 2, 3, 5, 6, 8, 9]) {
-    const code = cell.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
-  }
-  const month = (cell.charCodeAt(5) - 48) * 10 + cell.charCodeAt(6) - 48;
-  const day = (cell.charCodeAt(8) - 48) * 10 + cell.charCodeAt(9) - 48;
-  const first = cell.charCodeAt(0);
-  return month >= 1 && month <= 12 && day >= 1 && day <= 28 && (first === 49 || first === 50);
-}
+const plainIsoDate = /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 
 /** Reads the time of a day: `13:45`, `1:45:10 PM`. Returns its pattern. */
 export function readTimeOfDay(cell: string): string | undefined {

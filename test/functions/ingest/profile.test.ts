@@ -22,7 +22,7 @@ suite("the profile of a table", () => {
   async function profilesOf(select: string) {
     const path = join(folder, "data.parquet");
     await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048)`);
-    const { rowCount, columns } = await profileTable(connection, path, () => {});
+    const { rowCount, columns } = await profileTable([connection], path, () => {});
     return {
       rowCount,
       of: Object.fromEntries(columns.map(({ name, profile }) => [name, profile])),

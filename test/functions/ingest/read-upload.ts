@@ -47,7 +47,10 @@ export async function readUpload(
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),
     });
-    const { columns } = await profileTable(connection, parquetPath, () => {}, { columns: made.columns, ledger });
+    const { columns } = await profileTable([connection, await engine.connect()], parquetPath, () => {}, {
+      columns: made.columns,
+      ledger,
+    });
     const rows = (await connection.runAndReadAll(`FROM read_parquet(${quoteLiteral(parquetPath)})`)).getRows();
     return {
       types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),

@@ -46,7 +46,7 @@ export class LoadedTable {
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),
     });
-    const profiled = await profileTable(connection, parquet, () => {}, { columns, ledger });
+    const profiled = await profileTable([connection], parquet, () => {}, { columns, ledger });
     connection.closeSync();
     return new LoadedTable(folder, parquet, { name: "data", label, ...profiled });
   }
