@@ -54,9 +54,11 @@ export async function profileTable(
     const batch = converted.slice(start, start + step);
     if (isWide) await hold(connection, file, batch);
     const inFooter = batch.map(({ type }, index) => boundsOf(type, statistics.get(start + index)));
-    const whole = sampled ? await ofAllRows(connection, file, batch, inFooter) : undefined;
+    const [whole, aggregates] = await Promise.all([
+      sampled ? ofAllRows(connections.at(-1) ?? connection, file, batch, inFooter) : undefined,
+      aggregate(connection, from, batch, inFooter),
+    ]);
     const bounds = inFooter.map((found, index) => found ?? whole?.[index]?.bounds);
-    const aggregates = await aggregate(connection, from, batch, bounds);
     const profileColumn = async (own: DuckDBConnection, index: number, column: ConvertedColumn): Promise<void> => {
       const found = aggregates[index];
       if (!found) throw new Error("An aggregate is missing");

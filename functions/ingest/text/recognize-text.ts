@@ -90,7 +90,7 @@ function chooseSection(
   all: Section[],
   { sheet, headerRow = 0 }: ReadOptions,
 ): { section: Section; sections: Section[] } {
-  const sections = tablesAmong(all);
+  const sections = all.length > 1 ? tablesAmong(all) : all;
   const byHeader = headerRow > 0 ? all.findLast(({ start }) => start <= headerRow) : undefined;
   const byName = sections.find((section) => sectionName(section) === sheet);
   if (sheet !== undefined && sections.length > 1 && !byName && !byHeader) {
