@@ -35,7 +35,7 @@ const additive = new Set(
   emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
   withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
   saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
-  kilometers kilometres miles distance yield harvest output tons km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
+  kilometers kilometres miles distance yield harvest output tons kg kilos kilograms km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
   applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions`
     .split(/\s+/)
     .map(stem),

@@ -31,6 +31,16 @@ const aboutCrossings: [kind: string, answers: Answer[]][] = [
     ],
   ],
   [
+    "each step of time has a top of its own",
+    [
+      [
+        "top captain each year by tips",
+        `FROM (SELECT year(sailed_at) AS year, captain, avg(tip) AS tips FROM data GROUP BY 1, 2)
+         QUALIFY row_number() OVER (PARTITION BY year ORDER BY tips DESC) = 1`,
+      ],
+    ],
+  ],
+  [
     "things of several rows are counted once, and averaged over their totals",
     [
       [

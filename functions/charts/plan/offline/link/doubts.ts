@@ -38,6 +38,8 @@ export function meansColumn(
     case "grain":
       // "by year" where the only year is a `year_built`, and dates are there to be had.
       if (link.synonym || (link.unsaid && dated)) return false;
+      // "per day" of a column of dates that is called so: a step of it.
+      if (link.field.holds === "date" || link.field.holds === "timestamp") return words < length;
       return words <= length;
     case "aggregate":
     case "superlative":

@@ -108,6 +108,8 @@ export function selectedParts(
       const dimension = parts.dimensions.find((one) => one.field === field);
       if (step?.op === "grain" && dimension) dimension.grain ??= step.grain;
     }
+    if (ofEachStep(reading))
+      for (const one of parts.dimensions) if (one.grain !== null && one.cue === "x") one.cue = "group";
     if (!selection.looseAggregate) takeExtremes(parts, end);
   }
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
@@ -115,6 +117,14 @@ export function selectedParts(
   if (selection.looseAggregate)
     for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
   return parts;
+}
+
+/** "top client each month": of each, and not the month and client of all with the most. */
+function ofEachStep({ items }: Reading): boolean {
+  return items.some((item, at) => {
+    const each = operatorOf(item)?.op === "group" && /\b(each|every|per)\b/i.test(item.text);
+    return each && operatorOf(items[at + 1])?.op === "grain";
+  });
 }
 
 function canGroup(other: Mention, one: Mention): boolean {
@@ -216,15 +226,15 @@ function addTime(
 function tellsSteps(holds: Field["holds"], grain: Grain | null): boolean {
   if (grain === null || grain === "year") return true;
   if (holds === "text-month") return ["quarter", "month", "month-of-year"].includes(grain);
+  if (grain === "hour" || grain === "hour-of-day") return holds === "timestamp";
   return holds === "date" || holds === "timestamp";
 }
 
 /** Years are no months: an answer by years would be one to another question. */
 function coarse({ objections }: Reading, { holds, name }: Field, grain: Grain | null): void {
-  if (!tellsSteps(holds, grain))
-    objections.add(
-      `${name} only tells the ${holds === "text-month" ? "month" : "year"}, so nothing can be shown by ${grain}.`,
-    );
+  if (tellsSteps(holds, grain)) return;
+  const told = holds === "date" ? "day" : holds === "text-month" ? "month" : "year";
+  objections.add(`${name} only tells the ${told}, so nothing can be shown by ${grain?.replaceAll("-", " ")}.`);
 }
 
 const persons =
@@ -317,6 +327,12 @@ function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Select
       else if (!asked) parts.dimensions.push({ field: end.by, grain: null, series: false, cue: null });
   }
   const label = labelField(reading);
+  // "top captain each year by tips": what they are ranked by is a quantity, though it has few steps.
+  const quantity = parts.dimensions.findIndex(({ field, cue }) => cue === "group" && field.role === "measure");
+  const ranksOthers = parts.dimensions.some(({ field, cue }) => cue === null && field.role !== "measure");
+  if (end.limit !== null && parts.measures.length === 0 && ranksOthers && quantity >= 0)
+    for (const { field } of parts.dimensions.splice(quantity, 1))
+      parts.measures.push({ field, aggregate: null, cue: null });
   const ranked = parts.dimensions.filter(({ cue }) => cue !== "group" && cue !== "series");
   if (end.limit !== null && end.by === null && parts.measures.length === 0 && ranked.length > 0) {
     if (ranked.every(({ field }) => field.unique))

@@ -26,7 +26,7 @@ export function applyOrder(
           : (columnName(query, built, end.by) ?? (query.shape === "rows" ? end.by.id : measure?.name));
     if (by) query.order.push({ by, direction: end.end === "max" ? "desc" : "asc" });
     query.limit = end.limit;
-    query.limitPer = end.limit === null ? [] : wholes(query, parts, built);
+    query.limitPer = end.limit === null ? [] : wholes(query, parts, built).filter((name) => name !== by);
     query.order.unshift(...query.limitPer.map((name) => ({ by: name, direction: "asc" as const })));
     if (order === null) return;
   }
