@@ -75,7 +75,10 @@ const answered = {
     ["average kwh of smokers vs non-smokers", `SELECT smoker, avg(energy_kwh) FROM data GROUP BY 1`],
     ["smoking rate by depot", `SELECT depot, 100.0 * avg(smoker) FROM data GROUP BY 1`],
     ["depot split", `SELECT depot, count(*) FROM data GROUP BY 1`],
-    ["average energy per month", `SELECT sum(energy_kwh) / count(DISTINCT date_trunc('month', "pickedUpOn")) FROM data`],
+    [
+      "average energy per month",
+      `SELECT sum(energy_kwh) / count(DISTINCT date_trunc('month', "pickedUpOn")) FROM data`,
+    ],
     ["newest rental", `SELECT "rentalRef", "pickedUpOn" FROM data ORDER BY 2 DESC LIMIT 1`],
     ["latest rental by depot", `SELECT depot, max("pickedUpOn") FROM data GROUP BY 1`],
   ],
