@@ -134,6 +134,8 @@ export class Printer {
         executablePath,
         args: [...chromium.args, "--lang=en-US", ...noNetwork],
         headless: "shell",
+        // The browser ends when the pipe does, so that none is left of a worker that was killed.
+        pipe: true,
         defaultViewport: { width: 794, height: 1123 },
         // One process serves it all in Lambda: what it prints is ours to log, and nothing else.
         handleSIGINT: false,

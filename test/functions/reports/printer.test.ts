@@ -1,7 +1,12 @@
 import "./quiet.ts";
 import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { readPdf } from "./pdf-text.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -43,8 +48,26 @@ describe("the printer", () => {
     }
   });
 
+  it("leaves no browser behind when its process is killed", { timeout: 30_000 }, async ({ signal }) => {
+    const child = fork(join(import.meta.dirname, "print-and-stay.ts"), [workshop.chromiumFolder]);
+    const [pid] = await once(child, "message");
+    assert.equal(typeof pid, "number");
+    assert.match(commandOf(pid), /chromium/);
+    child.kill("SIGKILL");
+    while (commandOf(pid) !== "") await setTimeout(20, undefined, { signal });
+  });
+
   it("says what a page that can't draw has thrown", async () => {
     const page = `<html><script>document.documentElement.dataset.failure = "no such axis"; document.documentElement.dataset.ready = "failed"</script></html>`;
     await assert.rejects(workshop.print(page), /The charts were not drawn: no such axis/);
   });
 });
+
+/** Empty once the process has ended, reaped or not. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}

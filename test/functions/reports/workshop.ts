@@ -36,6 +36,8 @@ export class Workshop {
   readonly folder: string;
   private readonly making: WorkOptions["making"];
   private readonly parquet = new Map<string, string>();
+  /** Of the compressed Chromium. */
+  readonly chromiumFolder: string;
   private readonly printer: Printer;
   private readonly stack: AsyncDisposableStack;
 
@@ -71,6 +73,7 @@ export class Workshop {
       target: "chrome130",
     });
     const files = readPrintFiles(folder, join(root, "node_modules"));
+    this.chromiumFolder = files.chromium;
     this.printer = new Printer(files.chromium);
     stack.defer(() => this.printer.close());
     this.making = {
