@@ -127,7 +127,9 @@ async function sectionOf(
 ): Promise<SectionMaterial> {
   if (report.finished.includes(index)) {
     const bytes = await storage.read(key);
-    if (bytes) return material.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+    const stored = bytes && material.safeParse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+    // What another release of the worker has stored may lack something: then it is made again.
+    if (stored?.success) return stored.data;
   }
   const charted = report.charts[index];
   if (!charted) throw new Error(`The report has no chart ${index}`);
