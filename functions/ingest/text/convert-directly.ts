@@ -14,6 +14,8 @@ import type { RecognizedText } from "./recognize-text.ts";
 
 /** Below this, reading cell by cell takes no time that anyone notices. */
 const worthwhileBytes = 8_000_000;
+/** Smaller than DuckDB takes by itself, so that its threads end at about the same time; enough for a row of two megabytes. */
+const bufferBytes = 8_000_000;
 const sliceBytes = 8 * 1024;
 const slices = 16;
 /** A column of text with no more different cells than this in the sample has few in the file. */
@@ -34,18 +36,23 @@ export async function convertDirectly(
   const { plans, nullWords } = planned;
   const { dialect, layout } = text;
   const types = plans.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
-  const convert = (sqlOf: (plan: DirectColumn, cell: string) => string) => {
-    const selected = plans.map((plan, index) => `${sqlOf(plan, `c${index}`)} AS ${quoteIdentifier(plan.name)}`);
+  // Cast in a query of its own, a cell is cast once.
+  const values = plans.map(({ plan: { type } }, index) => `TRY_CAST(c${index} AS ${type}) AS v${index}`);
+  const convert = (sqlOf: (plan: DirectColumn, cell: string, value: string) => string) => {
+    const selected = plans.map(
+      (plan, index) => `${sqlOf(plan, `c${index}`, `v${index}`)} AS ${quoteIdentifier(plan.name)}`,
+    );
     return connection.run(
-      `COPY (SELECT ${selected.join(", ")} FROM read_csv(${quoteLiteral(path)}, auto_detect = false, header = ${layout.header !== null},
-         delim = ${quoteLiteral(dialect.delimiter)}, quote = '"', escape = '"', nullstr = [${nullWords.map(quoteLiteral).join(", ")}], strict_mode = true, columns = {${types}}))
+      `COPY (SELECT ${selected.join(", ")} FROM (SELECT *, ${values.join(", ")} FROM read_csv(${quoteLiteral(path)}, auto_detect = false, header = ${layout.header !== null},
+         delim = ${quoteLiteral(dialect.delimiter)}, quote = '"', escape = '"', buffer_size = ${bufferBytes}, nullstr = [${nullWords.map(quoteLiteral).join(", ")}], strict_mode = true, columns = {${types}})))
        TO ${quoteLiteral(parquetPath)} ${parquetFormat}`,
     );
   };
   try {
     // Of few values, it is sooner told afterwards that no null word is among them than in each cell.
-    await convert((plan, cell) => (plan.isRepeated ? cell : plan.sql(cell)));
-    if (await holdsNullWords(connection, parquetPath, plans)) await convert((plan, cell) => plan.sql(cell));
+    await convert((plan, cell, value) => (plan.isRepeated ? cell : plan.sql(cell, value)));
+    if (await holdsNullWords(connection, parquetPath, plans))
+      await convert((plan, cell, value) => plan.sql(cell, value));
   } catch (error) {
     await rm(parquetPath, { force: true });
     const limits = /^(INTERRUPT|Out of Memory|IO) Error/;
@@ -61,20 +68,21 @@ interface DirectColumn extends DirectPlan {
   isRepeated: boolean;
 }
 
-/** Parquet keeps each of few values once, and DuckDB compares only these. */
+/** Parquet keeps each of few values once, and DuckDB gathers them without looking at every cell. */
 async function holdsNullWords(
   connection: DuckDBConnection,
   parquetPath: string,
   plans: readonly DirectColumn[],
 ): Promise<boolean> {
-  const conditions = plans.flatMap(({ name, isRepeated, nullWords = [] }) =>
-    isRepeated ? [`${quoteIdentifier(name)} IN (${nullWords.map(quoteLiteral).join(", ")})`] : [],
-  );
+  const conditions = plans.flatMap(({ name, isRepeated, nullWords = [] }) => {
+    const values = `list(DISTINCT ${quoteIdentifier(name)})`;
+    return isRepeated ? [`coalesce(list_has_any(${values}, [${nullWords.map(quoteLiteral).join(", ")}]), false)`] : [];
+  });
   if (conditions.length === 0) return false;
   const found = await connection.runAndReadAll(
-    `SELECT 1 FROM read_parquet(${quoteLiteral(parquetPath)}) WHERE ${conditions.join(" OR ")} LIMIT 1`,
+    `SELECT ${conditions.join(" OR ")} FROM read_parquet(${quoteLiteral(parquetPath)})`,
   );
-  return found.currentRowCount > 0;
+  return found.getRows()[0]?.[0] === true;
 }
 
 async function planDirectly(

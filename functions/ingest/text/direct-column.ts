@@ -5,8 +5,8 @@ import { nullEverywhere } from "../types/null-words.ts";
 
 export interface DirectPlan {
   plan: ColumnPlan;
-  /** What makes a value of the cell's text, or stops the query. */
-  sql(text: string): string;
+  /** What makes a value of the cell's text, or of what `TRY_CAST` made of it, or stops the query. */
+  sql(text: string, value: string): string;
   /** Words that are no value in a column of text; `sql` looks for them in each cell. */
   nullWords?: readonly string[];
 }
@@ -23,7 +23,12 @@ export function planDirectColumn(name: string, evidence: ColumnEvidence): Direct
   const certain = plan.misfits === 0 && evidence.nullWords === evidence.na && evidence.padded === 0;
   const doubtful = doubtfulCells[plan.type];
   if (!certain || !doubtful || !(plan.plain || plan.iso || plan.type === "BOOLEAN")) return undefined;
-  return { plan, sql: (text) => `CASE WHEN ${doubtful(text)} THEN ${stop} ELSE CAST(${text} AS ${plan.type}) END` };
+  const isUnread = (text: string, value: string) => `(${value} IS NULL AND ${text} IS NOT NULL)`;
+  return {
+    plan,
+    sql: (text, value) =>
+      `CASE WHEN ${doubtful(text, value)} OR ${isUnread(text, value)} THEN ${stop} ELSE ${value} END`,
+  };
 }
 
 const stop = "error('not as simple as its sample')";

@@ -60,9 +60,8 @@ function numberSql({ decimal, group }: NumberStyle, text: string, type: "BIGINT"
   const point = decimal === "," ? `replace(${ungrouped}, ',', '.')` : ungrouped;
   const digits = `regexp_extract(${point}, '\\d+\\.?\\d*(?:[eE][-+]?\\d+)?|\\.\\d+(?:[eE][-+]?\\d+)?')`;
   const negative = `regexp_matches(${text}, '^[^0-9.,]*[(−-]|[-]\\)?$')`;
-  const doubtful = decimal === "." ? doubtfulCells[type]?.(text) : undefined;
+  const value = `TRY_CAST(${text} AS ${type})`;
+  const doubtful = decimal === "." ? doubtfulCells[type]?.(text, value) : undefined;
   const written = `CASE WHEN regexp_full_match(${text}, ${quoteLiteral(numberPattern({ decimal, group }))}) THEN CASE WHEN ${negative} THEN -1 ELSE 1 END * TRY_CAST(${digits} AS ${type}) END`;
-  return doubtful === undefined
-    ? written
-    : `coalesce(CASE WHEN ${doubtful} THEN NULL ELSE TRY_CAST(${text} AS ${type}) END, ${written})`;
+  return doubtful === undefined ? written : `coalesce(CASE WHEN ${doubtful} THEN NULL ELSE ${value} END, ${written})`;
 }
