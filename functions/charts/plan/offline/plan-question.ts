@@ -8,7 +8,7 @@ import { type Asked, readAsked } from "./read/asked.ts";
 import { tellCounted } from "./read/counted-rows.ts";
 import { isIdle } from "./read/harmless.ts";
 import { missingWords } from "./read/missing.ts";
-import { doubt, type Reading, type Rewording } from "./read/reading.ts";
+import { doubt, type Reading, type Rewording, unread } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
 import { missingText, Refusal } from "./refusal.ts";
 import { offers } from "./reword.ts";
@@ -83,14 +83,7 @@ function isAdditive({ shape, measures, having, limit }: Query): boolean {
 
 function readQuestion(request: PlanRequest, table: Table) {
   const items = readItems(request.question, table);
-  const reading: Reading = {
-    table,
-    items,
-    assumptions: new Set(),
-    doubts: new Map(),
-    rewordings: [],
-    objections: new Set(),
-  };
+  const reading = unread(table, items);
   for (const { kind, text } of items)
     if (
       kind === "rows" &&

@@ -4,7 +4,7 @@ import { operatorOf, readItems } from "../link/items.ts";
 import type { Condition } from "../query.ts";
 import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
-import type { Reading } from "../read/reading.ts";
+import { type Reading, unread } from "../read/reading.ts";
 import { nearlyUnique } from "../read/shape.ts";
 import { takeRowWords } from "../read/subject.ts";
 import type { AskedWindow } from "../read/window.ts";
@@ -52,15 +52,7 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
     .replace(leaveOut, "without")
     .replace(/\b(?:break|broken)\b/gi, " ")
     .trim();
-  const items = readItems(bare, table);
-  const reading: Reading = {
-    table,
-    items,
-    assumptions: new Set(),
-    doubts: new Map(),
-    rewordings: [],
-    objections: new Set(),
-  };
+  const reading = unread(table, readItems(bare, table));
   const rows = reading.items.some(({ kind }) => kind === "rows");
   const clauses = readClauses(reading, type);
   const { selection, order } = clauses;

@@ -61,59 +61,64 @@ export function takeSurvey(reading: Reading): void {
 
 interface Groups {
   field: Field;
-  /** What each word means: the name of a case, and how it is told. */
-  named: [word: RegExp, name: string, note: string][];
+  cases: Group[];
+}
+
+/** Rows by their score: what they are called, by which words, which scores, and these in words. */
+interface Group {
+  name: string;
+  word: RegExp;
+  scores: [comparison: Comparison, value: number][];
+  told: string;
 }
 
 function put({ items, assumptions }: Reading, at: number, groups: Groups | null): void {
   const text = items[at]?.text ?? "";
-  const [, name, note] = groups?.named.find(([word]) => word.test(text)) ?? [];
+  const { name, told } = groups?.cases.find(({ word }) => word.test(text)) ?? {};
   if (!groups || name === undefined) return;
   items[at] = valueItem(groups.field, name, text);
-  assumptions.add(`“${text}” is read as: ${note}.`);
+  assumptions.add(`“${text}” is read as: ${told}.`);
+}
+
+function groupsOf(table: Table, of: Field, cases: Group[]): Groups {
+  const field = computedField(
+    table,
+    `Groups of ${of.name}`,
+    {
+      kind: "cases",
+      cases: cases.map(({ name, scores }) => ({
+        name,
+        when: scores.map(([comparison, value]) => compare(of.id, comparison, value)),
+      })),
+      otherwise: null,
+    },
+    { role: "dimension", numeric: false, distinct: cases.length },
+  );
+  return { field, cases };
 }
 
 function promoterField(table: Table): Groups | null {
   const of = scale(table, /recommend|promot/i, 0, 10);
   if (!of) return null;
-  const cases = [
-    { name: "Promoters", when: [compare(of.id, ">=", 9)] },
-    { name: "Passives", when: [compare(of.id, ">=", 7), compare(of.id, "<=", 8)] },
-    { name: "Detractors", when: [compare(of.id, "<=", 6)] },
-  ];
-  const field = computedField(
-    table,
-    `Groups of ${of.name}`,
-    { kind: "cases", cases, otherwise: null },
-    { role: "dimension", numeric: false, distinct: 3 },
-  );
-  return {
-    field,
-    named: [
-      [/^prom/i, "Promoters", `${of.name} is 9 or more`],
-      [/^pass/i, "Passives", `${of.name} is 7 or 8`],
-      [/^det/i, "Detractors", `${of.name} is 6 or less`],
-    ],
-  };
+  return groupsOf(table, of, [
+    { name: "Promoters", word: /^prom/i, scores: [[">=", 9]], told: `${of.name} is 9 or more` },
+    {
+      name: "Passives",
+      word: /^pass/i,
+      scores: [
+        [">=", 7],
+        ["<=", 8],
+      ],
+      told: `${of.name} is 7 or 8`,
+    },
+    { name: "Detractors", word: /^det/i, scores: [["<=", 6]], told: `${of.name} is 6 or less` },
+  ]);
 }
 
 function satisfiedField(table: Table, of: Field): Groups {
-  const cases = [
-    { name: "Satisfied", when: [compare(of.id, ">=", 4)] },
-    { name: "Neither", when: [compare(of.id, "=", 3)] },
-    { name: "Not satisfied", when: [compare(of.id, "<=", 2)] },
-  ];
-  const field = computedField(
-    table,
-    `Groups of ${of.name}`,
-    { kind: "cases", cases, otherwise: null },
-    { role: "dimension", numeric: false, distinct: 3 },
-  );
-  return {
-    field,
-    named: [
-      [/^(un|dis)/i, "Not satisfied", `${of.name} is 1 or 2`],
-      [/./, "Satisfied", `${of.name} is 4 or 5`],
-    ],
-  };
+  return groupsOf(table, of, [
+    { name: "Satisfied", word: /^(satis|happy)/i, scores: [[">=", 4]], told: `${of.name} is 4 or 5` },
+    { name: "Neither", word: /^neither/i, scores: [["=", 3]], told: `${of.name} is 3` },
+    { name: "Not satisfied", word: /^(un|dis)/i, scores: [["<=", 2]], told: `${of.name} is 1 or 2` },
+  ]);
 }

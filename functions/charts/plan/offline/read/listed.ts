@@ -1,8 +1,8 @@
 import { operatorOf } from "../link/items.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedFilters } from "./filters.ts";
-import { labelField } from "./parts.ts";
 import type { Reading } from "./reading.ts";
+import { labelField } from "./row-label.ts";
 import type { Selection } from "./selection.ts";
 
 /** A question that names only rows ("movies longer than 3 hours"): the columns that tell them apart, or their number. */

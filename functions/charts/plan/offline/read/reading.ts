@@ -31,6 +31,11 @@ export interface Reading {
   objections: Set<string>;
 }
 
+/** A question that nothing has been read of yet. */
+export function unread(table: Table, items: Item[]): Reading {
+  return { table, items, assumptions: new Set(), doubts: new Map(), rewordings: [], objections: new Set() };
+}
+
 /** Says how the question was read where it could well be meant otherwise. */
 export function doubt(
   { assumptions, doubts }: Pick<Reading, "assumptions" | "doubts">,
