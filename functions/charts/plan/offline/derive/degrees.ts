@@ -83,9 +83,10 @@ function takeSpentTime(reading: Reading): void {
   const { items, assumptions } = reading;
   const at = items.findIndex(({ text }, index) => /^time$/i.test(text) && items[index - 1]?.kind === "value");
   const time = items[at];
-  const named = time?.kind === "unknown" || (time?.kind === "column" && time.link.synonym);
+  const named =
+    time?.kind === "unknown" || (time?.kind === "column" && time.field.role === "time" && time.link.score < 1);
   const field = named && !items.some((item) => item !== time && isMeasure(item)) ? onlyLength(reading) : null;
-  if (!time || !field?.additive) return;
+  if (!time || !field) return;
   items[at] = columnItem(field, time.text);
   assumptions.add(`“${time.text}” is read as ${field.name}.`);
 }
