@@ -8,6 +8,17 @@ import { computedField } from "./computed-field.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** How long a unit of time is, a month and a year by and large. */
+export const milliseconds: Record<DurationUnit, number> = {
+  second: 1_000,
+  minute: 60_000,
+  hour,
+  day,
+  week: 7 * day,
+  month: 30 * day,
+  year: 365 * day,
+};
+
 /** Columns of days or moments. */
 export function dated(fields: Field[]): Field[] {
   return fields.filter(({ holds }) => holds === "date" || holds === "timestamp");
@@ -54,9 +65,9 @@ interface Pair {
   score: number;
 }
 
-/** How to show a length of time that is typically so long. */
-function unitFor(gap: number, { from, to }: Pair): DurationUnit {
-  if (from.holds === "date" || to.holds === "date") return "day";
+/** How to show a length of time that is typically so long, in milliseconds. `days`: nothing shorter is known. */
+export function unitFor(gap: number, days: boolean): DurationUnit {
+  if (days) return "day";
   if (gap < 3 * 60_000) return "second";
   if (gap < 3 * hour) return "minute";
   return gap < 3 * day ? "hour" : "day";
@@ -107,7 +118,7 @@ export function durationField(
   );
   if (!best || (best.score < 0.2 && left.length > 1)) return null;
   const { from, to } = best;
-  const shown = unit ?? unitFor(best.gap, best);
+  const shown = unit ?? unitFor(best.gap, from.holds === "date" || to.holds === "date");
   const name = `${shown[0]?.toUpperCase()}${shown.slice(1)}s from ${from.name} to ${to.name}`;
   const missing = to.column.profile.nullCount;
   reading.assumptions.add(
@@ -115,9 +126,7 @@ export function durationField(
   );
   if (second && second.score === best.score)
     reading.assumptions.add(`It could also be from ${second.from.name} to ${second.to.name}.`);
-  const max =
-    (2 * best.gap) /
-    ({ second: 1_000, minute: 60_000, hour, day, week: 7 * day, month: 30 * day, year: 365 * day } as const)[shown];
+  const max = (2 * best.gap) / milliseconds[shown];
   return computedField(
     reading.table,
     name,
