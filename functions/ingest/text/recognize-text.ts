@@ -2,9 +2,10 @@ import type { ReadOptions } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
 import { uniqueNames } from "../unique-names.ts";
 import { decodedText } from "./decode.ts";
-import { detectDialect } from "./detect-dialect.ts";
+import { detectDialect, usualCount } from "./detect-dialect.ts";
 import type { Dialect } from "./dialect.ts";
 import { recognizeEncoding } from "./encoding.ts";
+import { isHeader } from "./header.ts";
 import { findLayout, type Layout, type NumberedRow } from "./layout.ts";
 import { parseRow, unwrap } from "./parse-row.ts";
 import { isBlank, isComment, isEmpty, isSeparator } from "./row-kind.ts";
@@ -35,15 +36,23 @@ export interface RecognizedText {
 export async function recognizeText(path: string, options: ReadOptions, signal: AbortSignal): Promise<RecognizedText> {
   const encoding = await recognizeEncoding(path, options.encoding);
   let dialect: Dialect | undefined;
-  let rows: NumberedRow[] = [];
+  let sampled: SampledRows = { rows: [], comments: [] };
   for (const chars of sampledChars) {
     const { text, final } = await readHead(path, encoding, chars, signal);
     dialect = detectDialect(text, final, options);
-    rows = sampleRows(text, dialect, final, options.headerRow);
-    if (final || rows.length >= enoughRows) break;
+    sampled = sampleRows(text, dialect, final, options.headerRow);
+    if (final || sampled.rows.length >= enoughRows) break;
   }
+  const { comments } = sampled;
+  let { rows } = sampled;
   if (!dialect || rows.length === 0) {
     throw new DataError("no-table", "The file holds no rows. Check that the table was saved and upload it again.");
+  }
+  const named = options.headerRow === undefined ? headerAmong(comments, rows, dialect) : undefined;
+  if (named) {
+    rows = [named, ...rows];
+    // Where nothing else begins so, the mark is a part of the name.
+    if (comments.length === 1) dialect = { ...dialect, comment: "", trailingComments: false };
   }
   const all = splitSections(rows);
   const { section, sections } = chooseSection(all, options);
@@ -62,9 +71,15 @@ async function readHead(path: string, encoding: string, chars: number, signal: A
   return { text, final: true };
 }
 
-/** The rows that may be data or name it: without blank ones, comments and lines drawn. */
-function sampleRows(text: string, dialect: Dialect, final: boolean, headerRow: number | undefined): NumberedRow[] {
+interface SampledRows {
+  /** Those that may be data or name it: without blank ones, comments and lines drawn. */
+  rows: NumberedRow[];
+  comments: NumberedRow[];
+}
+
+function sampleRows(text: string, dialect: Dialect, final: boolean, headerRow: number | undefined): SampledRows {
   const rows: NumberedRow[] = [];
+  const comments: NumberedRow[] = [];
   let number = 0;
   let afterBlank = false;
   for (let at = 0; at < text.length && rows.length < sampledRows; ) {
@@ -77,12 +92,28 @@ function sampleRows(text: string, dialect: Dialect, final: boolean, headerRow: n
       continue;
     }
     if (isSeparator(row.cells)) continue;
-    if (isComment(row.cells, dialect) && number !== headerRow) continue;
+    if (isComment(row.cells, dialect) && number !== headerRow) {
+      comments.push({ number, cells: row.cells });
+      continue;
+    }
     if (number === 1 && /^"?sep=.?"?$/i.test(row.cells[0] ?? "")) continue;
     rows.push({ number, cells: unwrap(row.cells, dialect) ?? row.cells, ...(afterBlank && { afterBlank }) });
     afterBlank = false;
   }
-  return rows;
+  return { rows, comments };
+}
+
+/** The header of a table whose rows have none: a comment right above them that is as wide as they are ("#,name,…", "# time,value"). */
+function headerAmong(comments: NumberedRow[], rows: NumberedRow[], { comment }: Dialect): NumberedRow | undefined {
+  const [first] = rows;
+  const above = comments.find(({ number }) => number + 1 === first?.number);
+  const usual = usualCount(rows.map(({ cells }) => cells.length));
+  if (!above || usual < 2 || above.cells.length !== usual || findLayout(rows, undefined).header !== null)
+    return undefined;
+  const [name = "", ...names] = above.cells;
+  const bare = name.trimStart().slice(comment.length);
+  const cells = [/^\s+\S/.test(bare) ? bare.trim() : name, ...names];
+  return isHeader(cells, rows, usual) ? { ...above, cells } : undefined;
 }
 
 /** The section to read: the one chosen by name or by the row of its header, else the fullest; and all that are tables. */

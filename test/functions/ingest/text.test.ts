@@ -375,6 +375,27 @@ describe("a large file", () => {
     assert.deepEqual([rows.length, rows[0]], [9, ["#100", "Item 0", 0.5]]);
   });
 
+  for (const [what, above, names, first] of [
+    ["of which the first is “#”", "#,Title,Score", ["#", "Title", "Score"], [1, "Talk 1", 0.5]],
+    [
+      "behind the mark of comments",
+      "# made by a probe\n# time,place,value",
+      ["time", "place", "value"],
+      [1, "Talk 1", 0.5],
+    ],
+    ["behind that mark without a blank", "#CHROM,ID,QUAL", ["#CHROM", "ID", "QUAL"], [1, "Talk 1", 0.5]],
+  ] as const) {
+    it(`names ${what} are a header and no comment`, async () => {
+      const body = Array.from({ length: 40 }, (_, index) => `${index + 1},Talk ${index + 1},${index}.5`);
+      const { columns, rows, rejectCount } = await readUpload(lines(above, ...body));
+      assert.deepEqual(
+        columns.map(({ name }) => name),
+        names,
+      );
+      assert.deepEqual([rows.length, rows[0], rejectCount], [40, first, 0]);
+    });
+  }
+
   it("pages with a title, the header and a total each are one table", async () => {
     const pages = [1, 2, 3].map((page) => {
       const rows = Array.from({ length: 6 }, (_, index) => `${page}${index},n${index},${index}.5\n`).join("");

@@ -21,6 +21,15 @@ const aggregateNames: Record<Aggregate, string> = {
   max: "Maximum",
 };
 
+/** How columns are called that say it themselves ("Total €", "Avg. score"). */
+const saysItself: Partial<Record<Aggregate, RegExp>> = {
+  sum: /^(grand )?totals?\b/i,
+  avg: /^(avg|average|mean)\b/i,
+  median: /^median\b/i,
+  min: /^min(imum)?\b/i,
+  max: /^max(imum)?\b/i,
+};
+
 export function measureName(field: Field | null, aggregate: Aggregate | null): string {
   if (field === null) return "Count";
   if (aggregate === null) return field.name;
@@ -33,7 +42,7 @@ export function measureName(field: Field | null, aggregate: Aggregate | null): s
       : field.name;
   if (field.role === "time" && (aggregate === "min" || aggregate === "max"))
     return `${aggregate === "min" ? "Earliest" : "Latest"} ${name}`;
-  return `${aggregateNames[aggregate]} ${name}`;
+  return saysItself[aggregate]?.test(name) ? name : `${aggregateNames[aggregate]} ${name}`;
 }
 
 export function build(parts: Parts, shape: Query["shape"], scatter: boolean): Built {
