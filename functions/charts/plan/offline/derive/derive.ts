@@ -24,6 +24,7 @@ import { takeRatios } from "./ratios.ts";
 import { takeStates } from "./states.ts";
 import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
+import { takeTrends } from "./trends.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -37,6 +38,7 @@ export function derive(reading: Reading): void {
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
+  takeTrends(reading);
   takePercentages(reading);
   takeRateWords(reading);
   takeKeys(reading);
