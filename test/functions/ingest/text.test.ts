@@ -449,8 +449,8 @@ describe("a large file", () => {
     assert.deepEqual(
       rejects.map(({ row, reason }) => [row, reason]),
       [
-        [4, "The row is a subtotal of rows above it"],
-        [7, "The row is a subtotal of rows above it"],
+        [4, "The row is a total of rows above it"],
+        [7, "The row is a total of rows above it"],
         [8, "The row stands below the table: a total or a note"],
       ],
     );
