@@ -14,7 +14,13 @@ suite("what a chart says of itself", () => {
     const file = join(folder, "plants.csv");
     const rows = Array.from({ length: 40 }, (_, at) => {
       const day = new Date(Date.UTC(2023, 0, 1 + at * 11)).toISOString().slice(0, 10);
-      return [day, ["North", "South", "East", ""][at % 4], 100 + ((at * 37) % 90), 20 - ((at * 13) % 35), (at * 7) % 50];
+      return [
+        day,
+        ["North", "South", "East", ""][at % 4],
+        100 + ((at * 37) % 90),
+        20 - ((at * 13) % 35),
+        (at * 7) % 50,
+      ];
     });
     await writeFile(file, [["day", "region", "output", "temperature", "alarms"], ...rows].join("\n"));
     plants = await LoadedTable.load(file, "plants.csv");
