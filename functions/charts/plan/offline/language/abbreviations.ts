@@ -62,7 +62,6 @@ const written: Record<string, string> = {
   nr: "number",
   num: "number",
   occ: "occupation",
-  ord: "order",
   org: "organization",
   pax: "passenger",
   pct: "percent percentage",
