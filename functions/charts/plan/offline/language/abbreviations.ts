@@ -67,6 +67,7 @@ const written: Record<string, string> = {
   pct: "percent percentage",
   perf: "performance",
   pmt: "payment",
+  po: "order",
   pop: "population",
   prc: "price",
   precip: "precipitation",

@@ -46,6 +46,7 @@ for (const [word, value] of [
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
     .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
+    .replace(/\b(who|what|how|where|when)s\b/giu, "$1 is")
     .replace(/\b(over|under)-?(?=budget)/giu, "$1 ")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
   const tokens = tokenize(question);
@@ -185,7 +186,7 @@ const isColumn = ({ field, value }: Link) => (value === undefined ? field : null
 function namesRows(tokens: Token[], at: number, table: Table): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
-  const each = before?.kind === "word" && /^(per|each|every)$/.test(before.lower);
+  const each = before?.kind === "word" && /^(per|each|every|expensive|\w+est)$/.test(before.lower);
   return (named || each) && token?.kind === "word" && isRowNoun(token.stem, table);
 }
 
