@@ -45,7 +45,7 @@ const compounds = "view sale revenue cost profit visit click payment sold".split
 const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
 const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
-  rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
+  rank ranking level max min maximum minimum per time duration delay tenure term weight wt wgt height hgt length width depth mass
   cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
   acceleration position latency thickness ha acre radius diameter displacement axles wheels blades cores`
     .split(/\s+/)

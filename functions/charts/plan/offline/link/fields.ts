@@ -124,7 +124,8 @@ function rowNounsOf(column: Column, rowCount: number): string[] {
   const { role, unique } = roleOf(column, rowCount);
   if (!unique || (role !== "identifier" && column.type !== "VARCHAR")) return [];
   const words = wordsIn(column.label ?? column.name).filter((word) => !filler.has(word.toLowerCase()));
-  const stems = words.map(stem).filter((word) => !generic.has(word) && !naming.has(word) && word.length > 2);
+  const short = (word: string) => word.length <= 2 && [...longFormsOf(word)].length === 0;
+  const stems = words.map(stem).filter((word) => !generic.has(word) && !naming.has(word) && !short(word));
   const [only] = stems;
   return stems.length === 1 && only !== undefined ? [only] : [];
 }
@@ -176,7 +177,8 @@ export function readTable(table: PlannableTable): Table {
   const ownNouns = new Set<string>();
   for (const name of [table.label, table.name === "data" ? "" : table.name])
     for (const word of wordsIn(name.replace(/\.\w+$/, "")))
-      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) ownNouns.add(stem(word));
+      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word))
+        for (const one of [stem(word), ...longFormsOf(stem(word))]) ownNouns.add(one);
   for (const column of table.columns)
     for (const word of rowNounsOf(column, table.rowCount))
       for (const one of [word, ...longFormsOf(word)]) ownNouns.add(one);
