@@ -98,6 +98,8 @@ export type Condition =
   | { kind: "in"; column: string; values: Literal[]; negated: boolean }
   | { kind: "text"; column: string; match: "contains" | "starts" | "ends"; value: string; negated: boolean }
   | { kind: "null"; column: string; negated: boolean }
+  /** Whether any row that has the same value in the column meets all of some conditions. */
+  | { kind: "ever"; column: string; when: Condition[]; negated: boolean }
   | { kind: "any"; conditions: Condition[] }
   | { kind: "all"; conditions: Condition[] }
   | { kind: "not"; condition: Condition };

@@ -308,7 +308,10 @@ say(
 
 say({ op: "range" }, "range | range of | ranges | ranges of");
 
-say({ op: "not" }, "not | except | excluding | without | isn't | aren't | don't | doesn't | no | exclude | besides");
+say(
+  { op: "not" },
+  "not | never | except | excluding | without | isn't | aren't | don't | doesn't | no | exclude | besides",
+);
 
 say({ op: "or" }, "or | either");
 

@@ -32,6 +32,8 @@ function columnsIn(condition: Condition): string[] {
       return [condition.expression.column];
     case "compare-columns":
       return [condition.column, condition.other];
+    case "ever":
+      return [condition.column, ...condition.when.flatMap(columnsIn)];
     case "all":
     case "any":
       return condition.conditions.flatMap(columnsIn);
