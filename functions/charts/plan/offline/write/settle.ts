@@ -132,7 +132,7 @@ function computeOver(
       );
       Object.assign(one, { part, name: `Share of ${whole} where ${text(part)} (%)` });
     }
-    return where;
+    return [...where, ...comparable(reading, part)];
   }
   if (!window || (window.kind === "share" && dimensions.length === 0)) return where;
   if (window.kind === "change") {
@@ -158,6 +158,14 @@ function computeOver(
     Object.assign(one, { window: window.kind, name });
   }
   return where;
+}
+
+/** A share of those that were late is one of the rows of which it can be told. */
+function comparable({ table, assumptions }: Reading, part: Condition[]): Condition[] {
+  const compared = part.flatMap((one) => (one.kind === "compare-columns" ? [one.column, one.other] : []));
+  const partly = table.fields.filter(({ id, column }) => compared.includes(id) && column.profile.nullCount > 0);
+  for (const { name } of partly) assumptions.add(`The share is that of the rows whose ${name} is known.`);
+  return partly.map(({ id }) => ({ kind: "null", column: id, negated: true }));
 }
 
 /** Turns the measures into how much they grew from the first whole period of the data to the last. */
