@@ -41,6 +41,7 @@ export type Formula =
   | { kind: "difference"; column: string; less: string; sparse: boolean }
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
   | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }
+  | { kind: "product"; column: string; by: string }
   | { kind: "quotient"; column: string; by: string; factor: number }
   /** The value of the first step, from the top, that a number reaches. */
   | { kind: "score"; column: string; steps: { least: number; value: number }[] }

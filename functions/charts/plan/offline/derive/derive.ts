@@ -18,6 +18,7 @@ import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
 import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
+import { takeProducts } from "./products.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
@@ -33,6 +34,7 @@ import { takeUnits } from "./units.ts";
  */
 export function derive(reading: Reading): void {
   takeDirections(reading);
+  takeProducts(reading);
   takeFlows(reading);
   takeKinds(reading);
   takeFamilies(reading);
