@@ -18,6 +18,7 @@ import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
 import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
+import { takeProducts } from "./products.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
@@ -35,6 +36,7 @@ import { takeWhere } from "./where.ts";
 export function derive(reading: Reading): void {
   takeWhere(reading);
   takeDirections(reading);
+  takeProducts(reading);
   takeFlows(reading);
   takeKinds(reading);
   takeFamilies(reading);

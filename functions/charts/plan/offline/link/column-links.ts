@@ -7,6 +7,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, wordsIn } from "../language/tokens.ts";
 import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
+import { takings } from "./implied-columns.ts";
 import { isWord, type Link } from "./links.ts";
 import { factorBetween } from "./units.ts";
 
@@ -255,7 +256,8 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       !isHowMuch(link, tokens)
     )
       continue;
-    if (namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens))) continue;
+    if (isTakings(link, said) || namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens)))
+      continue;
     let score = link.score;
     if (score < 0.99) {
       for (const name of link.field.names)
@@ -302,6 +304,18 @@ function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], 
     synonym === true && isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
   return (
     field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
+  );
+}
+
+/** "sales" and "revenue" are no `sales_rep`. */
+function isTakings({ field, score, unsaid, synonym }: Link, said: string[]): boolean {
+  const partly = score < 0.99 && (unsaid === "head" || synonym === true);
+  return (
+    partly &&
+    !field.numeric &&
+    field.role === "dimension" &&
+    said.length === 1 &&
+    said.every((word) => takings.has(word))
   );
 }
 
