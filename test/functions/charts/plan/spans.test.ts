@@ -40,6 +40,20 @@ const aboutShipments: Answer[] = [
     "longest wait for delivery by region",
     `SELECT region, max(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1`,
   ],
+  [
+    "days since the last order per customer",
+    `SELECT customer, min(date_diff('day', ordered_at::DATE, (SELECT greatest(max(ordered_at), max(dispatched_at), max(delivered_at))::DATE FROM data))) FROM data GROUP BY 1`,
+    /the last (ordered|dispatched) at/,
+  ],
+  [
+    "slowest carrier",
+    `SELECT carrier, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+    /read by the average/,
+  ],
+  [
+    "which region is fastest",
+    `SELECT region, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1`,
+  ],
 ];
 
 const minutes = "epoch(fixed_at - reported_at) / 60";
@@ -55,15 +69,18 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
   let shipments: LoadedTable;
   let repairs: LoadedTable;
   let staff: LoadedTable;
+  let rentals: LoadedTable;
   before(async () => {
     shipments = await LoadedTable.load(join(fixtures, "shipments.csv"), "Shipments");
     repairs = await LoadedTable.load(join(fixtures, "repairs.csv"), "Repairs");
     staff = await LoadedTable.load(join(fixtures, "staff.csv"), "Staff");
+    rentals = await LoadedTable.load(join(fixtures, "rentals.csv"), "Rentals");
   });
   after(async () => {
     await shipments.remove();
     await repairs.remove();
     await staff.remove();
+    await rentals.remove();
   });
 
   testAnswers(() => shipments, aboutShipments);
@@ -82,6 +99,17 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
     );
     const [each] = converse(shipments, ["how long does each carrier take"]).doubts;
     assert.equal(each?.alternatives[0]?.question, "time from ordered at to dispatched at by carrier");
+  });
+
+  test("how old things are is told from the year they were made in, at the end of the data", async () => {
+    const { sql, doubts } = converse(rentals, ["how old are the vans by depot"]);
+    assert.deepEqual(
+      await rentals.unordered(sql),
+      await rentals.unordered(
+        "SELECT depot, avg((SELECT max(year(greatest(pickedUpOn, returnedOn))) FROM data) - built_year) FROM data GROUP BY 1",
+      ),
+    );
+    assert.match(doubts[0]?.text ?? "", /“vans” are taken to be the rows/);
   });
 
   test("who is gone has not waited until then", () => {

@@ -98,8 +98,8 @@ function endedAt(item: Item): string | null {
 export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
   const every = reading.table.fields.filter(({ role }) => role === "time");
   // When somebody was born is asked for by name.
-  const births = reading.items.some(({ text }) => /birth|born|dob(?![a-z])/i.test(text));
-  const later = every.filter(({ id }) => !/birth|born|dob(?![a-z])/i.test(id));
+  const births = reading.items.some(({ text }) => /birth|born|[dy]ob(?![a-z])/i.test(text));
+  const later = every.filter(({ id }) => !/birth|born|[dy]ob(?![a-z])/i.test(id));
   const all = births || later.length === 0 ? every : later;
   const times = all.some(tells) ? all.filter(tells) : all;
   const mentioned = reading.items.find(
@@ -115,7 +115,7 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
   // A `year_built` or a date of birth is what a row is like, rather than when it happened.
   const plain = ({ holds, names, id }: Field) =>
-    !/birth|dob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
+    !/birth|[dy]ob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
   // "signups per month" of a column `joined`
   const happened = (field: Field) =>
     Math.max(
