@@ -145,7 +145,8 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
 }
 
 /** "kwh by building": a unit that tells what is measured, where a name ends in it. */
-const tellingUnits = /^([kmg]?wh|kg|tons?|tonnes?|lit(er|re)s?|km|miles|acres|hectares)$/;
+const tellingUnits =
+  /^([kmg]?wh|kg|kilos?|kilograms?|tons?|tonnes?|lit(er|re)s?|km|kilomet(er|re)s?|miles|acres|hectares)$/;
 
 function unitAlone(tokens: Token[], at: number, field: Field): Link | null {
   const token = tokens[at];

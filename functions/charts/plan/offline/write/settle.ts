@@ -115,11 +115,22 @@ function computeOver(
 ): Condition[] {
   const adds = measures.every(({ aggregate, over }) => !over && (aggregate === "sum" || aggregate === "count"));
   if (part.length > 0) {
-    if (!adds) return [...where, ...part];
-    const of = part.map((one) => filterText(one, reading.table)).join(" and ");
+    const shares = measures.every(
+      ({ aggregate, over }) => !over && aggregate !== null && /^(sum|count|count-distinct)$/.test(aggregate),
+    );
+    if (!shares) {
+      reading.objections.add("Averages and the like have no share of a total.");
+      return where;
+    }
+    const text = (conditions: Condition[]) => conditions.map((one) => filterText(one, reading.table)).join(" and ");
+    const each = dimensions.length > 0 ? ` of each ${dimensions.map(({ name }) => name).join(" and ")}` : "";
+    const among = where.length > 0 ? ` where ${text(where)}` : "";
     for (const one of measures) {
       const whole = one.column === null ? "rows" : `${one.name[0]?.toLowerCase()}${one.name.slice(1)}`;
-      Object.assign(one, { part, name: `Share of ${whole} where ${of} (%)` });
+      reading.assumptions.add(
+        `100 % is the ${one.aggregate === "sum" ? "" : "number of "}${whole}${each}${among}`.replace(/\.?$/, "."),
+      );
+      Object.assign(one, { part, name: `Share of ${whole} where ${text(part)} (%)` });
     }
     return [...where, ...comparable(reading, part)];
   }
