@@ -69,17 +69,20 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
   let shipments: LoadedTable;
   let repairs: LoadedTable;
   let staff: LoadedTable;
+  let cargo: LoadedTable;
   let rentals: LoadedTable;
   before(async () => {
     shipments = await LoadedTable.load(join(fixtures, "shipments.csv"), "Shipments");
     repairs = await LoadedTable.load(join(fixtures, "repairs.csv"), "Repairs");
     staff = await LoadedTable.load(join(fixtures, "staff.csv"), "Staff");
+    cargo = await LoadedTable.load(join(fixtures, "cargo.csv"), "Cargo");
     rentals = await LoadedTable.load(join(fixtures, "rentals.csv"), "Rentals");
   });
   after(async () => {
     await shipments.remove();
     await repairs.remove();
     await staff.remove();
+    await cargo.remove();
     await rentals.remove();
   });
 
@@ -110,6 +113,37 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
       ),
     );
     assert.match(doubts[0]?.text ?? "", /“vans” are taken to be the rows/);
+  });
+
+  test("where two times could equally be meant, the other is one click away", async () => {
+    for (const [question, other, sql] of [
+      [
+        "tons per quarter",
+        "tons per quarter of Loading Date",
+        "SELECT date_trunc('quarter', \"Loading Date\")::DATE, sum(Tons) FROM data GROUP BY 1",
+      ],
+      [
+        "total tons in 2023",
+        "total tons Loading Date in 2023",
+        'SELECT sum(Tons) FROM data WHERE year("Loading Date") = 2023',
+      ],
+      [
+        "total tons in March 2024 by vessel",
+        "total tons Loading Date in March 2024 by vessel",
+        "SELECT Vessel, sum(Tons) FROM data WHERE \"Loading Date\" BETWEEN '2024-03-01' AND '2024-03-31' GROUP BY 1",
+      ],
+      [
+        "total tons last month",
+        "total tons Loading Date last month",
+        "SELECT sum(Tons) FROM data WHERE date_trunc('month', \"Loading Date\") = (SELECT date_trunc('month', max(\"Loading Date\")) - INTERVAL 1 MONTH FROM data)",
+      ],
+    ] as const) {
+      const [doubt] = converse(cargo, [question]).doubts;
+      assert.equal(doubt?.text, "Time is taken from Posting Date, not from Loading Date.");
+      assert.deepEqual(doubt?.alternatives, [{ label: "by Loading Date", question: other }]);
+      assert.deepEqual(await cargo.unordered(converse(cargo, [other]).sql), await cargo.unordered(sql), other);
+    }
+    assert.deepEqual(converse(shipments, ["total price per month"]).doubts, []);
   });
 
   test("who is gone has not waited until then", () => {
