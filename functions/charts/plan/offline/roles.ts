@@ -42,7 +42,7 @@ const additive = new Set(
 );
 /** Ends of words that are written as one: "pageviews", "netsales". */
 const compounds = "view sale revenue cost profit visit click payment sold".split(" ").map(stem);
-const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
+const yearly = new Set("year yr date season founded established built opened joined since born birth yob".split(" "));
 const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
   rank ranking level max min maximum minimum per time duration delay tenure term weight wt wgt height hgt length width depth mass

@@ -22,6 +22,7 @@ import { takeProducts } from "./products.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
+import { takeSince } from "./since.ts";
 import { takeStates } from "./states.ts";
 import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
@@ -50,6 +51,7 @@ export function derive(reading: Reading): void {
   takeDelays(reading);
   takeDue(reading);
   takeGaps(reading);
+  takeSince(reading);
   takeDurations(reading);
   takeDegrees(reading);
   refuseAbout(reading);
