@@ -22,7 +22,8 @@ export async function updateChart(
     const run = await runOnTablesOf(chart, draft, making);
     return save(chart, { ...run, sql, explanation, assumptions, doubts, planner });
   }
-  const drawn = type === undefined ? chart : renderChart(chart.result, type, chart.additive ?? false);
+  const drawn =
+    type === undefined ? chart : renderChart(chart.result, type, chart.additive ?? false, chart.averages ?? false);
   return save(chart, {
     ...(type !== undefined && drawn),
     title: kept ?? titleOfResult({ result: chart.result, type: drawn.type }),

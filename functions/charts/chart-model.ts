@@ -24,6 +24,8 @@ export interface ChartDocument
   parentChartId: Types.ObjectId | null;
   /** Whether the values of groups add up, see `Plan`. */
   additive: boolean;
+  /** Whether a measure is an average or an extreme, which no pie can show. */
+  averages: boolean;
   /** What follows from the type that is drawn; `warnings` here are those of the data and the planning. */
   drawingWarnings: string[];
   tables: { datasetId: Types.ObjectId; name: string }[];
@@ -48,6 +50,7 @@ const schema = new Schema<ChartDocument>(
     question: { type: String, default: null },
     parentChartId: { type: Schema.Types.ObjectId, ref: "Chart", default: null },
     additive: { type: Boolean, default: false },
+    averages: { type: Boolean, default: false },
     title: { type: String, required: true },
     type: { type: String, enum: chartType.options, required: true },
     sql: { type: String, required: true },

@@ -5,6 +5,7 @@ import type { ChartDocument } from "./chart-model.ts";
 import { withFormats } from "./column-formats.ts";
 import { withComparison } from "./comparison.ts";
 import { findTables, type NamedDataset } from "./dataset-tables.ts";
+import { partialPeriodWarnings } from "./partial-periods.ts";
 import type { Planner } from "./plan/make-planner.ts";
 import type { Lineage } from "./query/lineage.ts";
 import type { ValueBefore } from "./query/protocol.ts";
@@ -101,10 +102,14 @@ export function chartOf(
   for (const { dataset } of tables) warnings.push(...rejectWarnings(dataset, lineage));
   const { planner, model, promptHash, costUsd, sql } = draft;
   const additive = draft.additive || lineage.additive;
-  const drawn = renderChart(result, type, additive);
+  const { averages } = lineage;
+  const drawn = renderChart(result, type, additive, averages);
+  if (additive && ["bar", "line", "area"].includes(drawn.type))
+    warnings.push(...partialPeriodWarnings(result, lineage, tables));
   return {
     result,
     additive,
+    averages,
     title: draft.title ?? titleOfResult({ result, type: drawn.type }),
     ...drawn,
     warnings,

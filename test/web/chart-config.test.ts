@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type ChartTheme,
-  chartConfig,
-  chartHeight,
-  mergeOptions,
-  statText,
-} from "../../web/src/charts/chart-config.ts";
-import { seriesColor } from "../../web/src/theme/palette.ts";
+import { chartHeight } from "../../web/src/charts/axis-names.ts";
+import { type ChartTheme, chartConfig, statText } from "../../web/src/charts/chart-config.ts";
+import { mergeOptions } from "../../web/src/charts/options-tree.ts";
+import { restColors, seriesColor } from "../../web/src/theme/palette.ts";
 
 const theme: ChartTheme = {
   scheme: "light",
@@ -112,9 +108,12 @@ test("lying bars get height by their number, within bounds", () => {
   assert.equal(chartHeight({ type: "bar", data: { labels: [], datasets: [] }, options: {} }), 320);
 });
 
-test("slices that are years have names, which is all that a legend takes", () => {
+test("slices have names, years too, and say what part of the whole they are", () => {
   const years = { labels: [2019, 2020], datasets: series(1, 2) };
-  assert.deepEqual(chartConfig({ type: "pie", data: years, options: {} }, theme).data.labels, ["2019", "2020"]);
+  assert.deepEqual(chartConfig({ type: "pie", data: years, options: {} }, theme).data.labels, [
+    "2019 · 33%",
+    "2020 · 67%",
+  ]);
 });
 
 test("many bars lie where there is little room, with the axes' words and formats on the other axis, and are higher", () => {
@@ -158,6 +157,51 @@ test("the group that stands for several is grey, and a group that only has such 
   const chart = { type: "pie" as const, data: { labels: ["a", "Other"], datasets: series(1, 2) }, options: {} };
   const colors = (options: Record<string, unknown>) =>
     chartConfig({ ...chart, options }, theme).data.datasets[0]?.backgroundColor;
-  assert.deepEqual(colors({ quantibi: { other: "Other" } }), [seriesColor(0, "light"), theme.inkSoft]);
+  assert.deepEqual(colors({ quantibi: { other: "Other" } }), [seriesColor(0, "light"), restColors.light]);
   assert.deepEqual(colors({}), [seriesColor(0, "light"), seriesColor(1, "light")]);
+});
+
+test("bars with long names lie down, their names cut in the middle, which tells them still", () => {
+  const names = ["Bluetooth speaker with rechargeable battery A1", "Bluetooth speaker with rechargeable battery B2"];
+  const labels = [...names, "Oak chair", "Desk lamp"];
+  const chart = { type: "bar" as const, data: { labels, datasets: series(4, 3, 2, 1) }, options: {} };
+  const { options } = chartConfig(chart, theme);
+  assert.equal(options?.indexAxis, "y");
+  const tick: unknown = options?.scales?.y?.ticks?.callback;
+  assert.ok(typeof tick === "function");
+  const axis = { getLabelForValue: (place: number) => labels[place] };
+  const shown = labels.map((_, place) => String(tick.call(axis, place)));
+  assert.equal(shown[2], "Oak chair");
+  assert.equal(new Set(shown).size, 4);
+  assert.ok(shown.every((name) => name.length <= 36));
+  const few = { ...chart, data: { labels: names, datasets: series(2, 1) } };
+  assert.equal(chartConfig(few, theme).options?.indexAxis, undefined, "two have room beside one another");
+});
+
+test("a pie's names have room below it on a phone", () => {
+  const labels = Array.from({ length: 12 }, (_, at) => `Slice ${at}`);
+  const pie = { type: "pie" as const, data: { labels, datasets: series(...labels.map(() => 1)) }, options: {} };
+  assert.ok(chartHeight(pie, true) > 500);
+  assert.equal(chartHeight(pie), 320);
+});
+
+test("a histogram stands between the bounds of its bins, leaves a gap for those without rows, and names both bounds", () => {
+  const data = { labels: [0, 10, 40], datasets: [{ label: "Count", data: [5, 2, 1] }] };
+  const { options, data: drawn } = chartConfig({ type: "histogram", data, options: {} }, theme);
+  assert.partialDeepStrictEqual(options?.scales?.x, { type: "linear", offset: false, min: 0, max: 50 });
+  assert.deepEqual(drawn.datasets[0]?.data, [
+    { x: 5, y: 5 },
+    { x: 15, y: 2 },
+    { x: 45, y: 1 },
+  ]);
+  const title: unknown = options?.plugins?.tooltip?.callbacks?.title;
+  assert.ok(typeof title === "function");
+  assert.equal(title([{ parsed: { x: 45 } }]), "40 – 50");
+});
+
+test("a line over weeks has a tick for each week rather than for days between", () => {
+  const labels = ["2024-01-01", "2024-01-08", "2024-01-15"];
+  const chart = { data: { labels, datasets: series(1, 2, 3) }, options: { quantibi: { grain: "week" } } };
+  const { options } = chartConfig({ type: "line", ...chart }, theme);
+  assert.partialDeepStrictEqual(options?.scales?.x, { type: "time", time: { unit: "week", isoWeekday: true } });
 });

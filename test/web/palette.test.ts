@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seriesColors } from "../../web/src/theme/palette.ts";
+import { restColors, seriesColors } from "../../web/src/theme/palette.ts";
 
 type Triple = [number, number, number];
 
@@ -57,8 +57,9 @@ for (const [scheme, least] of [
   ["dark", 9.5],
 ] as const) {
   for (const [name, vision] of Object.entries(visions)) {
-    test(`the eight colours on ${scheme} ground differ to eyes with ${name} vision`, () => {
-      const colors = seriesColors[scheme].map((color) => seen(color, vision));
+    test(`the twelve colours on ${scheme} ground, and that of the rest, differ to eyes with ${name} vision`, () => {
+      assert.equal(seriesColors[scheme].length, 12);
+      const colors = [...seriesColors[scheme], restColors[scheme]].map((color) => seen(color, vision));
       for (const [index, [l, a, b]] of colors.entries()) {
         for (const [other, [l2, a2, b2]] of colors.entries()) {
           if (other <= index) continue;

@@ -1,6 +1,7 @@
 import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Chart } from "../../../contract/index.ts";
-import { type ChartTheme, chartHeight, statText } from "../../../web/src/charts/chart-config.ts";
+import { chartHeight } from "../../../web/src/charts/axis-names.ts";
+import { type ChartTheme, statText } from "../../../web/src/charts/chart-config.ts";
 import { paperTheme } from "../../../web/src/charts/paper-theme.ts";
 import { statComparison } from "../../../web/src/charts/stat-comparison.ts";
 import { plainProse } from "../../../web/src/format/prose.ts";

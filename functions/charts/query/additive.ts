@@ -15,6 +15,21 @@ export function addsGroupsUp(select: TreeNode): boolean {
   return measures.length > 0 && measures.every(isSum);
 }
 
+/** What a group's rows have in the middle or at an end, rather than together. */
+const middlesAndEnds = /^(avg|mean|favg|median|mode|min|max|quantile.*|approx_quantile|stddev.*|var_.*|variance|mad)$/;
+
+/** Whether a measure is an average, a median or an extreme: groups then are no parts of a whole. */
+export function takesAverages(select: TreeNode): boolean {
+  return select.type === "SELECT_NODE" && listOf(select, "select_list").some(isAverage);
+}
+
+function isAverage(item: TreeNode): boolean {
+  if (item.class === "CAST") return isAverage(childOf(item, "child") ?? {});
+  const name = textOf(item, "function_name");
+  if (around.has(name)) return listOf(item, "children").slice(0, 1).some(isAverage);
+  return item.class === "FUNCTION" && middlesAndEnds.test(name);
+}
+
 /** By names or by all that is no aggregate, and not by several sets of names, whose totals would count twice. */
 function groupsOnce(select: TreeNode): boolean {
   const grouped = listOf(select, "group_expressions").length > 0 || select.aggregate_handling === "FORCE_AGGREGATES";

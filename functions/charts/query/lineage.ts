@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { timeGrain } from "../../../contract/index.ts";
-import { addsGroupsUp } from "./additive.ts";
+import { addsGroupsUp, takesAverages } from "./additive.ts";
 import { childOf, isNode, listOf, namesOf, nodesOf, type TreeNode, textOf } from "./select-tree.ts";
 
 /** The column of a table whose values, or sums, averages or extremes of whose values, a result column holds. */
@@ -23,6 +23,8 @@ export const lineage = z.object({
   outputs: z.array(origin.nullable()).nullable(),
   /** Whether the values of groups may be added up to that of several, see `addsGroupsUp`. */
   additive: z.boolean(),
+  /** Whether a measure is an average or an extreme, see `takesAverages`. */
+  averages: z.boolean(),
   /** Functions whose value is another each time. */
   volatile: z.array(z.string()),
 });
@@ -54,6 +56,7 @@ export function lineageOf(select: TreeNode): Lineage {
     if (node.type === "SELECT_NODE" && starsOverTables(node, named)) usesAll = true;
     const called = textOf(node, "function_name").toLowerCase();
     if (volatileFunctions.has(called)) volatile.add(called);
+    if (isChanceSample(node)) volatile.add("a sample by chance");
   }
   const aliases = orderedAliases(select);
   for (const node of nodesOf(select)) {
@@ -71,8 +74,14 @@ export function lineageOf(select: TreeNode): Lineage {
     usesAll,
     outputs: outputs?.map((output) => output.origin) ?? null,
     additive: addsGroupsUp(select),
+    averages: takesAverages(select),
     volatile: [...volatile],
   };
+}
+
+/** Whether a part of the rows is taken by chance: without a seed, another part each time. */
+function isChanceSample(node: TreeNode): boolean {
+  return "sample_size" in node && Number(node.seed ?? -1) < 0;
 }
 
 /** Whether `*` or COLUMNS takes columns of a table itself, rather than of one of the `named` queries. */
@@ -177,7 +186,9 @@ function originOf(expression: TreeNode, relations: Relation[], queries: Queries)
     case "FUNCTION":
     case "WINDOW":
       if (called === "date_trunc" || called === "datetrunc") return truncated(children, within(children[1]));
-      if (called === "+" || called === "-") return agreed(children.map(within));
+      if (called === "year") return yearOf(within(children[0]));
+      if (called === "+" || called === "-") return agreed(children.filter(isNotConstant).map(within));
+      if (called === "*") return within(binnedValue(children));
       // What is divided by a number of things is still of its own unit.
       if (called === "/" && children[1] && isCount(children[1])) return within(children[0]);
       return keepsUnit.has(called) ? within(children[0]) : null;
@@ -185,7 +196,7 @@ function originOf(expression: TreeNode, relations: Relation[], queries: Queries)
       return expression.type === "OPERATOR_COALESCE" ? within(children[0]) : null;
     case "CASE": {
       const checks = listOf(expression, "case_checks").map((check) => childOf(check, "then_expr"));
-      const values = [...checks, childOf(expression, "else_expr")].filter((value) => value?.class !== "CONSTANT");
+      const values = [...checks, childOf(expression, "else_expr")].filter((value) => !value || isNotConstant(value));
       return agreed(values.map(within));
     }
     case "SUBQUERY": {
@@ -195,6 +206,19 @@ function originOf(expression: TreeNode, relations: Relation[], queries: Queries)
     default:
       return null;
   }
+}
+
+function isNotConstant({ class: kind }: TreeNode): boolean {
+  return kind !== "CONSTANT";
+}
+
+/** What `floor(value / width) * width` cuts into bins: a bound of values has their unit. */
+function binnedValue([floor, width]: TreeNode[]): TreeNode | undefined {
+  if (!floor || !width || textOf(floor, "function_name").toLowerCase() !== "floor") return undefined;
+  const [quotient] = listOf(floor, "children");
+  const [value, divisor] = quotient && textOf(quotient, "function_name") === "/" ? listOf(quotient, "children") : [];
+  const same = divisor && JSON.stringify(childOf(divisor, "value")) === JSON.stringify(childOf(width, "value"));
+  return same && width.class === "CONSTANT" ? value : undefined;
 }
 
 /** A number of rows or of different values, perhaps made null where it is nothing. */
@@ -221,6 +245,10 @@ function resolve(names: string[], relations: Relation[]): Origin | null {
 function truncated([step]: TreeNode[], of: Origin | null): Origin | null {
   const { success, data } = timeGrain.safeParse(childOf(step ?? {}, "value")?.value);
   return of && { ...of, ...(success && { grain: data }) };
+}
+
+function yearOf(of: Origin | null): Origin | null {
+  return of && { ...of, grain: "year" };
 }
 
 /** The origin that all have in common. */

@@ -58,7 +58,7 @@ export function chartOptions(result: QueryResult, type: ChartType, other?: strin
   };
   return {
     ...(Object.keys(told).length > 0 ? { quantibi: told } : {}),
-    plugins: { legend: { display: split || measures.length > 1 } },
+    plugins: { legend: points ? pointLegend(columns, type) : { display: split || measures.length > 1 } },
     scales: {
       x: {
         title: { display: true, text: x?.name ?? "" },
@@ -70,7 +70,7 @@ export function chartOptions(result: QueryResult, type: ChartType, other?: strin
       y: {
         title: { display: y !== undefined, text: y?.name ?? "" },
         // Bars and areas say a quantity by their length, which needs the zero.
-        beginAtZero: type === "bar" || type === "area" || type === "histogram",
+        beginAtZero: type === "bar" || type === "area" || type === "histogram" || (!points && isNearZero(result)),
         ...(format && {
           ticks: { format: forAxis(format, Math.max(...columns.map((_, at) => (at > 0 ? largestOf(at) : 0)))) },
         }),
@@ -83,7 +83,32 @@ export function chartOptions(result: QueryResult, type: ChartType, other?: strin
 
 /** A format with little room: millions are written as such. */
 function forAxis(format: ValueFormat, largest: number): Record<string, unknown> {
-  return largest >= 1e6 ? { ...format, notation: "compact", maximumFractionDigits: 1 } : format;
+  const short = largest >= 1e6 ? { ...format, notation: "compact", maximumFractionDigits: 1 } : format;
+  // Chart.js gives all ticks the decimals that their step has: 50.0% beside 60.0%.
+  return format.style === "currency" ? short : { ...short, minimumFractionDigits: 0 };
+}
+
+/** The names of points, and what the size of bubbles says. */
+function pointLegend(columns: QueryResult["columns"], type: ChartType): Record<string, unknown> {
+  const named = columns.some((column, index) => index > 1 && !isNumeric(column));
+  const size = type === "bubble" ? columns[2] : undefined;
+  return {
+    display: named || size !== undefined,
+    ...(size && { title: { display: true, text: `Size: ${size.name}` } }),
+  };
+}
+
+/** Whether zero is so near that a line that leaves it out saves little room, and makes its lowest point look like nothing. */
+function isNearZero({ columns, rows }: QueryResult): boolean {
+  const [lowest, highest] = rows
+    .flatMap((row) =>
+      columns.flatMap((column, index) => (index > 0 && isNumeric(column) ? (toNumber(row[index]) ?? []) : [])),
+    )
+    .reduce(
+      ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+      [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    );
+  return lowest > 0 && lowest <= highest * 0.4;
 }
 
 /** The format of all measures on one axis; null where they differ. */

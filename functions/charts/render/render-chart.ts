@@ -16,8 +16,9 @@ export interface Rendered extends Pick<Chart, "type" | "data" | "options"> {
  * mislead gives way to bars, and what is too much for the eye is drawn together or left out; both with a warning.
  *
  * @param additive whether values of several groups may be added up
+ * @param averages whether there are averages or extremes among the measures
  */
-export function renderChart(result: QueryResult, wanted: ChartType, additive: boolean): Rendered {
+export function renderChart(result: QueryResult, wanted: ChartType, additive: boolean, averages = false): Rendered {
   const drawingWarnings: string[] = [];
   if (!drawsCategories(wanted)) {
     const data = chartData(result, wanted);
@@ -25,7 +26,7 @@ export function renderChart(result: QueryResult, wanted: ChartType, additive: bo
   }
   const all = inCalendarOrder(categorySeries(result));
   const adds = additive && !result.truncated;
-  const type = suitsPie(all, wanted, adds, drawingWarnings) ? wanted : "bar";
+  const type = !isRound(wanted) || suitsPie(all, wanted, adds, averages, drawingWarnings) ? wanted : "bar";
   if (isNominal(result, all) && !adds && !canBeCut(all)) {
     drawingWarnings.push(`A chart of ${all.labels.length} groups can't be read, so this is a table.`);
     return { type: "table", data: chartData(result, "table"), options: {}, drawingWarnings };
@@ -42,10 +43,19 @@ function isRound(type: ChartType): boolean {
   return type === "pie" || type === "doughnut";
 }
 
-function suitsPie({ labels, datasets }: CategoryData, type: ChartType, additive: boolean, warnings: string[]): boolean {
-  if (!isRound(type)) return true;
+function suitsPie(
+  { labels, datasets }: CategoryData,
+  type: ChartType,
+  additive: boolean,
+  averages: boolean,
+  warnings: string[],
+): boolean {
   if (datasets.some(({ data }) => data.some((value) => value !== null && value < 0))) {
     warnings.push(`A ${type} can't show values below zero, so these are bars.`);
+    return false;
+  }
+  if (averages) {
+    warnings.push(`A ${type} shows parts of a whole, and averages or extremes are none, so these are bars.`);
     return false;
   }
   if (labels.length <= mostSlices || additive) return true;
@@ -96,12 +106,15 @@ function isPeriod(label: string | number): boolean {
 /** The type that suits a result whose maker did not choose one. */
 export function suitableType({ columns, rows }: QueryResult): ChartType {
   const [first, ...others] = columns;
+  const [second] = others;
   if (!first || rows.length === 0) return "table";
   const measures = others.filter(isNumeric);
   if (rows.length === 1 && columns.length === 1 && isNumeric(first)) return "stat";
-  if (measures.length === 0 || measures.length < others.length - 1 || rows.length > 200) {
-    return isTemporal(first) && measures.length > 0 ? "line" : "table";
-  }
+  const split = second !== undefined && !isNumeric(second);
+  // One text may name the series, or stand beside the measures; rows with more of them are to be read.
+  const texts = others.length - measures.length - (split ? 1 : 0);
+  if (measures.length === 0 || texts > (split ? 0 : 1)) return "table";
+  if (rows.length > 200 && !isTemporal(first)) return "table";
   if (isTemporal(first)) return "line";
   if (isNumeric(first)) return measures.length === 1 && rows.length > 25 ? "scatter" : "bar";
   return "bar";

@@ -1,4 +1,5 @@
 import type { FactKind } from "../../../contract/index.ts";
+import { chartHeight } from "../../../web/src/charts/axis-names.ts";
 import { measureName } from "../../shared/words.ts";
 import { formatValue } from "../facts/format.ts";
 import type { SectionMaterial } from "../work/section.ts";
@@ -76,6 +77,6 @@ function figure(chart: NonNullable<SectionMaterial["chart"]>, text: string): Mar
 }
 
 /** Pixels: bars that lie need room for each, and nothing may be higher than its page. */
-function heightOf({ data, options }: NonNullable<SectionMaterial["chart"]>): number {
-  return options.indexAxis === "y" ? Math.min(640, Math.max(240, data.labels.length * 26 + 60)) : 330;
+function heightOf(chart: NonNullable<SectionMaterial["chart"]>): number {
+  return Math.min(640, chartHeight(chart));
 }

@@ -1,6 +1,6 @@
+import type { Coverage } from "../../shared/coverage.ts";
 import { changeFact } from "./change.ts";
 import type { Finding } from "./compute-facts.ts";
-import type { Coverage } from "./coverage.ts";
 import { formatValue } from "./format.ts";
 import type { Line } from "./shape.ts";
 import { finishedSteps, unfinishedFacts } from "./steps.ts";

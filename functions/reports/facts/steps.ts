@@ -1,6 +1,7 @@
+import type { Coverage } from "../../shared/coverage.ts";
 import { capitalize, formatList } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
-import { type Coverage, unfinishedEnds } from "./coverage.ts";
+import { unfinishedEnds } from "./coverage.ts";
 import type { Series } from "./shape.ts";
 import type { Item } from "./shape-cells.ts";
 import { type Grain, ordinalName } from "./time-axis.ts";

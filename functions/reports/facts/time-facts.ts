@@ -1,7 +1,7 @@
+import type { Coverage } from "../../shared/coverage.ts";
 import { capitalize } from "../../shared/words.ts";
 import { changeFact, signed } from "./change.ts";
 import type { Finding } from "./compute-facts.ts";
-import type { Coverage } from "./coverage.ts";
 import { formatCoefficient, formatNumber, formatSlope, formatValue } from "./format.ts";
 import { levelFacts } from "./level-facts.ts";
 import { outlierFinding } from "./outlier-facts.ts";

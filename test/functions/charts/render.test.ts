@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { Cell, QueryResult } from "../../../contract/index.ts";
-import { renderChart } from "../../../functions/charts/render/render-chart.ts";
+import { renderChart, suitableType } from "../../../functions/charts/render/render-chart.ts";
 
 function result(columns: [name: string, type: string][], rows: Cell[][], truncated = false): QueryResult {
   return { columns: columns.map(([name, type]) => ({ name, type })), rows, rowCount: rows.length, truncated };
@@ -235,11 +235,67 @@ suite("what a chart draws of a result", () => {
       style: "unit",
       unit: "percent",
       maximumFractionDigits: 2,
+      minimumFractionDigits: 0,
     });
-    assert.deepEqual(formatOf("share of total", [0.25]), { style: "percent", maximumFractionDigits: 1 });
+    assert.deepEqual(formatOf("share of total", [0.25]), {
+      style: "percent",
+      maximumFractionDigits: 1,
+      minimumFractionDigits: 0,
+    });
     assert.equal(formatOf("share price", [250]), null);
     assert.equal(formatOf("Different price EUR", [3]), null);
     assert.equal(formatOf("Total votes", [3]), null);
+  });
+
+  test("a line starts at zero where that is near, and only there", () => {
+    const startsAtZero = (values: number[]) => {
+      const columns: [string, string][] = [
+        ["Year", "BIGINT"],
+        ["Revenue", "BIGINT"],
+      ];
+      const rows = values.map((value, at): Cell[] => [2020 + at, value]);
+      const { scales } = JSON.parse(JSON.stringify(renderChart(result(columns, rows), "line", true).options));
+      return scales.y.beginAtZero;
+    };
+    assert.equal(startsAtZero([20, 160, 140]), true);
+    assert.equal(startsAtZero([120, 160, 140]), false);
+    assert.equal(startsAtZero([-5, 160]), false);
+  });
+
+  test("averages are no slices of a pie", () => {
+    const { type, drawingWarnings } = renderChart(groups(4), "pie", false, true);
+    assert.equal(type, "bar");
+    assert.match(drawingWarnings.join(), /parts of a whole/);
+  });
+
+  test("bubbles say what their size is", () => {
+    const columns: [string, string][] = [
+      ["x", "DOUBLE"],
+      ["y", "DOUBLE"],
+      ["Alarms", "BIGINT"],
+    ];
+    const { options } = renderChart(result(columns, [[1, 2, 3]]), "bubble", false);
+    assert.deepEqual(options.plugins, { legend: { display: true, title: { display: true, text: "Size: Alarms" } } });
+  });
+
+  test("rows of several texts are a table, whoever asks for them in SQL", () => {
+    const rows = [["2024-01-01", "Alder", "wind", 3]];
+    const columns: [string, string][] = [
+      ["day", "DATE"],
+      ["plant", "VARCHAR"],
+      ["kind", "VARCHAR"],
+      ["output", "BIGINT"],
+    ];
+    assert.equal(suitableType(result(columns, rows)), "table");
+    assert.equal(
+      suitableType(
+        result(
+          columns.toSpliced(2, 1),
+          rows.map((row) => row.toSpliced(2, 1)),
+        ),
+      ),
+      "line",
+    );
   });
 
   test("a single value carries its format, for want of an axis", () => {

@@ -31,7 +31,11 @@ function facts(
     rowCount: rows.length,
     truncated,
   };
-  const result = withFormats(plain, { uses: [], usesAll: false, outputs: null, additive: false, volatile: [] }, []);
+  const result = withFormats(
+    plain,
+    { uses: [], usesAll: false, outputs: null, additive: false, averages: false, volatile: [] },
+    [],
+  );
   return computeFacts({ result, type, sql, datasets: [], columns: dates ? [dateColumn(dates)] : [] });
 }
 

@@ -1,8 +1,13 @@
 import type { ChartConfiguration, ChartDataset, ChartOptions, ChartType as DrawnType } from "chart.js";
-import type { Chart, ChartType, TimeGrain } from "../../../contract/index.ts";
-import { formatCompact } from "../format/numbers.ts";
-import { clockTime, formatTimes, isIsoTime, timeGrain } from "../format/times.ts";
-import { type Scheme, seriesColor, withAlpha } from "../theme/palette.ts";
+import type { Chart, ChartType } from "../../../contract/index.ts";
+import { formatCompact, formatShare } from "../format/numbers.ts";
+import { clockTime, formatTimes, isIsoTime } from "../format/times.ts";
+import { restColors, type Scheme, seriesColor, withAlpha } from "../theme/palette.ts";
+import { liesDown, longestName, shortened } from "./axis-names.ts";
+import { type Bins, binsOf } from "./histogram-bins.ts";
+import { branch, type Json, mergeOptions } from "./options-tree.ts";
+import { hasTimeAxis, isTimePoints, stepOf, timeScale } from "./time-axis.ts";
+import { pointLabel, sliceLabel, valueLabel } from "./tooltips.ts";
 import { formatValue, formatX } from "./value-format.ts";
 
 /** What the page's look gives to a chart. */
@@ -19,7 +24,6 @@ export interface ChartTheme {
 }
 
 type Drawable = Pick<Chart, "data" | "options"> & { type: Exclude<ChartType, "stat" | "table"> };
-type Json = Record<string, unknown>;
 
 const drawnTypes = {
   bar: "bar",
@@ -34,34 +38,57 @@ const drawnTypes = {
 
 /** Chart.js configuration of a chart: its own data and options, with this page's colours, fonts and number formats. */
 export function chartConfig(asGiven: Drawable, theme: ChartTheme): ChartConfiguration {
-  const chart = theme.narrow && liesWhereNarrow(asGiven) ? lying(asGiven) : asGiven;
+  const chart = liesDown(asGiven, theme.narrow) ? lying(asGiven) : asGiven;
   const type = drawnTypes[chart.type];
   const round = type === "pie" || type === "doughnut";
   const timeAxis = hasTimeAxis(chart);
+  const bins = chart.type === "histogram" ? binsOf(chart.data) : undefined;
   const base = themeOptions(chart, theme, round);
-  const themed = timeAxis ? mergeOptions(base, { scales: { x: timeScale(chart) } }) : base;
+  const themed = timeAxis
+    ? mergeOptions(base, { scales: { x: timeScale(chart) } })
+    : bins
+      ? mergeOptions(base, binOptions(bins, chart.options))
+      : base;
   const options = mergeOptions(mergeOptions(themed, chart.options), pageOptions(round && theme.narrow));
   const names = timeAxis
     ? chart.data.labels.map((label) => clockTime(String(label)))
     : formatTimes(chart.data.labels, undefined, stepOf(chart.options));
-  // The legend of slices takes text only.
-  const labels = round ? names.map(String) : names;
+  const labels = round ? sliceNames(names, chart.data.datasets[0]?.data ?? [], theme) : bins ? [] : names;
   const datasets = chart.data.datasets.map((dataset, index) => ({
     label: dataset.label,
-    data: dataset.data.map((point) =>
-      typeof point === "object" && point !== null && isIsoTime(point.x) ? { ...point, x: clockTime(point.x) } : point,
-    ),
+    data:
+      bins?.points[index] ??
+      dataset.data.map((point) =>
+        typeof point === "object" && point !== null && isIsoTime(point.x) ? { ...point, x: clockTime(point.x) } : point,
+      ),
     ...seriesStyle(chart, theme, index),
   }));
   // Chart.js ties the type of each dataset's points to its chart type, which is only known at run time here.
   return { type, data: { labels, datasets: datasets as ChartDataset[] }, options: options as ChartOptions };
 }
 
-/** Whether bars have more or longer names than fit side by side where there is little room. */
-function liesWhereNarrow({ type, data, options }: Pick<Chart, "type" | "data" | "options">): boolean {
-  if (type !== "bar" || options.indexAxis === "y" || data.labels.every((label) => isIsoTime(label))) return false;
-  const names = formatTimes(data.labels).map(String);
-  return names.length > 8 || names.some((name) => name.length > 14);
+/** What the legend says of each slice, which a picture has no other place for: its name and its part of the whole. */
+function sliceNames(names: (string | number)[], data: readonly unknown[], { narrow }: ChartTheme): string[] {
+  const values = names.map((_, slice) => Number(data[slice] ?? 0));
+  const whole = values.reduce((sum, value) => sum + value, 0);
+  return names.map((name, slice) => {
+    const short = shortened(String(name), narrow ? longestName.narrow : longestName.wide);
+    return whole > 0 ? `${short} · ${formatShare((values[slice] ?? 0) / whole)}` : short;
+  });
+}
+
+/** An axis whose ticks are the bounds of the bins, and tooltips that say both bounds of one. */
+function binOptions({ lowest, highest, width, points }: Bins, options: Json): Json {
+  const title = ([bin]: { parsed: { x: number } }[]) => {
+    const from = (bin?.parsed.x ?? 0) - width / 2;
+    return `${formatX(from, options)} – ${formatX(from + width, options)}`;
+  };
+  // Each bound where there are few; left alone, Chart.js picks some that are round.
+  const ticks = (points[0]?.length ?? 0) <= 24 ? { stepSize: width, autoSkip: true } : {};
+  return {
+    scales: { x: { type: "linear", offset: false, min: lowest, max: highest, ticks } },
+    plugins: { tooltip: { callbacks: { title } } },
+  };
 }
 
 /** The chart with its bars from left to right, and what was said of one axis said of the other. */
@@ -73,50 +100,20 @@ function lying<Of extends Drawable>(chart: Of): Of {
   };
 }
 
-/** Whether the options, or else the labels, say that x is time: lines and areas over ISO dates. */
-function hasTimeAxis({ type, data, options }: Drawable): boolean {
-  const declared = branch(branch(options, "scales"), "x").type;
-  if (declared !== undefined) return declared === "time" || declared === "timeseries";
-  if (type !== "line" && type !== "area") return false;
-  return data.labels.length > 1 && data.labels.every(isIsoTime);
-}
-
-/** Ticks and tooltips no finer than the times themselves: months are not shown as their first days. */
-function timeScale({ data: { labels, datasets }, options }: Pick<Drawable, "data" | "options">): Json {
-  if (stepOf(options) === "quarter") {
-    // Left alone, Chart.js names years only.
-    return { type: "time", time: labels.length > 24 ? quarters : { ...quarters, unit: "quarter" } };
-  }
-  const points = datasets.flatMap(({ data }) => data.map((point) => (isPlain(point) ? point.x : undefined)));
-  const grain = timeGrain([...labels, ...points].filter(isIsoTime));
-  const tooltipFormat = { year: "yyyy", month: "MMM yyyy", day: "PP", moment: "PPp" }[grain];
-  return { type: "time", time: { tooltipFormat, ...(grain === "moment" ? {} : { minUnit: grain }) } };
-}
-
-const quarters = { minUnit: "quarter", tooltipFormat: "QQQ yyyy", displayFormats: { quarter: "QQQ yyyy" } };
-
-/** The step that the times on x are cut to, where the API says. */
-function stepOf(options: Json): TimeGrain | undefined {
-  const { grain } = branch(options, "quantibi");
-  return timeGrains.find((step) => step === grain);
-}
-
-const timeGrains: TimeGrain[] = ["year", "quarter", "month", "week", "day", "hour", "minute"];
-
 function seriesStyle({ type, data, options }: Drawable, theme: ChartTheme, index: number): Json {
   const { scheme, surface } = theme;
   // The one group or series that stands for several is no peer of the others.
   const { other } = branch(options, "quantibi");
   const isRest = (name: unknown) => other !== undefined && name === other;
-  const color = isRest(data.datasets[index]?.label) ? theme.inkSoft : seriesColor(index, scheme);
-  const crowded = (data.datasets[index]?.data.length ?? 0) > 60;
+  const rest = restColors[scheme];
+  const color = isRest(data.datasets[index]?.label) ? rest : seriesColor(index, scheme);
+  const crowded =
+    (data.datasets[index]?.data.length ?? 0) > 60 || (data.datasets.length > 4 && data.labels.length > 30);
   switch (type) {
     case "pie":
     case "doughnut":
       return {
-        backgroundColor: data.labels.map((label, slice) =>
-          isRest(label) ? theme.inkSoft : seriesColor(slice, scheme),
-        ),
+        backgroundColor: data.labels.map((label, slice) => (isRest(label) ? rest : seriesColor(slice, scheme))),
         borderColor: surface,
         borderWidth: 2,
       };
@@ -138,8 +135,10 @@ function seriesStyle({ type, data, options }: Drawable, theme: ChartTheme, index
     case "bar":
       return {
         backgroundColor: data.labels.some(isRest)
-          ? data.labels.map((label) => (isRest(label) ? withAlpha(theme.inkSoft, 0.6) : color))
+          ? data.labels.map((label) => (isRest(label) ? withAlpha(rest, 0.6) : color))
           : color,
+        // Series that lack a group leave no hole among its bars.
+        skipNull: true,
         borderRadius: 4,
         maxBarThickness: 56,
       };
@@ -164,7 +163,7 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
   const valueAxis = (name: "x" | "y") => ({
     ...axis,
     beginAtZero: type !== "scatter" && type !== "bubble" && type !== "line",
-    ticks: hasOwnFormat(options, name) ? ticks : valueTicks,
+    ticks: hasOwnFormat(options, name) ? { ...ticks, maxTicksLimit: 8 } : valueTicks,
   });
   // Names are left out only where there is no room for them even when slanted.
   const nameTicks = {
@@ -175,6 +174,7 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
       data.labels.length > 30 ||
       (theme.narrow && !horizontal),
     autoSkipPadding: 12,
+    ...(type === "bar" && { callback: shortName(theme.narrow ? longestName.narrow : longestName.wide) }),
   };
   const nameAxis = { ...axis, grid: { display: false }, ticks: nameTicks };
   const points = type === "scatter" || type === "bubble";
@@ -194,7 +194,12 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
         display: round || data.datasets.length > 1,
         position: round ? (theme.narrow ? "bottom" : "right") : "top",
         align: round ? "center" : "start",
-        labels: { color: theme.ink, usePointStyle: true, pointStyle: "circle", boxHeight: 7, padding: 14 },
+        title: { color: theme.inkSoft, font: { size: 12, weight: 500 } },
+        labels: {
+          ...{ color: theme.ink, usePointStyle: true, pointStyle: "circle", boxHeight: 7, padding: 14 },
+          // The name of points that all have one is that of the axis.
+          ...(points && { filter: () => data.datasets.length > 1 }),
+        },
       },
       tooltip: {
         padding: 10,
@@ -210,38 +215,11 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
   };
 }
 
-interface Hovered {
-  dataset: { label?: string };
-  datasetIndex: number;
-  label: string;
-}
-
-/** What the tooltip says of a slice, of a bar or a point on a line, and of a point among points: values in full. */
-function sliceLabel(options: Json) {
-  return ({ parsed }: { parsed: number }) => formatValue(parsed, options);
-}
-
-function valueLabel(options: Json, horizontal: boolean) {
-  return ({ parsed, dataset, datasetIndex }: Hovered & { parsed: { x: number | null; y: number | null } }) => {
-    const value = horizontal ? parsed.x : parsed.y;
-    const text = value === null ? "–" : formatValue(value, options, datasetIndex);
-    return dataset.label ? `${dataset.label}: ${text}` : text;
+/** A tick of an axis of names, which knows them by their place. */
+function shortName(most: number) {
+  return function (this: { getLabelForValue: (place: number) => string }, place: number): string {
+    return shortened(String(this.getLabelForValue(place)), most);
   };
-}
-
-function pointLabel(options: Json) {
-  return ({ parsed, dataset, label }: Hovered & { parsed: { x: number; y: number } }) => {
-    // On an axis of time Chart.js has the time as people write it.
-    const x = label === "" || /^[\d.,\s-]+$/.test(label) ? formatX(parsed.x, options) : label;
-    return `${dataset.label ? `${dataset.label}: ` : ""}${x} / ${formatValue(parsed.y, options)}`;
-  };
-}
-
-function isTimePoints({ datasets }: Drawable["data"]): boolean {
-  const points = datasets.flatMap(({ data }) => data);
-  return (
-    points.length > 0 && points.every((point) => typeof point === "object" && point !== null && isIsoTime(point.x))
-  );
 }
 
 function shortNumber(value: unknown): string {
@@ -257,35 +235,9 @@ function pageOptions(legendBelow: boolean): Json {
   return { plugins: { title: { display: false }, ...(legendBelow && { legend: { position: "bottom" } }) } };
 }
 
-/** `base` with everything that `over` says, deeply; arrays are taken whole. Neither is changed. */
-export function mergeOptions(base: Json, over: Json): Json {
-  const merged: Json = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    if (key === "__proto__") continue;
-    const below = merged[key];
-    merged[key] = isPlain(below) && isPlain(value) ? mergeOptions(below, value) : value;
-  }
-  return merged;
-}
-
-function branch(options: Json, key: string): Json {
-  const value = options[key];
-  return isPlain(value) ? value : {};
-}
-
-function isPlain(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The one number of a `stat`, as text; "–" where there is none. */
 export function statText({ data, options }: Pick<Chart, "data"> & Partial<Pick<Chart, "options">>): string {
   const first = data.datasets[0]?.data[0];
   const value = typeof first === "object" && first !== null ? first.y : first;
   return value === null || value === undefined ? "–" : formatValue(value, options);
-}
-
-/** Pixels that a chart should be high: bars that lie need room for each. */
-export function chartHeight(chart: Pick<Chart, "type" | "data" | "options">, narrow = false): number {
-  const lies = chart.options.indexAxis === "y" || (narrow && liesWhereNarrow(chart));
-  return lies ? Math.min(900, Math.max(240, chart.data.labels.length * 30 + 60)) : 320;
 }

@@ -6,7 +6,7 @@ import type { Cell, ChartType } from "../../../../contract/index.ts";
 import { chartImage } from "../../../../functions/charts/image/chart-image.ts";
 import { renderChart } from "../../../../functions/charts/render/render-chart.ts";
 import { Fonts } from "../../../../functions/shared/fonts.ts";
-import { seriesColors } from "../../../../web/src/theme/palette.ts";
+import { seriesColor } from "../../../../web/src/theme/palette.ts";
 
 const fonts = new Fonts(join(import.meta.dirname, "../../../../node_modules/@fontsource"));
 
@@ -58,7 +58,7 @@ suite("the picture of a chart", () => {
       ]),
     );
     assert.equal(one.width, 1920);
-    const [blue] = seriesColors.light;
+    const blue = seriesColor(0, "light");
     const ratio = count(both, blue) / count(one, blue);
     assert.ok(ratio > 1.45 && ratio < 1.55, String(ratio));
     assert.ok(count(one, "#ffffff") > one.data.length / 4 / 2);

@@ -110,6 +110,33 @@ suite("where a SELECT has its data from", () => {
     assert.deepEqual((await lineage("SELECT date_trunc('year', day) FROM data")).volatile, []);
   });
 
+  test("a part of the rows that is taken by chance, too, unless its seed is given", async () => {
+    assert.deepEqual((await lineage("SELECT * FROM data USING SAMPLE 10 ROWS")).volatile, ["a sample by chance"]);
+    assert.deepEqual((await lineage("SELECT * FROM data USING SAMPLE 10% (bernoulli, 42)")).volatile, []);
+  });
+
+  test("the bounds of bins, and what a constant is added to, are still of their column", async () => {
+    assert.deepEqual(
+      await outputs("SELECT floor((price - 3) / 10) * 10 + 3, floor(price / 10) * 20, price + 1, year(day) FROM data"),
+      ["data.price", null, "data.price", "data.day year"],
+    );
+  });
+
+  test("averages and extremes are told from what groups have together", async () => {
+    const averages = async (sql: string) => (await lineage(sql)).averages;
+    for (const sql of [
+      "SELECT g, avg(x) FROM data GROUP BY g",
+      "SELECT g, round(median(x), 1)::INT FROM data GROUP BY g",
+    ])
+      assert.equal(await averages(sql), true, sql);
+    for (const sql of [
+      "SELECT g, sum(x) FROM data GROUP BY g LIMIT 5",
+      "SELECT g, x FROM data",
+      "SELECT g, 100 * count(*) / sum(count(*)) OVER () FROM data GROUP BY g",
+    ])
+      assert.equal(await averages(sql), false, sql);
+  });
+
   test("sums and counts of all groups add up, and nothing else does", async () => {
     const additive = async (sql: string) => (await lineage(sql)).additive;
     for (const sql of [

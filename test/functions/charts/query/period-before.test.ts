@@ -86,14 +86,19 @@ suite("the period before", () => {
       sql: "SELECT",
       value: 2,
     };
-    const within = (min: string, max: string) => {
-      const profile = { nullCount: 0, distinctCount: 1, min, max, topValues: [] };
+    const within = (min: string, max: string, distinctCount = 1) => {
+      const profile = { nullCount: 0, distinctCount, min, max, topValues: [] };
       const columns = [{ name: "Day", label: null, description: null, type: "DATE", profile }];
       return withComparison(result, value, [{ dataset: { columns } }]).comparison?.value;
     };
-    assert.equal(within("2017-03-05", "2019-12-20"), 2);
-    assert.equal(within("2018-01-15", "2024-01-01"), 2);
+    assert.equal(within("2017-03-05", "2019-12-26"), 2);
+    assert.equal(within("2018-01-06", "2024-01-01"), 2);
     assert.equal(within("2018-06-01", "2024-01-01"), undefined);
     assert.equal(within("2017-01-01", "2019-09-30"), undefined);
+    assert.equal(
+      within("2017-01-01", "2019-12-01", 36),
+      2,
+      "monthly figures, each dated the first, cover their months",
+    );
   });
 });

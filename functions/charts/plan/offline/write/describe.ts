@@ -1,5 +1,6 @@
-import type { Table } from "../link/fields.ts";
+import type { Field, Table } from "../link/fields.ts";
 import type { Aggregate, Comparison, Condition, Dimension, Expression, Grain, Having, Query } from "../query.ts";
+import { chartTypeOf } from "./chart-type.ts";
 import type { Interpretation } from "./settle.ts";
 
 const grainWords: Record<Grain, string> = {
@@ -109,7 +110,9 @@ export function titleOf({ query, scatter }: Interpretation, table: Table): strin
     (filter) => !(filter.kind === "any" && filter.conditions.every((one) => isWithin(one, periods))),
   );
   const filters = told.map((filter) => filterText(filter, table)).join(", ");
-  const where = filters ? ` where ${filters}` : "";
+  // The whole of a share is not another condition on what it is of.
+  const cue = query.measures.some(({ part }) => part) ? "among rows where" : "where";
+  const where = filters ? ` ${cue} ${filters}` : "";
   return `${subject(query, scatter, table)}${where}`.slice(0, 200);
 }
 
@@ -159,6 +162,8 @@ function subject(query: Query, scatter: boolean, table: Table): string {
   if (query.shape === "bins") return `Distribution of ${query.measures[0]?.name}`;
   if (query.shape === "rows") {
     const names = [...titles, ...query.measures.map(({ name }) => name)];
+    const isWhole = names.length > 1 && names.length === table.table.columns.length;
+    if (isWhole) return "Rows";
     return query.measures.length > 0 && titles.length === 1
       ? `${measureTitle(query, table)} by ${titles[0]}`
       : listed(names);
@@ -172,13 +177,20 @@ function subject(query: Query, scatter: boolean, table: Table): string {
   return `${query.measures.length > 0 ? measureTitle(query, table) : listed(titles)}${query.measures.length > 0 ? by : ""}${having}${top}`;
 }
 
+/** Whether a condition leaves only rows that have a value in a column. */
+function isOnKnown({ id }: Field): (filter: Condition) => boolean {
+  return (filter) =>
+    (filter.kind === "null" && filter.negated && filter.column === id) ||
+    (filter.kind === "in" && !filter.negated && filter.column === id);
+}
+
 /** One or two sentences that say in plain words what is computed. */
 export function explanationOf(interpretation: Interpretation, table: Table): string {
   const { query, scatter, measureFields, dimensionFields } = interpretation;
   const parts: string[] = [];
   if (scatter)
     parts.push(
-      `One point for each row: ${quoted(query.dimensions[0]?.name ?? "")} across, ${quoted(query.dimensions[1]?.name ?? "")} up`,
+      `One point for each row: ${quoted(query.dimensions[0]?.name ?? "")} across, ${quoted(query.dimensions[1]?.name ?? "")} up${chartTypeOf(interpretation) === "bubble" ? `, its size the ${quoted(query.dimensions[2]?.name ?? "")}` : ""}`,
     );
   else if (query.shape === "bins")
     parts.push(`How many rows have ${quoted(query.measures[0]?.name ?? "")} in each step of ${query.bin?.width}`);
@@ -203,7 +215,7 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
       return `${grain}${quoted(one.name)}`;
     });
     parts.push(
-      `${text ? text[0]?.toUpperCase() + text.slice(1) : "Each"}${each.length > 0 ? `${text ? " for each" : ""} ${listed(each)}` : " over all rows"}`,
+      `${text ? text[0]?.toUpperCase() + text.slice(1) : "Each"}${each.length > 0 ? `${text ? " for each" : ""} ${listed(each)}` : query.filters.length > 0 ? "" : " over all rows"}`,
     );
   }
   const order = query.order.find(({ by }) => !query.limitPer.includes(by));
@@ -222,7 +234,7 @@ export function explanationOf(interpretation: Interpretation, table: Table): str
     if (field && query.shape !== "rows")
       parts.push(`${field.column.profile.nullCount} rows without ${quoted(field.name)} are left out`);
   for (const field of dimensionFields.slice(0, 2))
-    if (query.shape === "groups" && field.column.profile.nullCount > 0)
+    if (query.shape === "groups" && field.column.profile.nullCount > 0 && !query.filters.some(isOnKnown(field)))
       parts.push(`rows without ${quoted(field.name)} are a group of their own, shown as empty`);
   return `${parts.join("; ")}.`;
 }
