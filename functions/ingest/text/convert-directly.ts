@@ -92,6 +92,7 @@ async function planDirectly(
   const { encoding, dialect, layout, columns, sample, sections } = text;
   const simple =
     !text.groups &&
+    !text.beside &&
     !text.hasSubtotals &&
     encoding === "utf-8" &&
     dialect.delimiter.length === 1 &&
