@@ -91,6 +91,8 @@ async function planDirectly(
 ): Promise<{ plans: DirectColumn[]; nullWords: string[] } | undefined> {
   const { encoding, dialect, layout, columns, sample, sections } = text;
   const simple =
+    !text.groups &&
+    !text.hasSubtotals &&
     encoding === "utf-8" &&
     dialect.delimiter.length === 1 &&
     dialect.quote === '"' &&

@@ -7,8 +7,11 @@ import { recognizeLegacy } from "./legacy-encoding.ts";
 const headBytes = 256 * 1024;
 const sliceBytes = 64 * 1024;
 const slices = 8;
-/** Of the bytes beyond ASCII, so many may be no UTF-8 in a file that otherwise is. */
-const damagedShare = 0.2;
+/**
+ * Of the bytes beyond ASCII, so many are of characters in UTF-8, though it has bad ones: some were pasted, or two files were put
+ * together. In texts of the other encodings, no more than about half are so by chance.
+ */
+const utf8Share = 0.6;
 
 /**
  * Tells how a file's text is encoded, by the Encoding Standard's names, from its head and an even sample of the rest. Throws
@@ -42,7 +45,7 @@ export async function recognizeEncoding(path: string, asked?: string): Promise<s
     );
   }
   const inner = sample.map(wholeCharacters);
-  if (inner.every((part) => isUtf8(part)) || inner.every(isDamagedUtf8)) return "utf-8";
+  if (inner.every((part) => isUtf8(part)) || isDamagedUtf8(Buffer.concat(inner))) return "utf-8";
   // From line ends on, so that characters of two bytes are not torn.
   const lines = sample.map((part, index) => (index === 0 ? part : part.subarray(part.indexOf("\n") + 1)));
   return recognizeLegacy(Buffer.concat(lines.filter((part) => !isUtf8(part))));
@@ -143,10 +146,10 @@ function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
-/** UTF-8 with some bad bytes, rather than another encoding: most of what is beyond ASCII is right. */
+/** UTF-8 with some bad bytes, rather than another encoding. */
 function isDamagedUtf8(part: Buffer): boolean {
   let beyond = 0;
   for (const byte of part) if (byte >= 0x80) beyond += 1;
-  const bad = new TextDecoder().decode(part).split("\ufffd").length - 1;
-  return bad <= beyond * damagedShare;
+  const characters = new TextDecoder().decode(part).replaceAll(/[\p{ASCII}\ufffd]+/gu, "");
+  return Buffer.byteLength(characters) >= beyond * utf8Share;
 }

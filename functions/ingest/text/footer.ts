@@ -1,4 +1,5 @@
 import type { Ledger } from "../ledger.ts";
+import { groupOf } from "../row-groups.ts";
 import { cellKind } from "./cell-kind.ts";
 import { usualKinds } from "./header.ts";
 import type { Layout, NumberedRow } from "./layout.ts";
@@ -47,7 +48,7 @@ export class Footer<Row extends NumberedRow> {
     const above = this.rows.at(-1)?.row;
     this.rows.push({ row, afterBlank: this.afterBlank || (above !== undefined && isEmpty(above.cells)) });
     this.afterBlank = false;
-    if (this.first.length < knownRows) this.first.push(row);
+    if (this.first.length < knownRows && groupOf(row.cells) === undefined) this.first.push(row);
     if (this.rows.length <= held) return undefined;
     this.released += 1;
     return this.rows.shift()?.row;

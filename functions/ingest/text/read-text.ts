@@ -2,6 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { SelectableTable } from "../../../contract/index.ts";
 import type { Ledger } from "../ledger.ts";
+import { groupName, RowGroups } from "../row-groups.ts";
 import { isSubtotal, Subtotals } from "../subtotals.ts";
 import type { ReaderInput, TableSource } from "../table-source.ts";
 import { TableWriter } from "../table-writer.ts";
@@ -23,7 +24,9 @@ export async function readText(
   const { size } = await stat(path);
   const writer = new TableWriter(join(folder, "table.csv"));
   const footer = new Footer<ReadRow>(layout, ledger);
-  const body = new TableBody(layout, columns, writer, ledger);
+  const { groups } = text;
+  const own = groups ? columns.slice(1) : columns;
+  const body = new TableBody(layout, own, writer, ledger, groups ? new RowGroups(ledger) : undefined);
   const mender = new RowMender(dialect, layout.width, text.sample);
   const others = new OtherTables(text, ledger);
   const subtotals = new Subtotals();
@@ -93,7 +96,10 @@ export async function readText(
   await rm(path, { force: true });
   return {
     path: writer.path,
-    columns: columns.map((name, index) => ({ name, unnamed: isUnnamed(text, index) })),
+    columns: [
+      ...(groups ? [{ name: columns[0] ?? groupName }] : []),
+      ...own.map((name, index) => ({ name, unnamed: isUnnamed(text, index) })),
+    ],
     rowCount: writer.rowCount,
     evidence: writer.evidence,
     longestLine: writer.longestLine,

@@ -1,5 +1,7 @@
 import type { ReadOptions } from "../../../contract/index.ts";
 import { DataError } from "../data-error.ts";
+import { areGrouped, groupName } from "../row-groups.ts";
+import { Subtotals } from "../subtotals.ts";
 import { uniqueNames } from "../unique-names.ts";
 import { decodedText } from "./decode.ts";
 import { detectDialect, usualCount } from "./detect-dialect.ts";
@@ -21,7 +23,12 @@ export interface RecognizedText {
   encoding: string;
   dialect: Dialect;
   layout: Layout;
+  /** The table's columns; with `groups`, the first of them is none of the file's. */
   columns: string[];
+  /** Lines of the table name the groups of the rows below them. */
+  groups: boolean;
+  /** Among the first rows are subtotals. */
+  hasSubtotals: boolean;
   /** The first rows of data, as wide as they are. */
   sample: NumberedRow[];
   /** The part of the file that holds the table. */
@@ -57,9 +64,15 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
   const all = splitSections(rows);
   const { section, sections } = chooseSection(all, options);
   const layout = findLayout(section.rows, options.headerRow);
-  const columns = uniqueNames(layout.header ?? Array.from({ length: layout.width }, () => null));
   const sample = section.rows.filter((row) => row.number >= layout.firstRow);
-  return { encoding, dialect, layout, columns, sample, section, sections, starts: all.map(({ start }) => start) };
+  const subtotals = new Subtotals();
+  const details = sample.map(({ cells }) => cells).filter((cells) => !subtotals.has(cells));
+  const groups = areGrouped(details, layout.width);
+  const names = layout.header ?? Array.from({ length: layout.width }, () => null);
+  const columns = uniqueNames(groups ? [groupName, ...names] : names);
+  const hasSubtotals = details.length < sample.length;
+  const starts = all.map(({ start }) => start);
+  return { encoding, dialect, layout, columns, groups, hasSubtotals, sample, section, sections, starts };
 }
 
 async function readHead(path: string, encoding: string, chars: number, signal: AbortSignal) {

@@ -46,6 +46,7 @@ export async function writeTable(
       writing = [];
     },
   });
+  table.end();
   await writer.end();
   return { writer, faults };
 }
@@ -99,6 +100,7 @@ export class DraftTable {
     const { writer, faults } = this;
     if (!writer || !this.isTrue(location, survey)) return undefined;
     for (const row of survey.lastRows) if (row.number <= location.lastRow) this.row(row);
+    this.table?.end();
     await this.pause();
     await writer.end();
     this.isFinished = true;
@@ -125,6 +127,7 @@ export class DraftTable {
       written &&
       drafted.headerRow === location.headerRow &&
       drafted.firstRow === location.firstRow &&
+      drafted.groups === location.groups &&
       drafted.columns.length === location.columns.length &&
       drafted.columns.every(({ column, name, tally }, index) => {
         const final = location.columns[index];
@@ -137,6 +140,7 @@ export class DraftTable {
 }
 
 /** Which columns have a type of the sheet, so that nobody needs to know what their cells look like. */
-function settledColumns({ columns }: TableLocation, reader: CellReader): boolean[] {
-  return columns.map(({ tally, name }) => typeOfColumn(tally, reader, name).type !== undefined);
+function settledColumns({ columns, groups }: TableLocation, reader: CellReader): boolean[] {
+  const settled = columns.map(({ tally, name }) => typeOfColumn(tally, reader, name).type !== undefined);
+  return groups ? [false, ...settled] : settled;
 }

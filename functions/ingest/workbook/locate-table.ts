@@ -1,4 +1,6 @@
 import { Ledger } from "../ledger.ts";
+import { areGrouped } from "../row-groups.ts";
+import { Subtotals } from "../subtotals.ts";
 import { Footer } from "../text/footer.ts";
 import { furtherHeaderLines } from "../text/header.ts";
 import { uniqueNames } from "../unique-names.ts";
@@ -16,6 +18,8 @@ export interface TableLocation {
   lastRow: number;
   /** The sheet's columns that belong to the table. */
   columns: { column: number; name: string; tally: ColumnTally }[];
+  /** Rows name the groups of the rows below them, which become one more column in front. */
+  groups: boolean;
   /** Rows with data. */
   rowCount: number;
   /** Cells with data. */
@@ -75,6 +79,10 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
     (one, other) => one - other,
   );
   const unique = uniqueNames(columns.map((column) => names.get(column) ?? null));
+  const subtotals = new Subtotals();
+  const details = body
+    .map(({ cells }) => columns.map((column) => cells.get(column)?.text ?? null))
+    .filter((cells) => !subtotals.has(cells));
   const skipped = head.length + tail.length - known.length;
   let cellCount = 0;
   for (const { kinds } of tallies.values()) for (const count of kinds.values()) cellCount += count;
@@ -91,6 +99,7 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
       name: unique[index] ?? "",
       tally: tallies.get(column) ?? { kinds: new Map(), styles: new Map() },
     })),
+    groups: areGrouped(details, columns.length),
     rowCount: survey.rowCount - skipped - noteCount,
     cellCount,
     notes,

@@ -4,9 +4,11 @@ import { ZipArchive } from "../archive/zip-archive.ts";
 import { checkWidth } from "../convert.ts";
 import { DataError } from "../data-error.ts";
 import type { Ledger } from "../ledger.ts";
-import type { ReaderInput, TableSource } from "../table-source.ts";
+import { groupName } from "../row-groups.ts";
+import type { ReaderInput, SourceColumn, TableSource } from "../table-source.ts";
 import type { TableWriter } from "../table-writer.ts";
 import { belowTable } from "../text/footer.ts";
+import { uniqueNames } from "../unique-names.ts";
 import { CellReader } from "./cell-reader.ts";
 import { readCellStyles } from "./cell-styles.ts";
 import { typeOfColumn } from "./column-type.ts";
@@ -105,7 +107,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
   }
   return {
     path: writer.path,
-    columns: location.columns.map(({ name, tally }) => ({ name, ...typeOfColumn(tally, reader, name) })),
+    columns: columnsOf(location, reader),
     rowCount: writer.rowCount,
     evidence: writer.evidence,
     longestLine: writer.longestLine,
@@ -115,6 +117,14 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
         : surveyed.map((one) => selectable(one, one.location === location ? writer.rowCount : one.location.rowCount)),
     read: { sheet: name, headerRow: location.headerRow },
   };
+}
+
+/** Names are made unique once more where a name for the groups is among them. */
+function columnsOf({ columns, groups }: TableLocation, reader: CellReader): SourceColumn[] {
+  const own = columns.map(({ name, tally }) => ({ name, ...typeOfColumn(tally, reader, name) }));
+  if (!groups) return own;
+  const names = uniqueNames([groupName, ...own.map(({ name }) => name)]);
+  return [{ name: groupName }, ...own].map((column, index) => ({ ...column, name: names[index] ?? column.name }));
 }
 
 /** The row that a person chose must name something, be it in one of several tables of a sheet. */

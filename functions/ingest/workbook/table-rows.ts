@@ -1,4 +1,5 @@
 import type { Ledger } from "../ledger.ts";
+import { RowGroups } from "../row-groups.ts";
 import { isSubtotal, Subtotals } from "../subtotals.ts";
 import type { CellReader } from "./cell-reader.ts";
 import { isAllDurations } from "./column-type.ts";
@@ -15,19 +16,21 @@ export class TableRows {
   private readonly hours: boolean[];
   private readonly merged: MergedValues;
   private readonly subtotals = new Subtotals();
+  private readonly groups: RowGroups | undefined;
 
   constructor(location: TableLocation, merges: CellRange[], reader: CellReader, ledger: Ledger) {
     this.location = location;
     this.reader = reader;
     this.ledger = ledger;
     for (const [index, { column }] of location.columns.entries()) this.positions.set(column, index);
+    this.groups = location.groups ? new RowGroups(ledger) : undefined;
     this.hours = location.columns.map(({ tally }) => isAllDurations(tally));
     this.merged = new MergedValues(
       merges.filter(({ firstRow }) => firstRow >= location.firstRow && firstRow <= location.lastRow),
     );
   }
 
-  /** The row's cells in the order of the columns; undefined for a row that is blank, a subtotal, or not of the table. */
+  /** The row's cells in the order of the columns, its group in front if there are groups; undefined for a row that is blank, a subtotal, the name of a group, or not of the table. */
   cells(row: SheetRow): (string | null)[] | undefined {
     const { firstRow, lastRow, columns } = this.location;
     if (row.number < firstRow || row.number > lastRow) return undefined;
@@ -50,7 +53,13 @@ export class TableRows {
       this.ledger.add({ row: row.number, column: null, value, reason: isSubtotal });
       return undefined;
     }
+    if (this.groups?.isName(row.number, cells)) return undefined;
     this.merged.fill(row.number, cells, (column) => this.positions.get(column));
-    return cells;
+    return this.groups ? [this.groups.current, ...cells] : cells;
+  }
+
+  /** After the last row. */
+  end(): void {
+    this.groups?.end();
   }
 }

@@ -229,7 +229,8 @@ describe("rows below a table that are none of it", () => {
       assert.equal(read.length, 12);
       assert.equal(rejects.length, count);
       for (const { column, reason } of rejects) {
-        assert.deepEqual([column, reason], [null, "The row stands below the table: a total or a note"]);
+        assert.equal(column, null);
+        assert.match(reason, /^The row (stands below the table: a total or a note|is a total of rows above it)$/);
       }
     });
   }

@@ -147,6 +147,10 @@ describe("delimited text", () => {
       "UTF-8 with one bad byte",
       Buffer.concat([Buffer.from(`${words.slice(0, -9)}Zo`), Buffer.from([0xeb]), Buffer.from(",Köln\n")]),
     ],
+    [
+      "UTF-8 with a part that was pasted from elsewhere",
+      Buffer.concat([Buffer.from("name,city\nJosé,Málaga\n"), Buffer.from("Zoë,Köln\n", "latin1")]),
+    ],
     ["old Macs' line ends", Buffer.from(words.replaceAll("\n", "\r"))],
     ["NULs", Buffer.from(words.replace("Zoë", "Z\0oë\0"))],
   ] as const) {
@@ -449,8 +453,8 @@ describe("a large file", () => {
     assert.deepEqual(
       rejects.map(({ row, reason }) => [row, reason]),
       [
-        [4, "The row is a subtotal of rows above it"],
-        [7, "The row is a subtotal of rows above it"],
+        [4, "The row is a total of rows above it"],
+        [7, "The row is a total of rows above it"],
         [8, "The row stands below the table: a total or a note"],
       ],
     );

@@ -1,9 +1,10 @@
 import { Unanswerable } from "../../../shared/errors.ts";
-import type { Plan, PlanRequest } from "../planner.ts";
+import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
 import { planFollowUp } from "./conversation/plan-follow-up.ts";
 import { planOf, type Replan, readBest } from "./plan-question.ts";
 import { Refusal } from "./refusal.ts";
 import { type Rephrased, rephrase } from "./rephrase/rephrase.ts";
+import { understand } from "./rephrase/understand.ts";
 import { offers } from "./reword.ts";
 import { suggestQuestions } from "./suggest.ts";
 import { identifier } from "./write/names.ts";
@@ -23,16 +24,50 @@ import { identifier } from "./write/names.ts";
  * @throws {Unanswerable} when the question names nothing of the data, or something that the data lacks; its suggestions
  *   are questions that this planner answers on the same table, those nearest to what was asked first.
  */
-export function planOffline(request: PlanRequest): Plan {
+export function planOffline(asked: PlanRequest): Plan {
+  const earlier = asked.earlier?.map((chart) => ({
+    ...chart,
+    question: chart.question === null ? null : asUnderstood(chart.question, asked.tables),
+  }));
+  const request = { ...asked, ...(earlier && { earlier }) };
   try {
     return planned(request, planned);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const meant = offers(request, error.reading?.rewordings ?? [], planned);
     const nearest = rephrase(request.question, error).flatMap((one) => inItsWords(one, request) ?? []);
+    const likely = likelyPlan(request, error, nearest);
+    if (likely) return likely;
     const others = request.tables.flatMap(suggestQuestions);
     const suggestions = new Set([...meant.map(({ question }) => question), ...nearest, ...others]);
     throw new Unanswerable(error.message, [...suggestions].slice(0, 5), { cause: error });
+  }
+}
+
+/** What a refused question can only mean, told as a doubt beside what else could be meant. */
+function likelyPlan(request: PlanRequest, refusal: Refusal, others: string[]): Plan | null {
+  const understood = understand(request, refusal, (one) => planned(one, planned));
+  if (!understood) return null;
+  const { plan, reads } = understood;
+  const alternatives = others.flatMap((question) => {
+    const sql = attempt(question, request)?.sql ?? plan.sql;
+    const alike = sql.includes("count(*)") || reads.some(({ field }) => sql.includes(identifier(field.id)));
+    return alike && sql !== plan.sql ? [{ label: question, question }] : [];
+  });
+  const doubts = reads.map(({ said, field }) => ({ text: `“${said}” is read as ${field.name}.`, alternatives }));
+  const texts = doubts.map(({ text }) => text);
+  return { ...plan, assumptions: [...texts, ...plan.assumptions], doubts: [...doubts, ...plan.doubts] };
+}
+
+/** A question of a conversation as it was understood when it was asked. */
+function asUnderstood(question: string, tables: PlannableTable[]): string {
+  const request = { question, type: undefined, tables };
+  try {
+    planned(request);
+    return question;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return understand(request, error, planned)?.question ?? question;
   }
 }
 

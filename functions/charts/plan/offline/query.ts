@@ -33,6 +33,8 @@ export type DurationUnit = "second" | "minute" | "hour" | "day" | "week" | "mont
 export type Formula =
   /** `until`: where a row has no `to` yet. `whole`: full years only, as ages are told. */
   | { kind: "duration"; from: Instant; to: Instant; until?: string; unit: DurationUnit; whole: boolean }
+  /** Since the row before, by a column of time, of those with the same value of another; of the first row nothing. */
+  | { kind: "gap"; column: string; per: string | null; unit: DurationUnit }
   | { kind: "scaled"; column: string; factor: number }
   | { kind: "sum"; columns: string[] }
   /** `sparse`: a row has one of the two, and the other is nothing. */
@@ -93,7 +95,8 @@ export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
 export type Condition =
   | { kind: "compare"; expression: Expression; comparison: Comparison; value: Literal; ignoreCase?: boolean }
   | { kind: "compare-aggregate"; column: string; comparison: Comparison; aggregate: Aggregate }
-  | { kind: "compare-columns"; column: string; comparison: Comparison; other: string }
+  /** `byDay`: of two moments only their days, as one of the columns tells no more. */
+  | { kind: "compare-columns"; column: string; comparison: Comparison; other: string; byDay?: boolean }
   | { kind: "dates"; column: string; holds: "date" | "timestamp"; from: string | null; before: string | null }
   | { kind: "in"; column: string; values: Literal[]; negated: boolean }
   | { kind: "text"; column: string; match: "contains" | "starts" | "ends"; value: string; negated: boolean }

@@ -41,6 +41,13 @@ const aboutRepairs: Answer[] = [
     "revenue per half-year",
     "SELECT year(reported_at) || ' H' || (month(reported_at) + 5) // 6, sum(revenue) FROM data GROUP BY 1",
   ],
+  ...["did revenue go down", "is revenue getting smaller", "has revenue dropped", "is revenue up or down"].map(
+    (question): Answer => [
+      question,
+      "SELECT CAST(date_trunc('month', reported_at) AS DATE), sum(revenue) FROM data GROUP BY 1",
+      /is answered by how it went over time/,
+    ],
+  ),
   [
     "busiest hour",
     "SELECT hour(reported_at), count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1",

@@ -116,6 +116,18 @@ aboutCrossings.push([
 ]);
 
 aboutWorks.push([
+  "what one of many costs is an average",
+  [
+    [
+      "what does a roof work cost",
+      `SELECT avg("Actual Cost €") FROM data WHERE "Trade" = 'Roof'`,
+      /asked of one of many/,
+    ],
+    ["average duration of a work id", `SELECT avg("Duration (min)") FROM data`],
+  ],
+]);
+
+aboutWorks.push([
   "scores and percentages are averaged",
   [
     ["percent complete by site", `SELECT "Site", avg("% Complete") FROM data GROUP BY 1`],

@@ -73,6 +73,11 @@ export function compareItem(comparison: Comparison, text: string): Item {
   return { kind: "operator", operator, words: 1, text, used: false };
 }
 
+/** "the share of" what follows. */
+export function shareItem(text: string): Item {
+  return { kind: "operator", operator: { op: "share", percent: true }, words: 1, text, used: false };
+}
+
 export function numberItem(value: number): Item {
   return { kind: "number", value, text: String(value), used: false };
 }

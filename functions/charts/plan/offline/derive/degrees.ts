@@ -62,6 +62,7 @@ function onlyLength({ table }: Reading): Field | null {
 /** "average charging time", where no column is called so: how long it takes, and not the moment at which it began. */
 function takeTimes(reading: Reading): void {
   const { items, objections, assumptions } = reading;
+  takeSpentTime(reading);
   for (let at = 0; at + 2 < items.length; at++) {
     const [aggregate, what, time] = [operatorOf(items[at]), items[at + 1], items[at + 2]];
     if (aggregate?.op !== "aggregate" || !what || !time || !lengths.test(time.text)) continue;
@@ -75,6 +76,19 @@ function takeTimes(reading: Reading): void {
       assumptions.add(`“${text}” is read as ${field.name}.`);
     } else if (moment) objections.add(`Nothing in the data tells the “${text}”.`);
   }
+}
+
+/** "share of admin time", "total meeting time": how long it all took. */
+function takeSpentTime(reading: Reading): void {
+  const { items, assumptions } = reading;
+  const at = items.findIndex(({ text }, index) => /^time$/i.test(text) && items[index - 1]?.kind === "value");
+  const time = items[at];
+  const named =
+    time?.kind === "unknown" || (time?.kind === "column" && time.field.role === "time" && time.link.score < 1);
+  const field = named && !items.some((item) => item !== time && isMeasure(item)) ? onlyLength(reading) : null;
+  if (!time || !field) return;
+  items[at] = columnItem(field, time.text);
+  assumptions.add(`“${time.text}” is read as ${field.name}.`);
 }
 
 const means = /^(method|mode|means|channel|type|way)s?$/i;

@@ -3,10 +3,12 @@ import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { refuseAbout, takeDegrees } from "./degrees.ts";
+import { takeDelays } from "./delays.ts";
 import { takeDirections } from "./directions.ts";
 import { takeDurations } from "./durations.ts";
 import { takeFamilies } from "./families.ts";
 import { takeFlows } from "./flows.ts";
+import { takeGaps } from "./gaps.ts";
 import { takeGroupings } from "./groupings.ts";
 import { takeGrowth } from "./growth.ts";
 import { takeKeys } from "./keys.ts";
@@ -22,6 +24,7 @@ import { takeRatios } from "./ratios.ts";
 import { takeStates } from "./states.ts";
 import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
+import { takeTrends } from "./trends.ts";
 import { takeUnits } from "./units.ts";
 
 /**
@@ -35,11 +38,14 @@ export function derive(reading: Reading): void {
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
+  takeTrends(reading);
   takePercentages(reading);
   takeRateWords(reading);
   takeKeys(reading);
   takeTargets(reading);
+  takeDelays(reading);
   takeDue(reading);
+  takeGaps(reading);
   takeDurations(reading);
   takeDegrees(reading);
   refuseAbout(reading);

@@ -6,16 +6,16 @@ import type { DurationUnit } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
 import { takeAges } from "./ages.ts";
 import { columnItem, textOf } from "./computed-field.ts";
-import { endsClause, lengths, stemsOf, tells, unitOf } from "./event-words.ts";
+import { type AskedLength, endsClause, lengths, stemsOf, tells, unitOf } from "./event-words.ts";
+import { filler, howLong } from "./how-long.ts";
 import { takeLimits } from "./limits.ts";
 import { takeSlowest } from "./slowest.ts";
 import { durationField } from "./spans.ts";
 
-/** Words between "how long" and what is done. */
-const filler =
-  /^(does|do|did|is|are|was|were|has|have|had|been|it|they|we|us|you|typically|usually|normally|generally|on average|take|takes|took|taken|need|needs|needed|to|the|a|an|our|their|its|be|being|get|gets|for|until|till|last|lasts|lasted|of|in|each|from|stay|stays|wait|waits)$/i;
 /** Lengths of time that are named after no event. */
-const named = /^(cycle|processing|handling|throughput|lead|waiting|wait|turnaround)$/i;
+const named = /^(cycle|processing|handling|throughput|lead|turnaround)$/i;
+/** Time in which nothing runs, of which all together is asked for. */
+const stopped = /^(down ?times?|standstills?|outage times?)$/i;
 
 /**
  * Puts a computed column in the place of words for a length of time that no column of its own has: "how long does it take
@@ -25,7 +25,12 @@ export function takeDurations(reading: Reading): void {
   takeAges(reading);
   takeLimits(reading);
   for (let at = 0; at < reading.items.length; at++) {
-    const found = howLong(reading, at) ?? unitTo(reading, at) ?? eventTime(reading, at) ?? lasting(reading, at);
+    const found =
+      howLong(reading, at) ??
+      unitTo(reading, at) ??
+      waiting(reading.items, at) ??
+      eventTime(reading, at) ??
+      lasting(reading, at);
     if (found) put(reading, found);
   }
   takeSlowest(reading);
@@ -62,29 +67,22 @@ function dropUnits({ items }: Reading): void {
   }
 }
 
-interface Asked {
-  from: number;
-  to: number;
-  /** Words for what happens at the end, and at the beginning. */
-  ends: string[];
-  starts: string[];
-  unit: DurationUnit | null;
-  /** Any pair of dates will do, if there is only one. */
-  open: boolean;
-}
-
-function put(reading: Reading, { from, to, ends, starts, unit, open }: Asked): void {
+function put(reading: Reading, length: AskedLength): void {
   const { items } = reading;
+  const { from, to, kept } = length;
   const limit = unitOf(items[to + 2]?.text ?? "");
   const limited = limit && operatorOf(items[to])?.op === "compare" && items[to + 1]?.kind === "number";
-  const asked = unit || limited ? null : unitAsked(items, from, to);
-  const field = durationField(reading, { starts, ends, open, unit: unit ?? (limited ? limit : (asked?.unit ?? null)) });
+  const asked = length.unit || limited ? null : unitAsked(items, from, to);
+  const unit = length.unit ?? (limited ? limit : (asked?.unit ?? null));
+  const said = textOf(items, from, to);
+  // "how long do houses stay …": a value in between still narrows the rows.
+  const values = items.slice(from, to).filter(({ kind }) => kind === "value");
+  const rest = [...values.map(({ text }) => ` for ${text}`), ...kept.map(({ text }) => ` ${text}`)].join("");
+  const field = durationField(reading, { ...length, unit, said, rest });
   if (!field) return;
   if (asked) for (const one of items.slice(asked.at, asked.at + 2)) Object.assign(one, { kind: "stop" });
   if (limited) items.splice(to + 2, 1);
-  // "how long do houses stay …": a value in between still narrows the rows.
-  const values = items.slice(from, to).filter(({ kind }) => kind === "value");
-  items.splice(from, to - from, columnItem(field, textOf(items, from, to)), ...values);
+  items.splice(from, to - from, columnItem(field, said), ...values, ...kept);
   for (const [at, one] of items.entries())
     if (one.kind === "unknown" && /^(took|takes?|taken|taking|lasted|lasts?)$/i.test(one.text))
       items[at] = { kind: "stop", text: one.text, used: false };
@@ -100,39 +98,8 @@ function unitAsked(items: Item[], from: number, to: number): { unit: DurationUni
   return null;
 }
 
-/** "how long does it take to ship an order", "how many days do patients stay" */
-function howLong(reading: Reading, at: number): Asked | null {
-  const { items } = reading;
-  const unit = /^how many$/i.test(items[at]?.text ?? "") ? unitOf(items[at + 1]?.text ?? "") : null;
-  const many = unit !== null && /^(does|do|did|is|are|it|on|until|till)$/i.test(items[at + 2]?.text ?? "");
-  if (!/^how long$/i.test(textOf(items, at, at + 2)) && !many) return null;
-  const from = at;
-  let to = at + 2;
-  const ends: string[] = [];
-  const starts: string[] = [];
-  const rows: string[] = [];
-  let into = ends;
-  for (; to < items.length; to++) {
-    const item = items[to];
-    if (item?.kind === "value") continue;
-    if (!item || endsClause(item) || !(tells(item) || filler.test(item.text))) break;
-    if (/^from$/i.test(item.text)) into = starts;
-    else if (/^(to|until|till)$/i.test(item.text)) into = ends;
-    else if (/^(stay|stays)$/i.test(item.text)) {
-      ends.push("leave", "cancel", "end");
-      starts.push("arrive");
-    } else if (/^market$/i.test(item.text)) ends.splice(0, ends.length, "sell");
-    else if (item.kind === "rows") rows.push(...stemsOf(item));
-    else if (!filler.test(item.text)) into.push(...stemsOf(item));
-  }
-  // "how long does a delivery take"
-  if (ends.length + starts.length === 0) ends.push(...rows);
-  if (many && ends.length === 0) return null;
-  return { from, to, ends, starts, unit: many ? unit : null, open: !many };
-}
-
 /** "time to close", "days to ship", "days between order and delivery", "time from A to B", "days on market" */
-function unitTo(reading: Reading, at: number): Asked | null {
+function unitTo(reading: Reading, at: number): AskedLength | null {
   const { items } = reading;
   const item = items[at];
   const next = items[at + 1];
@@ -149,7 +116,7 @@ function unitTo(reading: Reading, at: number): Asked | null {
   if (["group", "series", "in"].includes(operatorOf(items[at - 1])?.op ?? "")) return null;
   if (/^(on)$/i.test(next?.text ?? "")) {
     if (!/^(the )?market$/i.test(textOf(items, at + 2, at + 3))) return null;
-    return { from: at, to: at + 3, ends: ["sell"], starts: ["list"], unit, open: true };
+    return { from: at, to: at + 3, ends: ["sell"], starts: ["list"], unit, open: true, kept: [] };
   }
   const between = /^(between|from)$/i.test(next?.text ?? "");
   const ends: string[] = [];
@@ -166,11 +133,11 @@ function unitTo(reading: Reading, at: number): Asked | null {
     else if (!filler.test(one.text)) into.push(...stemsOf(one));
   }
   if (ends.length === 0) return null;
-  return { from: at, to, ends, starts, unit, open: false };
+  return { from: at, to, ends, starts, unit, open: false, kept: [] };
 }
 
 /** "resolution time", "delivery duration", "turnaround", where no column is called so. */
-function eventTime(reading: Reading, at: number): Asked | null {
+function eventTime(reading: Reading, at: number): AskedLength | null {
   const { items } = reading;
   const item = items[at];
   if (!item || ["group", "series"].includes(operatorOf(items[at - 1])?.op ?? "")) return null;
@@ -179,7 +146,7 @@ function eventTime(reading: Reading, at: number): Asked | null {
   const next = items[at + 1];
   // One link took both words: "delivery time" is a synonym of `delivery_date`.
   if (item.kind === "column" && item.field.role === "time" && words.length > 0 && lengths.test(last))
-    return { from: at, to: at + 1, ends: words, starts: [], unit: null, open: ofRows(reading, at, words) };
+    return { from: at, to: at + 1, ends: words, starts: [], unit: null, open: ofRows(reading, at, words), kept: [] };
   const lead = /^(\S+) (?:to|until|till) \S+$/.exec(item.text)?.[1] ?? "";
   if (item.kind === "column" && item.field.role === "time" && (unitOf(lead) || lengths.test(lead)))
     return {
@@ -189,17 +156,41 @@ function eventTime(reading: Reading, at: number): Asked | null {
       starts: [],
       unit: unitOf(lead),
       open: false,
+      kept: [],
     };
   const length = next && lengths.test(next.text) && !(next.kind === "column" && next.field.numeric);
   const generic = named.test(item.text);
   if (item.kind === "unknown" && /^turnarounds?$/i.test(item.text) && !length)
-    return { from: at, to: at + 1, ends: [], starts: [], unit: null, open: true };
+    return { from: at, to: at + 1, ends: [], starts: [], unit: null, open: true, kept: [] };
+  if (item.kind === "unknown" && stopped.test(item.text))
+    return { from: at, to: at + 1, ends: [], starts: [], unit: null, open: true, sums: true, kept: [] };
   if (!length || !tells(item)) return null;
   // "repair time" in a table of repairs
-  if (item.kind === "rows") return { from: at, to: at + 2, ends: words, starts: [], unit: null, open: true };
-  if (generic) return { from: at, to: at + 2, ends: [], starts: [], unit: null, open: true };
+  if (item.kind === "rows") return { from: at, to: at + 2, ends: words, starts: [], unit: null, open: true, kept: [] };
+  if (generic) return { from: at, to: at + 2, ends: [], starts: [], unit: null, open: true, kept: [] };
   if (item.kind === "stop" || item.kind === "operator") return null;
-  return { from: at, to: at + 2, ends: words, starts: [], unit: null, open: false };
+  // "membership length" in a table of members
+  const ofRow = words.some((word) =>
+    [...reading.table.ownNouns].some((noun) => noun.length > 3 && word.startsWith(noun)),
+  );
+  return { from: at, to: at + 2, ends: ofRow ? [] : words, starts: [], unit: null, open: ofRow, kept: [] };
+}
+
+/** "waiting time", "longest wait for pickup", "average wait until served" */
+function waiting(items: Item[], at: number): AskedLength | null {
+  if (items[at]?.kind !== "unknown" || !/^(waits?|waiting)$/i.test(items[at]?.text ?? "")) return null;
+  let to = lengths.test(items[at + 1]?.text ?? "") ? at + 2 : at + 1;
+  const ends: string[] = [];
+  if (/^(for|until|till|to)$/i.test(items[to]?.text ?? "") && items[to + 1]?.kind !== "value") {
+    let event = to + 1;
+    for (; event < items.length; event++) {
+      const item = items[event];
+      if (!item || endsClause(item) || !tells(item)) break;
+      if (!filler.test(item.text)) ends.push(...stemsOf(item));
+    }
+    if (ends.length > 0) to = event;
+  }
+  return { from: at, to, ends, starts: [], unit: null, open: ends.length === 0, wait: true, kept: [] };
 }
 
 /** "average order time" in a table of orders is that of the whole row. */
@@ -209,16 +200,17 @@ function ofRows({ items, table }: Reading, at: number, words: string[]): boolean
 }
 
 /** "length of stay", "longest stay", "which order took longest to ship", "took longer than 5 days to deliver" */
-function lasting(reading: Reading, at: number): Asked | null {
+function lasting(reading: Reading, at: number): AskedLength | null {
   const { items } = reading;
   const item = items[at];
   if (!item) return null;
-  if (
-    /^length$/i.test(item.text) &&
-    /^of$/i.test(items[at + 1]?.text ?? "") &&
-    /^(stays?|visits?|hospitali[sz]ations?)$/i.test(items[at + 2]?.text ?? "")
-  )
-    return { from: at, to: at + 3, ends: ["leave"], starts: ["arrive"], unit: null, open: true };
+  const noun = /^(a|an|the|their|its|our)$/i.test(items[at + 2]?.text ?? "") ? at + 3 : at + 2;
+  if (item.kind === "unknown" && /^(length|duration)$/i.test(item.text) && /^of$/i.test(items[at + 1]?.text ?? "")) {
+    if (/^(stays?|visits?|hospitali[sz]ations?)$/i.test(items[noun]?.text ?? ""))
+      return { from: at, to: noun + 1, ends: ["leave"], starts: ["arrive"], unit: null, open: true, kept: [] };
+    if (items[noun]?.kind === "rows")
+      return { from: at, to: noun + 1, ends: [], starts: [], unit: null, open: true, kept: [] };
+  }
   const before = operatorOf(items[at - 1]);
   const long = before && (before.op === "superlative" || before.op === "compare") && before.about.includes("duration");
   const slow = before?.op === "superlative" && before.about.includes("speed");
@@ -227,7 +219,7 @@ function lasting(reading: Reading, at: number): Asked | null {
   const event = items[from];
   if (!event || event.kind === "number" || event.kind === "stop" || !tells(event)) return null;
   if (/^(stays?)$/i.test(event.text))
-    return { from, to: from + 1, ends: ["leave"], starts: ["arrive"], unit: null, open: true };
+    return { from, to: from + 1, ends: ["leave"], starts: ["arrive"], unit: null, open: true, kept: [] };
   const to = lengths.test(items[from + 1]?.text ?? "") ? from + 2 : from + 1;
-  return { from, to, ends: stemsOf(event), starts: [], unit: null, open: false };
+  return { from, to, ends: stemsOf(event), starts: [], unit: null, open: false, kept: [] };
 }

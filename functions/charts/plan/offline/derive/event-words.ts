@@ -1,9 +1,19 @@
 import { wordsIn } from "../language/tokens.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { DurationUnit } from "../query.ts";
+import type { AskedSpan } from "./spans.ts";
 
 /** Words for a length of time. */
-export const lengths = /^(times?|durations?|delays?|lags?|lead times?|intervals?)$/i;
+export const lengths = /^(times?|durations?|lengths?|delays?|lags?|lead times?|intervals?)$/i;
+
+/** Words of a question that ask for a length of time, and how. */
+export interface AskedLength extends AskedSpan {
+  /** Where they begin and end. */
+  from: number;
+  to: number;
+  /** Of them, what still groups or narrows the rows. */
+  kept: Item[];
+}
 const unitWords: [RegExp, DurationUnit][] = [
   [/^(seconds?|secs?)$/i, "second"],
   [/^(minutes?|mins?)$/i, "minute"],

@@ -17,7 +17,7 @@ const sizes = /^(values?|sizes?|totals?|amounts?|spend|spending|worth)$/i;
 
 /** A column that names things of which each may have several rows: `customer_id`, `receipt_no`. */
 export function isKey({ id, role, unique, column }: Field): boolean {
-  const named = role === "identifier" || /(^|[_ ])(id|no|number|code)$|[a-z]I[dD]$/i.test(id);
+  const named = role === "identifier" || /(^|[_ ])(id|no|number|code)\.?$|[a-z]I[dD]$/i.test(id);
   return named && !unique && column.profile.distinctCount > 12;
 }
 
@@ -68,7 +68,12 @@ export function takeKeys(reading: Reading): void {
     const sorted = operatorOf(item)?.op === "sort" && !/s$/i.test(item.text) && !/^per$/i.test(before?.text ?? "");
     if (sorted) continue;
     const most = op === "superlative" && /(most|fewest|least)$/i.test(before?.text ?? "") && !measured(items);
-    const counts = most || startsCount(items, at);
+    // "share of cancelled orders": of all orders, rather than of what is on them.
+    const of = items
+      .slice(0, at)
+      .findLast(({ kind, text }) => kind !== "stop" && kind !== "value" && !/^of$/i.test(text));
+    const shared = operatorOf(of)?.op === "share" && items.some(isPart) && !measured(items);
+    const counts = most || shared || startsCount(items, at);
     if (op !== "count" && !per && !counts) continue;
     if (counts && op !== "count") {
       items.splice(at, 0, { kind: "operator", operator: { op: "count" }, words: 1, text: "number of", used: false });
@@ -77,6 +82,9 @@ export function takeKeys(reading: Reading): void {
     items[at] = columnItem(key, item.text);
   }
 }
+
+/** What there may be a share of. */
+const isPart = (item: Item) => item.kind === "value" || (item.kind === "column" && item.field.flag !== null);
 
 /** "orders by month", "orders in Lyon": nothing else is asked of them than how many. */
 function startsCount(items: Item[], at: number): boolean {

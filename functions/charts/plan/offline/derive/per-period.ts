@@ -31,7 +31,11 @@ export function takePerPeriod(reading: Reading): void {
     if (adverb ? at !== average + 1 : !per) continue;
     const counted = measuredAt(reading, adverb ? at + 1 : at - 2, adverb ? 1 : -1);
     // "average weight of cars each year" is of the weight.
-    if (!counted || (counted.of ? !adverb && !addsUp(counted.of) : items.some(isMeasure))) continue;
+    if (
+      !counted ||
+      (counted.of ? !adverb && !addsUp(counted.of, items[counted.at]?.text ?? "") : items.some(isMeasure))
+    )
+      continue;
     const step = stepField(reading, grain);
     if (!step) return;
     put(reading, counted, step, grain, { average, from: adverb ? at : at - 1, to: at + 1 });
@@ -63,8 +67,8 @@ function measuredAt({ items }: Reading, start: number, step: 1 | -1): Counted | 
   return field.unique && operatorOf(items[at - 1])?.op !== "group" ? { of: null, at } : null;
 }
 
-function addsUp({ name, formula }: Field): boolean {
-  return formula !== undefined || takings.test(name);
+function addsUp({ name, formula }: Field, said: string): boolean {
+  return formula !== undefined || takings.test(name) || takings.test(said);
 }
 
 function stepField(reading: Reading, grain: Grain): Field | null {

@@ -7,7 +7,7 @@ import type { Condition } from "../query.ts";
 import type { Reading } from "../read/reading.ts";
 import { relativeAt } from "../read/relative-range.ts";
 import { asOf } from "./ages.ts";
-import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { columnItem, computedField, shareItem, textOf } from "./computed-field.ts";
 import { endField } from "./ended.ts";
 import { valueItem } from "./rates.ts";
 import { dated } from "./spans.ts";
@@ -40,23 +40,57 @@ interface Said {
   from: number;
   to: number;
   way: Way;
+  /** Whether the share of those is asked for: "on time rate". */
+  rate?: boolean;
   /** What was done, if the question says so. */
   events: string[];
 }
 
-function put(reading: Reading, { from, to, way, events }: Said): void {
-  const { items, table, assumptions, objections } = reading;
-  const text = textOf(items, from, to);
-  const dues = dated(table.fields).filter(({ id }) => dueWords.test(id));
-  const [due] = dues;
+/** When something was due and when it was done, the latter by words for it; null where the data does not tell both. */
+export function dueAndDone(reading: Reading, events: string[]): { due: Field; done: Field } | null {
+  const { table } = reading;
+  const [due] = dated(table.fields).filter(({ id }) => dueWords.test(id));
   const done = due && (endField(table, events, false) ?? endField(table, [], false) ?? onlyOther(reading, due));
-  if (!due || !done || due === done) {
+  return due && done && due !== done ? { due, done } : null;
+}
+
+/** Those that were late, or on time, as if the data had a column that says so. */
+export function punctualityItem(
+  { table }: Reading,
+  { due, done }: { due: Field; done: Field },
+  way: "Late" | "On time",
+  text: string,
+): Item {
+  // What is done in the course of the day on which it was due is not late.
+  const byDay = due.holds !== done.holds ? { byDay: true } : {};
+  const compare = (comparison: ">" | "<="): Condition[] => [
+    { kind: "compare-columns", column: done.id, comparison, other: due.id, ...byDay },
+  ];
+  const cases = [
+    { name: "Late", when: compare(">") },
+    { name: "On time", when: compare("<=") },
+  ];
+  const field = computedField(
+    table,
+    `Punctuality of ${done.name}`,
+    { kind: "cases", cases, otherwise: null },
+    { role: "dimension", numeric: false, distinct: 2 },
+  );
+  return valueItem(field, way, text);
+}
+
+function put(reading: Reading, { from, to, way, rate, events }: Said): void {
+  const { items, table, assumptions, objections } = reading;
+  const text = textOf(items, from, to).replace(" - ", "-");
+  const ends = dueAndDone(reading, events);
+  if (!ends) {
     objections.add(`The data does not tell both what was due and when it was done, so “${text}” can't be told.`);
     return;
   }
-  const isDone = { kind: "null", column: done.id, negated: true } as const;
-  const word = wordsIn(done.id).find((one) => /(ed|id|ld)$/i.test(one)) ?? "done";
+  const { due, done } = ends;
   if (way === "Overdue" || way === "Not yet due") {
+    const isDone = { kind: "null", column: done.id, negated: true } as const;
+    const word = wordsIn(done.id).find((one) => /(ed|id|ld)$/i.test(one)) ?? "done";
     const { day, from: why } = asOf(reading, (field) => field !== due);
     const dates = { kind: "dates", column: due.id, holds: due.holds === "timestamp" ? "timestamp" : "date" } as const;
     const open: Condition = { ...isDone, negated: false };
@@ -77,27 +111,13 @@ function put(reading: Reading, { from, to, way, events }: Said): void {
     restoreAmount(items, from + 1);
     return;
   }
-  const late: Condition = { kind: "compare-columns", column: done.id, comparison: ">", other: due.id };
-  const punctual: Condition = { kind: "compare-columns", column: done.id, comparison: "<=", other: due.id };
-  const field = computedField(
-    table,
-    `Punctuality of ${done.name}`,
-    {
-      kind: "cases",
-      cases: [
-        { name: "Late", when: [late] },
-        { name: "On time", when: [punctual] },
-      ],
-      otherwise: null,
-    },
-    { role: "dimension", numeric: false, distinct: 2 },
-  );
   const missing = done.column.profile.nullCount;
   const neither = missing > 0 ? `; the ${missing} rows without ${done.name} are neither` : "";
   assumptions.add(
     `“${text}” is read as: ${done.name} is ${way === "Late" ? "after" : "no later than"} ${due.name}${neither}.`,
   );
-  items.splice(from, to - from, valueItem(field, way, text));
+  const share = rate ? [shareItem(text)] : [];
+  items.splice(from, to - from, ...share, punctualityItem(reading, ends, way, text));
 }
 
 /** Where there are just two ends, the one that is not due. */
@@ -122,17 +142,20 @@ function overdueAt(items: Item[], at: number): Said | null {
   return { from: at, to: next + 1 + yet, way: "Not yet due", events: [] };
 }
 
-/** "paid late", "late returns", "delivered on time", "late" */
+/** "paid late", "late returns", "delivered on time", "late", "on-time rate", "punctuality" */
 function lateAt(items: Item[], at: number): Said | null {
   const item = items[at];
   if (!item || item.used || item.kind === "value" || (item.kind === "column" && item.field.role !== "time"))
     return null;
+  if (item.kind === "unknown" && /^punctuality$/i.test(item.text))
+    return { from: at, to: at + 1, way: "On time", rate: true, events: [] };
   // "returned on" may be a column's name.
   const glued = /^\S+ on$/i.test(item.text);
-  const onTime = (glued || /^on$/i.test(item.text)) && /^time$/i.test(items[at + 1]?.text ?? "");
+  const hyphen = items[at + 1]?.text === "-" ? 1 : 0;
+  const onTime = (glued || /^on$/i.test(item.text)) && /^time$/i.test(items[at + 1 + hyphen]?.text ?? "");
   const punctual = onTime || /^punctual(ly)?$/i.test(item.text);
   if (!punctual && !/^late$/i.test(item.text)) return null;
-  const to = at + (onTime ? 2 : 1);
+  const to = at + (onTime ? 2 + hyphen : 1);
   const way = punctual ? "On time" : "Late";
   // "late 2023", "late in the day"
   if (!punctual && ["period", "number"].includes(items[to]?.kind ?? "")) return null;
@@ -141,6 +164,10 @@ function lateAt(items: Item[], at: number): Said | null {
     return words.filter((word) => !/^(date|on|at)$/.test(word) && endsIt(word));
   };
   const [before, next] = [events(items[at - 1]), events(items[to])];
+  const isRate = (one: Item | undefined) =>
+    /^(rates?|percentage|percent|share|ratio|performance)$/i.test(one?.text ?? "");
+  if (isRate(items[to])) return { from: at, to: to + 1, way, rate: true, events: [] };
+  if (next.length > 0 && isRate(items[to + 1])) return { from: at, to: to + 2, way, rate: true, events: next };
   if (glued && onTime) return { from: at, to, way, events: events(item) };
   if (before.length > 0) return { from: at - 1, to, way, events: before };
   if (next.length > 0 && items[to]?.kind !== "rows") return { from: at, to: to + 1, way, events: next };

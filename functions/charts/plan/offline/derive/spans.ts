@@ -1,12 +1,24 @@
 import { begins, endsIt, sameEvent } from "../language/events.ts";
+import { dueWords } from "../language/states.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, nameWords } from "../link/fields.ts";
 import type { DurationUnit } from "../query.ts";
-import type { Reading } from "../read/reading.ts";
+import { doubt, type Reading } from "../read/reading.ts";
 import { computedField } from "./computed-field.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
+
+/** How long a unit of time is, a month and a year by and large. */
+export const milliseconds: Record<DurationUnit, number> = {
+  second: 1_000,
+  minute: 60_000,
+  hour,
+  day,
+  week: 7 * day,
+  month: 30 * day,
+  year: 365 * day,
+};
 
 /** Columns of days or moments. */
 export function dated(fields: Field[]): Field[] {
@@ -18,7 +30,14 @@ const tells = (field: Field, events: string[]) =>
   Math.max(0, ...events.flatMap((event) => nameWords(field).map((word) => sameEvent(event, word))));
 
 /** What should happen, rather than what did. */
-const planned = /^(due|planned|scheduled|sched|expected|target|estimated|promised|deadline)$/;
+const isPlanned = (field: Field) => dueWords.test(field.id);
+
+/** What changes again and again, so that nothing begins or ends with it. */
+const isPassing = (field: Field) => nameWords(field).some((word) => /^(last|latest|updated|modified|next)$/.test(word));
+
+/** What some rows do not have yet comes after what all have, though by their quartiles it might be before. */
+const isBackwards = (from: Field, to: Field) =>
+  from.column.profile.nullCount > to.column.profile.nullCount && between(to, from) !== null;
 
 /** "check in" and "check out", "start time" and "end time" go together. */
 function areNamedAlike(one: Field, other: Field): boolean {
@@ -54,29 +73,42 @@ interface Pair {
   score: number;
 }
 
-/** How to show a length of time that is typically so long. */
-function unitFor(gap: number, { from, to }: Pair): DurationUnit {
-  if (from.holds === "date" || to.holds === "date") return "day";
+/** How to show a length of time that is typically so long, in milliseconds. `days`: nothing shorter is known. */
+export function unitFor(gap: number, days: boolean): DurationUnit {
+  if (days) return "day";
   if (gap < 3 * 60_000) return "second";
   if (gap < 3 * hour) return "minute";
   return gap < 3 * day ? "hour" : "day";
 }
 
-/**
- * The time from one column of dates to another, which the words of the question choose: by what happens at its end and
- * at its beginning.
- *
- * @param open whether the only pair there is serves as well, if the words choose none
- * @returns null where there is no such pair
- */
-export function durationField(
-  reading: Reading,
-  { starts, ends, open, unit }: { starts: string[]; ends: string[]; open: boolean; unit: DurationUnit | null },
-): Field | null {
-  const columns = dated(reading.table.fields);
+/** How a question asks for the time from one column of dates to another. */
+export interface AskedSpan {
+  /** Words for what happens at its beginning, and at its end. */
+  starts: string[];
+  ends: string[];
+  /** Whether the only pair there is serves as well, if the words choose none. */
+  open: boolean;
+  unit: DurationUnit | null;
+  /** Somebody or something waits meanwhile, which ends before they leave. */
+  wait?: boolean;
+  /** Whether all of it is asked for, rather than how long it typically is. */
+  sums?: boolean;
+  /** The words of the question, where another pair can be offered in their place, with what else they said. */
+  said?: string;
+  rest?: string;
+}
+
+/** What nobody waits for: to be gone. */
+const isGone = (field: Field) => tells(field, ["leave", "cancel", "return"]) > 0;
+
+/** Pairs of columns of which the one is later, how likely they are meant, the likeliest first. */
+function pairsOf({ table }: Reading, { starts, ends, open, wait }: AskedSpan): Pair[] {
+  const columns = dated(table.fields);
   const pairs = columns.flatMap((from) =>
     columns.flatMap((to): Pair[] => {
       if (from === to || nameWords(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
+      if (isBackwards(from, to)) return [];
+      if (wait && ends.length === 0 && (isGone(to) || isPlanned(to))) return [];
       const gap = between(from, to);
       if (gap === null) return [];
       const [end, start] = [tells(to, ends), tells(from, starts)];
@@ -85,7 +117,9 @@ export function durationField(
         (nameWords(from).some(begins) ? 0.2 : 0) +
         (nameWords(to).some(endsIt) ? 0.2 : 0) +
         (areNamedAlike(from, to) ? 0.1 : 0) -
-        (nameWords(to).some((word) => planned.test(word)) ? 0.1 : 0);
+        (isPlanned(to) ? 0.3 : 0) -
+        (isPlanned(from) ? 0.3 : 0) -
+        (isPassing(from) || isPassing(to) ? 0.3 : 0);
       return [{ from, to, gap, score: end * 2 + start * 2 + likely }];
     }),
   );
@@ -99,30 +133,46 @@ export function durationField(
       : open && (known || pairs.length === 1 || ends.every((word) => !endsIt(word)))
         ? pairs
         : [];
-  const [best, second] = left.sort(
+  return left.sort(
     (one, other) =>
+      // Who waits does so until the first thing that happens.
+      (wait && ends.length === 0 ? one.gap - other.gap : 0) ||
       other.score - one.score ||
-      reading.table.fields.indexOf(one.from) - reading.table.fields.indexOf(other.from) ||
+      table.fields.indexOf(one.from) - table.fields.indexOf(other.from) ||
+      // All of it, rather than its first part.
+      String(other.to.column.profile.min).localeCompare(String(one.to.column.profile.min)) ||
       other.gap - one.gap,
   );
+}
+
+/** The time from one column of dates to another, which the words of the question choose. Null: there is no such pair. */
+export function durationField(reading: Reading, asked: AskedSpan): Field | null {
+  const { unit, sums, said, rest = "" } = asked;
+  const left = pairsOf(reading, asked);
+  const [best] = left;
   if (!best || (best.score < 0.2 && left.length > 1)) return null;
   const { from, to } = best;
-  const shown = unit ?? unitFor(best.gap, best);
+  const typical = unitFor(best.gap, from.holds === "date" || to.holds === "date");
+  // All together is more than one typically is.
+  const shown = unit ?? (sums && typical === "minute" ? "hour" : typical);
   const name = `${shown[0]?.toUpperCase()}${shown.slice(1)}s from ${from.name} to ${to.name}`;
   const missing = to.column.profile.nullCount;
-  reading.assumptions.add(
-    `The time is that from ${from.name} to ${to.name}, in ${shown}s${missing > 0 ? `; ${missing} rows have no ${to.name}, and so no such time` : ""}.`,
-  );
-  if (second && second.score === best.score)
-    reading.assumptions.add(`It could also be from ${second.from.name} to ${second.to.name}.`);
-  const max =
-    (2 * best.gap) /
-    ({ second: 1_000, minute: 60_000, hour, day, week: 7 * day, month: 30 * day, year: 365 * day } as const)[shown];
+  const read = `The time is that from ${from.name} to ${to.name}, in ${shown}s${missing > 0 ? `; ${missing} rows have no ${to.name}, and so no such time` : ""}.`;
+  const others = left.filter((one) => one !== best && one.score >= best.score - 0.2 && !isPlanned(one.to));
+  const offered = others.slice(0, 2).map((one) => ({
+    said: said ?? "",
+    instead: `time from ${one.from.name} to ${one.to.name}${rest}`,
+    label: `from ${one.from.name} to ${one.to.name}`,
+  }));
+  // Those that have not ended yet are not told how long they take: many of them leave a short average.
+  const unended = missing > 0.1 * reading.table.table.rowCount;
+  if ((offered.length > 0 && said !== undefined) || unended) doubt(reading, read, said === undefined ? [] : offered);
+  else reading.assumptions.add(read);
   return computedField(
     reading.table,
     name,
     { kind: "duration", from: instant(from), to: instant(to), unit: shown, whole: false },
-    { min: 0, max: Math.max(1, max) },
+    { min: 0, max: Math.max(1, (2 * best.gap) / milliseconds[shown]), additive: sums ?? false },
   );
 }
 

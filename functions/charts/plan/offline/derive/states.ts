@@ -6,7 +6,7 @@ import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { relativeAt } from "../read/relative-range.ts";
-import { columnItem, textOf } from "./computed-field.ts";
+import { columnItem, shareItem, textOf } from "./computed-field.ts";
 import { endField, type State, stateField, statusOf } from "./ended.ts";
 import { valueItem } from "./rates.ts";
 
@@ -183,14 +183,7 @@ function takeChurn(reading: Reading): void {
     const state = stateOf(reading, ["cancel", "leave", "terminate", "churn", "end"], !stays);
     if (!state) continue;
     const text = textOf(items, at, at + (rate ? 2 : 1));
-    const share: Item = {
-      kind: "operator",
-      operator: { op: "share", percent: true },
-      words: 1,
-      text: "share",
-      used: false,
-    };
-    items.splice(at, rate ? 2 : 1, share, state.item(text));
+    items.splice(at, rate ? 2 : 1, shareItem("share"), state.item(text));
     assumptions.add(`“${text}” is read as the share of all rows, of whatever time, whose ${state.note}.`);
   }
 }

@@ -30,6 +30,7 @@ const ending = [
   "approve approval decide decision grant",
   "cancel cancellation expire expiry lapse churn end",
   "die death died",
+  "pickup pickedup collect collected",
   "repair mend restore fix",
 ];
 

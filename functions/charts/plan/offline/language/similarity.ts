@@ -107,5 +107,7 @@ export function wordSimilarity(asked: string, named: string, allowTypos: boolean
   if (asked.length >= 4 && named.length > asked.length && named.startsWith(asked)) return 0.8;
   if (allowTypos && isAbbreviation(named, asked)) return 0.72;
   if (allowTypos && isTypo(asked, named)) return 0.78;
+  // "waight" of a `wt_kg`
+  if (allowTypos) for (const long of longFormsOf(named)) if (isTypo(asked, long)) return 0.78;
   return 0;
 }

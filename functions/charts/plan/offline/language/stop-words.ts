@@ -10,7 +10,7 @@ export const stopWords = new Set(
   many much use using used uses using based by into out up down over per each every across among versus vs compare
   comparing compared comparison comparisons different differ differs difference between data dataset table value values
   say look looks looking understand help prefer explore analyze analyse depict depicting represent representing represents indicate
-  exist exists belong belongs part total number numbers results result everything made produced came go them one ones
+  exist exists belong belongs part total number numbers results result everything made produced come comes coming came go goes going went them one ones
   vary varies varied variation change changes changed changing affect affects affected behave depend depends depending
   impact influence mean means does hi hello ok okay thanks thank now current currently there's well
   bin bins binned interval intervals group groups grouped grouping attribute attributes form terms term color colored coloured

@@ -84,6 +84,9 @@ const groups = [
   "started begun",
   "source referrer channel",
   "view pageviews",
+  "child kid",
+  "animal pet",
+  "species kind",
 ].map((group) => group.split(" ").map(stem));
 
 const synonyms = new Map<string, Set<string>>();

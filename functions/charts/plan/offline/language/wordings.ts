@@ -153,7 +153,7 @@ say(
 );
 say(
   { op: "superlative", end: "max", about: ["price", "cost", "fee", "spend", "budget"] },
-  "most expensive | priciest | costliest",
+  "most expensive | the most expensive | priciest | costliest",
 );
 say({ op: "superlative", end: "min", about: ["price", "cost", "fee"] }, "cheapest | least expensive");
 say({ op: "superlative", end: "max", about: ["age"] }, "oldest");
@@ -179,8 +179,14 @@ say({ op: "superlative", end: "max", about: ["date", "year", "time"] }, "latest 
 say({ op: "superlative", end: "min", about: ["date", "year", "time"] }, "earliest | first");
 say({ op: "superlative", end: "max", about: ["population"] }, "most populous");
 say({ op: "superlative", end: "max", about: ["popularity", "rating", "votes"] }, "most popular");
-say({ op: "superlative", end: "max", about: ["count"] }, "most common | most frequent | commonest");
-say({ op: "superlative", end: "min", about: ["count"] }, "least common | least frequent | rarest");
+say(
+  { op: "superlative", end: "max", about: ["count"] },
+  "most common | most frequent | commonest | most often | most frequently",
+);
+say(
+  { op: "superlative", end: "min", about: ["count"] },
+  "least common | least frequent | rarest | least often | least frequently",
+);
 
 say({ op: "superlative", end: "max", about: ["rating", "stars", "score", "grade"] }, "best | top rated | best rated");
 say({ op: "superlative", end: "min", about: ["rating", "stars", "score", "grade"] }, "worst | worst rated");

@@ -135,7 +135,9 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
     if (isAcronym && !tokens.slice(start, at + 1).some(isStop))
       return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
     const abbreviated = initials.slice(0, -1) + token.lower;
-    if (own === abbreviated || own === initials.slice(0, -1) + token.stem)
+    // "between received and" is no `Brand`.
+    const worded = isStop(token) || operatorAt([token.lower], 0) !== null;
+    if ((own === abbreviated || own === initials.slice(0, -1) + token.stem) && (words === 1 || !worded))
       return { to: at + 1, score: 0.95, words, corrected: false, unsaid: null };
     if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
   }
@@ -143,7 +145,8 @@ function coverJoined(tokens: Token[], start: number, field: Field): Coverage | n
 }
 
 /** "kwh by building": a unit that tells what is measured, where a name ends in it. */
-const tellingUnits = /^([kmg]?wh|kg|tons?|tonnes?|lit(er|re)s?|km|miles|acres|hectares)$/;
+const tellingUnits =
+  /^([kmg]?wh|kg|kilos?|kilograms?|tons?|tonnes?|lit(er|re)s?|km|kilomet(er|re)s?|miles|acres|hectares)$/;
 
 function unitAlone(tokens: Token[], at: number, field: Field): Link | null {
   const token = tokens[at];

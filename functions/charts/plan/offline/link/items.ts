@@ -71,7 +71,8 @@ export function readItems(asked: string, table: Table): Item[] {
       items.push({ text: textOf(at, to), used: false, ...item });
       at = to;
     };
-    const link = links.find(({ from }) => from === at);
+    const named = links.find(({ from }) => from === at);
+    const link = named && isDoing(tokens, named) ? undefined : named;
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
     const other = link && !(found && link.synonym) && isOtherThing(link, items, tokens);
@@ -89,7 +90,9 @@ export function readItems(asked: string, table: Table): Item[] {
             table,
           )
         : null;
-    if (period && !(link && link.words >= period.length))
+    const often = /^(often|frequently)$/.test(words[at + 2] ?? "");
+    if (named && !link && often) push(at + 1, { kind: "stop" });
+    else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);
     else if (link && other) push(link.to, { kind: "unknown", capital: false, about: link.field });
@@ -115,6 +118,13 @@ export function readItems(asked: string, table: Table): Item[] {
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
   }
   return joinHeads(items);
+}
+
+/** "which boat sails the most" of a `sailed_on`: what is done, and not when. */
+function isDoing(tokens: Token[], { from, to, field }: Link): boolean {
+  const [word, ...after] = tokens.slice(from, from + 3).map(({ text }) => text.toLowerCase());
+  const most = after.find((one) => one !== "the") ?? "";
+  return field.role === "time" && to === from + 1 && /[^su]s$/.test(word ?? "") && /^(most|least)$/.test(most);
 }
 
 /** "inventory value by warehouse": the value is what is asked for. */

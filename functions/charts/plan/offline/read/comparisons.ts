@@ -85,9 +85,7 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
     item.used = true;
     value.used = true;
     const aggregate =
-      named === undefined
-        ? null
-        : (aggregateBefore(reading, named, index) ?? (ofGroups(reading, field, index) ? "sum" : null));
+      (named ? aggregateBefore(reading, named, index) : null) ?? (ofGroups(reading, field, index) ? "sum" : null);
 
     if (aggregate) {
       const measure = { name: field.name, aggregate, column: field.id };

@@ -5,10 +5,10 @@ import { readComparisons, readEqualNumbers } from "./comparisons.ts";
 import { readFlags } from "./flags.ts";
 import type { Placed } from "./placed.ts";
 import type { Reading } from "./reading.ts";
+import { partOfShare } from "./shares.ts";
 import { readTexts } from "./texts.ts";
 import { type Compared, readTimeFilters } from "./time-filters.ts";
 import { readValues } from "./values.ts";
-import { partOfShare } from "./window.ts";
 
 export interface AskedFilters {
   where: Condition[];

@@ -5,16 +5,21 @@ import { isRowNoun } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { isNegated, type Placed } from "./placed.ts";
 import { neighbour, type Reading } from "./reading.ts";
+import { predicateAt } from "./shares.ts";
 
 /** "active users", "orders not returned", "number of returns", where the column is true or false. */
 export function readFlags(reading: Reading, placed: Placed[]): void {
   const { items } = reading;
   groupOpposites(items);
+  const shared = items.some((item) => operatorOf(item)?.op === "share");
+  const predicate = predicateAt(items);
   for (const [index, item] of items.entries()) {
     if (item.used || item.kind !== "column" || item.field.flag === null) continue;
     const next = items[index + 1];
     const before = operatorOf(items[index - 1]);
-    if (before?.op === "group" || before?.op === "series") continue;
+    // "share of studios among renewals"
+    const among = shared && /^among$/i.test(items[index - 1]?.text ?? "");
+    if (!among && (before?.op === "group" || before?.op === "series")) continue;
     let described = subjectBefore(items, index);
     if (described !== null && operatorOf(items[described])?.op === "not") described = neighbour(items, described, -1);
     const subject = described === null ? undefined : items[described];
@@ -27,7 +32,9 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
     const followed =
       next?.kind === "rows" || next?.kind === "column" || (next?.kind === "unknown" && describesUnknown(before));
     const rated = operatorOf(next)?.op === "share";
+    const predicated = among || (predicate !== null && predicate < index);
     if (
+      !predicated &&
       !describes &&
       !followed &&
       !rated &&

@@ -26,12 +26,11 @@ export function ofGroups(reading: Reading, field: Field, index: number): boolean
   if (!field.additive) return false;
   const subject = items.find(({ kind, used }) => kind !== "stop" && kind !== "break" && !used);
   const at = subject ? items.indexOf(subject) : -1;
-  if (
-    !subject ||
-    at >= index ||
-    !/^(with|where|having|that|which|whose|when|had|have)$/i.test(items[at + 1]?.text ?? "")
-  )
-    return false;
+  if (!subject || at >= index) return false;
+  const described = /^(with|where|having|that|which|whose|when|had|have)$/i.test(items[at + 1]?.text ?? "");
+  // "months over 1000", "months we spent more than 1000": nothing but the quantity stands between.
+  const whole = items.slice(at + 1, index).every((one) => one.kind === "stop" || isQuantity(one, field));
+  if (!described && !(whole && (operatorOf(subject)?.op === "grain" || at + 1 === index))) return false;
   if (operatorOf(subject)?.op === "grain") return timeField(reading, false)?.unique === false;
   if (subject.kind !== "column" || subject.field.unique) return false;
   const step = operatorAt([subject.text.toLowerCase()], 0)?.operator;
@@ -39,6 +38,8 @@ export function ofGroups(reading: Reading, field: Field, index: number): boolean
     items[at] = { kind: "operator", operator: step, words: 1, text: subject.text, used: false };
   return subject.field.role === "dimension" || subject.field.role === "time";
 }
+
+const isQuantity = (item: Item, field: Field) => item.kind === "column" && item.field === field;
 
 /** "average salary over 42000" filters the groups, not the rows. */
 export function aggregateBefore({ items }: Reading, named: Item, index: number): Aggregate | null {

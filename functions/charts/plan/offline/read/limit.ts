@@ -98,6 +98,10 @@ function readSuperlative(
   operator: Extract<Operator, { op: "superlative" }>,
 ): AskedEnd | null {
   const { items, table } = reading;
+  // "lowest monthly spending" is that of the month with the lowest.
+  const [step, measure] = [items[index + 1], items[index + 2]];
+  const adverb = step && operatorOf(step)?.op === "grain" && /(ly|annual)$/i.test(step.text);
+  if (adverb && measure?.kind === "column" && measure.field.additive) items.splice(index + 1, 2, measure, step);
   const which = items.findIndex(
     (one) => operatorOf(one)?.op === "which" && /^(which|who|whose|where)$/i.test(one.text),
   );
@@ -303,6 +307,8 @@ function onlyDuration({ table }: Reading): Field | null {
 function isAttribute(items: Item[], text: string, at: number | null, scale: Field | null): boolean {
   if (scale === null || at === null || /^m(ax|in)/i.test(text)) return false;
   const sought = items[at + 1];
+  // "lowest spending month" is the month with the lowest.
+  if (scale.additive && operatorOf(sought)?.op === "grain") return true;
   return sought?.kind === "rows" || (sought?.kind === "column" && /^(dimension|identifier)$/.test(sought.field.role));
 }
 

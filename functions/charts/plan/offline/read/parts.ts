@@ -8,6 +8,7 @@ import { countColumn } from "./counted-column.ts";
 import { addEnd } from "./ends.ts";
 import type { AskedFilters } from "./filters.ts";
 import type { AskedEnd } from "./limit.ts";
+import { takeOfOne } from "./of-one.ts";
 import type { AskedOrder } from "./order.ts";
 import type { Reading } from "./reading.ts";
 import type { Mention, Selection } from "./selection.ts";
@@ -100,6 +101,7 @@ export function selectedParts(
   if (filters.part.length > 0 && parts.measures.length === 0)
     parts.measures.push({ field: null, aggregate: "count", cue: null });
   if (end) addEnd(reading, parts, end, selection);
+  else if (order === null && chart === null) takeOfOne(reading, parts);
   if (selection.count && !parts.measures.some(({ aggregate }) => aggregate === "count"))
     parts.measures.push({ field: null, aggregate: "count", cue: null });
   if (selection.looseAggregate)

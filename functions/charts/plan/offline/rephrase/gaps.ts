@@ -65,7 +65,8 @@ export function gapsOf(question: string, { reading, words }: Refusal): Gap[] {
     const gap = gaps.at(-1);
     // "which machine breaks most" is a question for the machine that has the most of something.
     if (ranking !== null && gap && at[ranking]) {
-      const end = /^(best|most|highest|top)$/i.test(items[ranking]?.text ?? "") ? "highest" : "lowest";
+      const operator = operatorOf(items[ranking]);
+      const end = operator?.op === "superlative" && operator.end === "min" ? "lowest" : "highest";
       Object.assign(gap, { end: at[ranking]?.end, wants: "measure", spareFrom: null });
       gap.worded = (measure) => `has the ${end} ${measure}`;
       last = ranking;

@@ -26,7 +26,8 @@ export function columnsUsed(query: Query, { computed }: Table): Set<string | nul
   return used;
 }
 
-function columnsIn(condition: Condition): string[] {
+/** The columns that a condition speaks of. */
+export function columnsIn(condition: Condition): string[] {
   switch (condition.kind) {
     case "compare":
       return [condition.expression.column];

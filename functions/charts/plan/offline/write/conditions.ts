@@ -43,8 +43,10 @@ export function condition(filter: Condition, columns: Columns, table: string): s
       const value = `(SELECT ${aggregated(filter.aggregate, filter.column, columns)} FROM ${identifier(table)})`;
       return `${columns(filter.column)} ${filter.comparison} ${value}`;
     }
-    case "compare-columns":
-      return `${columns(filter.column)} ${filter.comparison} ${columns(filter.other)}`;
+    case "compare-columns": {
+      const side = (column: string) => (filter.byDay ? `CAST(${columns(column)} AS DATE)` : columns(column));
+      return `${side(filter.column)} ${filter.comparison} ${side(filter.other)}`;
+    }
     case "dates": {
       const type = filter.holds === "date" ? "DATE" : "TIMESTAMP";
       const bounds: string[] = [];

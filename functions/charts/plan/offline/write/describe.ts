@@ -110,7 +110,9 @@ export function titleOf({ query, scatter }: Interpretation, table: Table): strin
     (filter) => !(filter.kind === "any" && filter.conditions.every((one) => isWithin(one, periods))),
   );
   const filters = told.map((filter) => filterText(filter, table)).join(", ");
-  const where = filters ? ` where ${filters}` : "";
+  // The whole of a share is not another condition on what it is of.
+  const cue = query.measures.some(({ part }) => part) ? "among rows where" : "where";
+  const where = filters ? ` ${cue} ${filters}` : "";
   return `${subject(query, scatter, table)}${where}`.slice(0, 200);
 }
 

@@ -1,6 +1,7 @@
 import type { Condition, Dimension, Expression, Having, Measure, Query } from "../query.ts";
+import { columnsIn } from "./computed-for.ts";
 import { aggregated, condition, expressed } from "./conditions.ts";
-import { type Columns, columnsOf, rankOf } from "./formulas.ts";
+import { type Columns, columnsOf, gapSql, rankOf } from "./formulas.ts";
 import { identifier, literal } from "./names.ts";
 import { moment } from "./times.ts";
 
@@ -12,9 +13,25 @@ function calendarOrder(expression: Expression, query: Query): string | null {
   return null;
 }
 
-function where(query: Query, columns: Columns): string[] {
-  if (query.filters.length === 0) return [];
-  return [`WHERE ${query.filters.map((filter) => condition(filter, columns, query.table)).join(" AND ")}`];
+function where({ filters, table }: Pick<Query, "filters" | "table">, columns: Columns): string[] {
+  if (filters.length === 0) return [];
+  return [`WHERE ${filters.map((filter) => condition(filter, columns, table)).join(" AND ")}`];
+}
+
+/**
+ * Where the rows come from, and which of them. The time since the row before is one of the rows that are asked for, so
+ * these are chosen first, but for what is said of that time itself.
+ */
+function source(query: Query, columns: Columns): string[] {
+  const gaps = query.computed.flatMap(({ name, formula }) => (formula.kind === "gap" ? [{ name, formula }] : []));
+  const from = `FROM ${identifier(query.table)}`;
+  if (gaps.length === 0) return [from, ...where(query, columns)];
+  const isLater = (filter: Condition) => gaps.some(({ name }) => columnsIn(filter).includes(name));
+  const chosen = { ...query, filters: query.filters.filter((filter) => !isLater(filter)) };
+  const rest = { ...query, filters: query.filters.filter(isLater) };
+  const added = gaps.map(({ name, formula }) => `${gapSql(formula)} AS ${identifier(name)}`);
+  const inner = [`SELECT *, ${added.join(", ")}`, from, ...where(chosen, columns)].join(" ");
+  return [`FROM (${inner}) AS following`, ...where(rest, columns)];
 }
 
 function ordered(query: Query, columns: Columns): string[] {
@@ -109,7 +126,6 @@ function orderTerm({ by, direction }: Query["order"][number]): string {
  * {@link identifier} or {@link literal}. The second dimension of a grouping is cast to text: it names the series.
  */
 export function duckdbSql(query: Query): string {
-  const from = `FROM ${identifier(query.table)}`;
   const limit = query.limit === null ? [] : [`LIMIT ${query.limit}`];
   const columns = columnsOf(query);
 
@@ -120,8 +136,7 @@ export function duckdbSql(query: Query): string {
     const known = { ...query, filters: [...query.filters, notNull(measure?.column ?? "")] };
     return [
       `SELECT floor((${value} - ${origin}) / ${width}) * ${width} + ${origin} AS ${identifier(measure?.name ?? "")}, count(*) AS "Count"`,
-      from,
-      ...where(known, columns),
+      ...source(known, columns),
       "GROUP BY ALL",
       "ORDER BY 1",
     ].join("\n");
@@ -138,8 +153,7 @@ export function duckdbSql(query: Query): string {
   const groupBy = inGroups && query.dimensions.length > 0 ? [`GROUP BY ${by}`] : [];
   const select = [
     `SELECT ${query.distinct ? "DISTINCT " : ""}${selected.join(", ")}`,
-    from,
-    ...where(query, columns),
+    ...source(query, columns),
     ...groupBy,
     ...having(query.having, columns),
   ];

@@ -11,7 +11,8 @@ export type Columns = (column: string) => string;
 export function columnsOf({ computed }: Pick<Query, "computed">): Columns {
   const written = new Map<string, string>();
   const columns: Columns = (column) => written.get(column) ?? identifier(column);
-  for (const { name, formula } of computed) written.set(name, formulaSql(formula, columns));
+  // What looks at other rows is a column of what is selected from.
+  for (const { name, formula } of computed) if (formula.kind !== "gap") written.set(name, formulaSql(formula, columns));
   return columns;
 }
 
@@ -48,8 +49,16 @@ function durationSql({ from, to, until, unit, whole }: Extract<Formula, { kind: 
   const end = until === undefined ? instantSql(to) : `coalesce(${instantSql(to)}, DATE ${literal(until)})`;
   if (whole) return `date_sub('${unit}', ${start}, ${end})`;
   const isDay = (one: Instant) => "day" in one || one.holds === "date";
-  if (unit === "day" && isDay(from) && isDay(to)) return `date_diff('day', ${start}, ${end})`;
+  // Where one of the two tells only the day, the other is as good as that.
+  if (unit === "day" && (isDay(from) || isDay(to))) return `date_diff('day', ${start}, ${end})`;
   return `((epoch(${end}) - epoch(${start})) / ${seconds[unit].toFixed(1)})`;
+}
+
+/** The time since the row before, as a window over the rows that are looked at. */
+export function gapSql({ column, per, unit }: Extract<Formula, { kind: "gap" }>): string {
+  const at = identifier(column);
+  const partition = per === null ? "" : `PARTITION BY ${identifier(per)} `;
+  return `(epoch(${at}) - lag(epoch(${at})) OVER (${partition}ORDER BY ${at})) / ${seconds[unit].toFixed(1)}`;
 }
 
 /** "20–29" of whole numbers, "20–30" of others, where the upper end is that of the next. */
@@ -67,6 +76,8 @@ function formulaSql(formula: Formula, columns: Columns): string {
   switch (formula.kind) {
     case "duration":
       return durationSql(formula);
+    case "gap":
+      return gapSql(formula);
     case "scaled":
       return formula.factor >= 1
         ? `(${columns(formula.column)} * ${formula.factor.toFixed(1)})`

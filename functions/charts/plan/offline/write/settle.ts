@@ -115,13 +115,24 @@ function computeOver(
 ): Condition[] {
   const adds = measures.every(({ aggregate, over }) => !over && (aggregate === "sum" || aggregate === "count"));
   if (part.length > 0) {
-    if (!adds) return [...where, ...part];
-    const of = part.map((one) => filterText(one, reading.table)).join(" and ");
+    const shares = measures.every(
+      ({ aggregate, over }) => !over && aggregate !== null && /^(sum|count|count-distinct)$/.test(aggregate),
+    );
+    if (!shares) {
+      reading.objections.add("Averages and the like have no share of a total.");
+      return where;
+    }
+    const text = (conditions: Condition[]) => conditions.map((one) => filterText(one, reading.table)).join(" and ");
+    const each = dimensions.length > 0 ? ` of each ${dimensions.map(({ name }) => name).join(" and ")}` : "";
+    const among = where.length > 0 ? ` where ${text(where)}` : "";
     for (const one of measures) {
       const whole = one.column === null ? "rows" : `${one.name[0]?.toLowerCase()}${one.name.slice(1)}`;
-      Object.assign(one, { part, name: `Share of ${whole} where ${of} (%)` });
+      reading.assumptions.add(
+        `100 % is the ${one.aggregate === "sum" ? "" : "number of "}${whole}${each}${among}`.replace(/\.?$/, "."),
+      );
+      Object.assign(one, { part, name: `Share of ${whole} where ${text(part)} (%)` });
     }
-    return where;
+    return [...where, ...comparable(reading, part)];
   }
   if (!window || (window.kind === "share" && dimensions.length === 0)) return where;
   if (window.kind === "change") {
@@ -147,6 +158,14 @@ function computeOver(
     Object.assign(one, { window: window.kind, name });
   }
   return where;
+}
+
+/** A share of those that were late is one of the rows of which it can be told. */
+function comparable({ table, assumptions }: Reading, part: Condition[]): Condition[] {
+  const compared = part.flatMap((one) => (one.kind === "compare-columns" ? [one.column, one.other] : []));
+  const partly = table.fields.filter(({ id, column }) => compared.includes(id) && column.profile.nullCount > 0);
+  for (const { name } of partly) assumptions.add(`The share is that of the rows whose ${name} is known.`);
+  return partly.map(({ id }) => ({ kind: "null", column: id, negated: true }));
 }
 
 /** Turns the measures into how much they grew from the first whole period of the data to the last. */

@@ -1,0 +1,64 @@
+import { persons } from "../language/row-words.ts";
+import { stem } from "../language/stem.ts";
+import { isKindOfPerson } from "../language/synonyms.ts";
+import { wordsIn } from "../language/tokens.ts";
+import { chargedColumn } from "../link/charged-columns.ts";
+import { type Field, isOfCountries, type Table } from "../link/fields.ts";
+import type { Gap } from "./gaps.ts";
+
+/** The one thing of a table that a word can mean which the table does not have. */
+export interface StandIn {
+  field: Field;
+  text: string;
+}
+
+const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
+
+const income = stems("revenue revenues turnover income earnings earning earn earns takings proceeds sales");
+const customers = stems("customer client buyer shopper purchaser payer");
+const anyone = stems("people person persons participant attendee entrant contestant individual somebody");
+const parties = stems("account acct counterparty company firm organisation organization");
+const regions = stems("country nation nationality state county province region district");
+const places = stems("location place site venue town city");
+const towns = stems("city town location place area");
+
+/** What of a table may be meant by a word, by kinds of things; only where there is one of the kind is it what is meant. */
+const kinds: ((word: string, table: Table) => Field[])[] = [
+  (word, table) => (income.has(word) ? [chargedColumn(table)].filter((field) => field !== null) : []),
+  (word, { fields }) => (customers.has(word) ? fields.filter((field) => isNamed(field, parties)) : []),
+  (word, { fields }) => (anyone.has(word) ? fields.filter(isOfPersons) : []),
+  (word, { fields }) =>
+    word === "region" ? fields.filter((field) => isNamed(field, regions) || isOfCountries(field)) : [],
+  (word, { fields }) => (towns.has(word) ? fields.filter((field) => isNamed(field, places)) : []),
+];
+
+/** The stand-in for the word of a gap. Null: none, or more than one. */
+export function standIn({ words, wants, after }: Gap, table: Table): StandIn | null {
+  const [word] = words;
+  if (word === undefined || words.length > 1) return null;
+  const [found] = kinds.map((kind) => kind(stem(word), table)).filter(({ length }) => length > 0);
+  const [field] = found ?? [];
+  if (!field || found?.length !== 1) return null;
+  const measure = field.role === "measure";
+  // "top 3 vets by revenue"
+  if (wants === "value" || (!measure && wants === "measure")) return null;
+  // How much was taken in is all of it, whatever else such a column is asked for.
+  return { field, text: measure && after !== "aggregate" && after !== "count" ? `total ${field.name}` : field.name };
+}
+
+/** Whether what a column holds is what a word of some says: `acct_name`, but no `account_type`. */
+function isNamed({ role, flag, names }: Field, words: Set<string>): boolean {
+  const named = names.some((name) => {
+    const head = name.filter(({ weight }) => weight >= 1).at(-1);
+    return head !== undefined && words.has(head.stem);
+  });
+  return role !== "measure" && role !== "time" && flag === null && named;
+}
+
+/** A column that names persons, or says how many there were. */
+function isOfPersons({ id, role, flag, discrete }: Field): boolean {
+  if (role === "time" || flag !== null || discrete) return false;
+  const words = wordsIn(id).filter((word) => !/^(name|id|no|count|full|number|of)$/i.test(word));
+  const [word = ""] = words;
+  return words.length === 1 && persons.has(stem(word)) && isKindOfPerson(stem(word));
+}

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { type Answer, converse, testAnswers } from "./answers.ts";
+import { fixtures, LoadedTable } from "./loaded-table.ts";
+
+const late = "delivered_at::DATE > promised_on";
+const delay = "date_diff('day', promised_on, delivered_at::DATE)";
+
+const hours = (from: string, to: string) => `epoch(${to} - ${from}) / 3600`;
+
+/** Of shipments that are ordered, dispatched and delivered at some time of the day, and promised for a day. */
+const aboutShipments: Answer[] = [
+  ["how many shipments were late", `SELECT count(*) FROM data WHERE ${late}`],
+  [
+    "on-time rate by carrier",
+    `SELECT carrier, 100 * avg(if(${late}, 0, 1)) FROM data WHERE delivered_at IS NOT NULL GROUP BY 1`,
+    /share is that of the rows whose delivered at is known/,
+  ],
+  ["delay by region", `SELECT region, avg(${delay}) FROM data GROUP BY 1`, /early counts as less than nothing/],
+  ["how many days late on average", `SELECT avg(${delay}) FROM data WHERE ${late}`],
+  ["how many shipments are more than 2 days late", `SELECT count(*) FROM data WHERE ${delay} > 2`],
+  [
+    "days between shipments by region",
+    `SELECT region, avg(gap) FROM (SELECT *, epoch(ordered_at - lag(ordered_at) OVER (PARTITION BY customer ORDER BY ordered_at)) / 86400 AS gap FROM data) GROUP BY 1`,
+    /to the next of the same customer; the first has none/,
+  ],
+  [
+    "longest time between orders from North",
+    `SELECT max(gap) FROM (SELECT epoch(ordered_at - lag(ordered_at) OVER (PARTITION BY customer ORDER BY ordered_at)) / 86400 AS gap FROM data WHERE region = 'North')`,
+  ],
+  ["how long do customers wait for delivery", `SELECT avg(${hours("ordered_at", "delivered_at")}) FROM data`],
+  ["how long until we ship", `SELECT avg(${hours("ordered_at", "dispatched_at")}) FROM data`],
+  [
+    "how long does each carrier take",
+    `SELECT carrier, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1`,
+  ],
+  ["time between dispatched and delivered", `SELECT avg(${hours("dispatched_at", "delivered_at")}) FROM data`],
+  [
+    "longest wait for delivery by region",
+    `SELECT region, max(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1`,
+  ],
+];
+
+const minutes = "epoch(fixed_at - reported_at) / 60";
+
+/** Of repairs that are reported and fixed. */
+const aboutRepairs: Answer[] = [
+  ["how long does a brakes repair take", `SELECT avg(${minutes}) / 60 FROM data WHERE category = 'Brakes'`],
+  ["average repair length by workshop", `SELECT workshop, avg(${minutes}) / 60 FROM data GROUP BY 1`],
+  ["total downtime by workshop in hours", `SELECT workshop, sum(${minutes}) / 60 FROM data GROUP BY 1`],
+];
+
+suite("lengths of time, delays, and the time from one row to the next", () => {
+  let shipments: LoadedTable;
+  let repairs: LoadedTable;
+  let staff: LoadedTable;
+  before(async () => {
+    shipments = await LoadedTable.load(join(fixtures, "shipments.csv"), "Shipments");
+    repairs = await LoadedTable.load(join(fixtures, "repairs.csv"), "Repairs");
+    staff = await LoadedTable.load(join(fixtures, "staff.csv"), "Staff");
+  });
+  after(async () => {
+    await shipments.remove();
+    await repairs.remove();
+    await staff.remove();
+  });
+
+  testAnswers(() => shipments, aboutShipments);
+
+  testAnswers(() => repairs, aboutRepairs);
+
+  test("of several times that could be meant, the others are offered with all else that is asked", () => {
+    const [doubt] = converse(shipments, ["average lead time of Swift by region"]).doubts;
+    assert.match(doubt?.text ?? "", /from ordered at to delivered at/);
+    assert.deepEqual(
+      doubt?.alternatives.map(({ question }) => question),
+      [
+        "average time from ordered at to dispatched at of Swift by region",
+        "average time from dispatched at to delivered at of Swift by region",
+      ],
+    );
+    const [each] = converse(shipments, ["how long does each carrier take"]).doubts;
+    assert.equal(each?.alternatives[0]?.question, "time from ordered at to dispatched at by carrier");
+  });
+
+  test("who is gone has not waited until then", () => {
+    assert.throws(() => converse(staff, ["waiting time by team"]), /waiting/);
+  });
+
+  test("a delay can be that of all, or of those that were late alone", () => {
+    const [doubt] = converse(shipments, ["average delay by carrier"]).doubts;
+    assert.deepEqual(doubt?.alternatives, [
+      { label: "only of those that were late", question: "average days late by carrier" },
+    ]);
+  });
+});
