@@ -18,9 +18,11 @@ import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
 import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
+import { takeProducts } from "./products.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
+import { takeSince } from "./since.ts";
 import { takeStates } from "./states.ts";
 import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
@@ -35,6 +37,7 @@ import { takeWhere } from "./where.ts";
 export function derive(reading: Reading): void {
   takeWhere(reading);
   takeDirections(reading);
+  takeProducts(reading);
   takeFlows(reading);
   takeKinds(reading);
   takeFamilies(reading);
@@ -48,6 +51,7 @@ export function derive(reading: Reading): void {
   takeDelays(reading);
   takeDue(reading);
   takeGaps(reading);
+  takeSince(reading);
   takeDurations(reading);
   takeDegrees(reading);
   refuseAbout(reading);

@@ -24,9 +24,12 @@ const named: [Side | null, Set<string>][] = [
   ["neutral", stems("amount amt value worth total payment paid money principal usd eur gbp musd subtotal price")],
 ];
 
+/** The stems of words for what was taken. */
+export const takings = stems("sales revenue revenues turnover income earnings proceeds");
+
 /** What each word asks for: the sides that fit, the likeliest first. */
 const asked: [Side[], Set<string>][] = [
-  [["in", "neutral"], stems("sales revenue revenues turnover income earnings proceeds")],
+  [["in", "neutral"], takings],
   [["neutral", "out", "in"], stems("spend spent spending spender pay")],
   [
     ["out", "neutral"],

@@ -99,6 +99,8 @@ export function readItems(asked: string, table: Table): Item[] {
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);
+    else if (link && items.at(-1)?.kind === "number" && isCountedBy(link, tokens[link.to - 1]))
+      push(link.to, { kind: "rows" });
     else if (link && other) push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
@@ -188,6 +190,11 @@ function impliedItem(
   const { field, alternatives } = implied;
   const link = { from: at, to: at + 1, field, score: 0.95, words: 1, corrected: false, synonym: true, alternatives };
   return { kind: "column", field, link };
+}
+
+/** "more than 100 jobs" of a column that numbers the jobs: so many rows. */
+function isCountedBy({ field, value }: Link, last: Token | undefined): boolean {
+  return value === undefined && field.unique && field.role === "identifier" && /[^s]s$/.test(last?.text ?? "");
 }
 
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
