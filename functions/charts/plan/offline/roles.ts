@@ -142,7 +142,7 @@ export function roleOf(column: Column, rowCount: number): Role {
   // The pages of a book are no quantity that adds up; page views are.
   const told = compounds.includes(stems.at(-1) ?? "") ? stems.filter((word) => word !== stem("page")) : stems;
   const sums = counts && !told.some((word) => notAdditive.has(word));
-  const ofOne = words.some((word, at) => word === "unit" && /^(cost|price|fee)s?$/.test(words[at + 1] ?? ""));
+  const ofOne = words.some((word, at) => word === "unit" && /^(cost|cst|price|prc|fee)s?$/.test(words[at + 1] ?? ""));
   // "Satisfaction (1-5)": steps of a scale.
   const scaled = /\(\s*\d+\s*[-–]\s*\d+\s*\)/.test(column.name);
   return {

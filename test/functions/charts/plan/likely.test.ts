@@ -37,11 +37,17 @@ const likely: Answer[] = [
   ],
   ["where do our charters start", "SELECT Location, count(*) FROM data GROUP BY 1"],
   ["total kilometers sailed per boat", "SELECT boat, sum(dist_km) FROM data GROUP BY 1"],
+  ["fee per ship", "SELECT boat, sum(Fee) FROM data GROUP BY 1", /“ship” is read as boat/],
+  [
+    "how much money did we make per month",
+    "SELECT CAST(date_trunc('month', sailed_on) AS DATE), sum(Fee) FROM data GROUP BY 1",
+  ],
   ["which boat sails most often", "SELECT boat, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1"],
 ];
 
 /** Questions about what the data does not have, however near something of it may be. */
 const absent = [
+  "drivers with the most charters",
   "who earns the most",
   "profit by captain",
   "profit margin",

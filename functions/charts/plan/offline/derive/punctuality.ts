@@ -152,7 +152,10 @@ function lateAt(items: Item[], at: number): Said | null {
   // "returned on" may be a column's name.
   const glued = /^\S+ on$/i.test(item.text);
   const hyphen = items[at + 1]?.text === "-" ? 1 : 0;
-  const onTime = (glued || /^on$/i.test(item.text)) && /^time$/i.test(items[at + 1 + hyphen]?.text ?? "");
+  const came = /^(came|come|arrived?|delivered|paid|returned|finished|back)$/i.test(items[at - 1]?.text ?? "");
+  const onTime =
+    (glued || /^on$/i.test(item.text) || (came && /^in$/i.test(item.text))) &&
+    /^time$/i.test(items[at + 1 + hyphen]?.text ?? "");
   const punctual = onTime || /^punctual(ly)?$/i.test(item.text);
   if (!punctual && !/^late$/i.test(item.text)) return null;
   const to = at + (onTime ? 2 + hyphen : 1);
@@ -172,6 +175,6 @@ function lateAt(items: Item[], at: number): Said | null {
   if (before.length > 0) return { from: at - 1, to, way, events: before };
   if (next.length > 0 && items[to]?.kind !== "rows") return { from: at, to: to + 1, way, events: next };
   const rows = [items[at - 1], items[to]].some((one) => one?.kind === "rows" || one?.kind === "column");
-  const described = /^(is|are|was|were|be|been)$/i.test(items[at - 1]?.text ?? "");
+  const described = /^(is|are|was|were|be|been|came|come|comes)$/i.test(items[at - 1]?.text ?? "");
   return rows || described || next.length > 0 ? { from: at, to, way, events: next } : null;
 }

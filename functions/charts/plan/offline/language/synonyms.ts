@@ -85,6 +85,7 @@ const groups = [
   "source referrer channel",
   "view pageviews",
   "child kid",
+  "ship vessel boat",
 ].map((group) => group.split(" ").map(stem));
 
 const synonyms = new Map<string, Set<string>>();

@@ -278,11 +278,13 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
         return holders.length === 1 && holders[0] === link.field;
       });
       const elsewhere = said.some((word) => {
-        const exact = holdersOf(word, table, true);
+        const exact = holdersOf(word, table, true).filter((field) => !tellsKindOf(field, said, table));
         return exact.length > 0 && !exact.includes(link.field);
       });
       const headed = fieldsHeadedBy(said.at(-1) ?? "", table);
       if (link.unsaid === "head" && said.length === 1 && headed.some((one) => one !== link.field)) score -= 0.15;
+      // "which ship" is the vessel, and no `ship_type`, where both are there.
+      if (link.unsaid === null && tellsKindOf(link.field, said, table)) score -= 0.4;
       if (link.unsaid === "modifier" && headed.length === 1 && headed[0] === link.field) score += 0.1;
       if (own) score += 0.2;
       // Another word for it stands back where the word itself is in another name.
@@ -346,6 +348,22 @@ function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
     names.some((name) =>
       name.some(({ stem }) => (exactly ? word === stem || isShortFor(word, stem) : says(word, stem))),
     ),
+  );
+}
+
+const kinds = new Set("type kind class category status".split(" ").map(stem));
+
+/** Whether a column only tells the kind of what is said, and another column names it. */
+function tellsKindOf(field: Field, [word, ...more]: string[], { fields }: Table): boolean {
+  if (word === undefined || more.length > 0 || !kinds.has(stem(wordsIn(field.id).at(-1) ?? ""))) return false;
+  return fields.some(
+    (other) =>
+      other !== field &&
+      other.role !== "measure" &&
+      other.names.some((name) => {
+        const [only, ...rest] = name.filter(({ weight }) => weight >= 0.5);
+        return only !== undefined && rest.length === 0 && says(word, only.stem);
+      }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { isCountry } from "../language/countries.ts";
 import { type Operator, operatorAt } from "../language/lexicon.ts";
 import { stopWords } from "../language/stop-words.ts";
-import { type Token, tokenize } from "../language/tokens.ts";
+import { type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
 import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
@@ -81,7 +81,9 @@ export function readItems(asked: string, table: Table): Item[] {
     // The costs of "travel costs" are no `cost_center`, and may be what an amount says.
     // What sells is goods, and not the time of the sale.
     const sells = link?.field.role === "time" && link.to === at + 1 && /^sells?$/i.test(token.text);
-    const free = !link || sells || (other && link.field.role !== "measure" && link.to === at + 1);
+    const priced = link?.synonym === true && /^pric(es?|ing)$/i.test(token.text);
+    const free =
+      !link || sells || priced || isOfOne(link) || (other && link.field.role !== "measure" && link.to === at + 1);
     const implied =
       free && !found
         ? impliedItem(
@@ -137,6 +139,11 @@ function isDone(tokens: Token[], { from, to, field }: Link, before: Item | undef
   return measured && field.role === "time" && to === from + 1 && /ed$/i.test(tokens[from]?.text ?? "");
 }
 
+/** The "cost" of a `unit_cost` is that of one thing; what all of them cost may be another column. */
+function isOfOne({ from, to, field, value }: Link): boolean {
+  return value === undefined && to === from + 1 && wordsIn(field.id).some((word) => /^units?$/i.test(word));
+}
+
 /** "inventory value by warehouse": the value is what is asked for. */
 function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
   const next = tokens[at + 1];
@@ -166,7 +173,10 @@ function impliedItem(
   if (token?.kind !== "word") return null;
   const much = before.some((item) => operatorOf(item)?.op === "amount");
   const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
-  if (counted && !/^(pieces|units|stock|people|persons|individuals)$/.test(token.lower)) return null;
+  const anyone = /^(people|persons|individuals)$/.test(token.lower);
+  if (counted && !anyone && !/^(pieces|units|stock)$/.test(token.lower)) return null;
+  // "people with …" are rows.
+  if (anyone && !counted && operatorOf(before.at(-1))?.op !== "aggregate") return null;
   const measured = [...before.map((item) => (item.kind === "column" ? item.field : null)), ...links.map(isColumn)].some(
     (field) => field?.role === "measure" && !field.discrete,
   );

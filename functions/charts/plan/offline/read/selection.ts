@@ -143,7 +143,8 @@ function mention(reading: Reading, item: ItemOf<"column">, index: number, axes: 
     following.used = true;
   }
   if (
-    /^(payroll|spend|spending|expenditure|turnover|revenue|revenues)$/i.test(item.text) &&
+    (/^(payroll|spend|spending|expenditure|turnover|revenue|revenues)$/i.test(item.text) ||
+      (/^money$/i.test(item.text) && operatorOf(items[index - 1])?.op === "amount")) &&
     found.aggregates.length === 0
   )
     if (item.field.role === "measure" && item.link.synonym && found.cue === null) found.aggregates.push("sum");

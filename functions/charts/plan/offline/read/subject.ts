@@ -24,6 +24,11 @@ export function takeSubject({ items, assumptions }: Reading): void {
   const op = operatorOf(next)?.op ?? "";
   if (op === "group" && items[index + 2]?.kind === "column" && /^per$/i.test(next?.text ?? "")) return;
   const done = next?.kind === "column" && /ed$/i.test(next.text);
+  // "drivers with the most deliveries" are who is looked for.
+  const sought =
+    /^with$/i.test(next?.text ?? "") &&
+    ["superlative", "top"].includes(operatorOf(items[neighbour(items, index + 1, 1) ?? -1])?.op ?? "");
+  if (sought && !item.about) return;
   if (!item.about && !done && !["compare", "text", "missing", "not"].includes(op) && !describing.test(next?.text ?? ""))
     return;
   items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
