@@ -47,6 +47,23 @@ const answers: [file: string, answers: Answer[]][] = [
     ],
   ],
   [
+    "lines",
+    [
+      [
+        "average number of orders per customer",
+        "SELECT avg(n) FROM (SELECT customer, count(DISTINCT order_no) AS n FROM data GROUP BY 1)",
+      ],
+      [
+        "how many items per order on average",
+        "SELECT avg(n) FROM (SELECT order_no, count(DISTINCT item) AS n FROM data GROUP BY 1)",
+      ],
+      [
+        "orders per month on average",
+        "SELECT avg(n) FROM (SELECT date_trunc('month', order_date), count(DISTINCT order_no) AS n FROM data GROUP BY 1)",
+      ],
+    ],
+  ],
+  [
     "cashbook",
     [
       [

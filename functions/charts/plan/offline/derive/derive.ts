@@ -16,6 +16,7 @@ import { takeKinds } from "./kinds.ts";
 import { takeMoments } from "./moments.ts";
 import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
+import { takePerThing } from "./per-thing.ts";
 import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeProducts } from "./products.ts";
@@ -60,6 +61,7 @@ export function derive(reading: Reading): void {
   takeCalendar(reading);
   takeRatios(reading);
   takePerPeriod(reading);
+  takePerThing(reading);
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);
