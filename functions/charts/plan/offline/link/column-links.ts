@@ -224,6 +224,18 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
   return withContext(links, tokens, table);
 }
 
+/** "highest rent" of a `net_rent`, in a table of rents: how much it is, and not one of the rows. */
+function isHowMuch({ field, from, to }: Link, tokens: Token[]): boolean {
+  const token = tokens[from];
+  const measured = field.role === "measure" && field.numeric && to === from + 1;
+  return measured && isWord(token) && field.names.some((name) => isHead(name, token));
+}
+
+function isHead(name: FieldWord[], { lower, stem: said }: { lower: string; stem: string }): boolean {
+  const last = name.findLast(({ weight }) => weight > 0.3);
+  return !lower.endsWith("s") && last?.weight === 1 && last.stem === said;
+}
+
 /**
  * A name said in part is likelier where its other words are near ("the name of each player" for `Player_Name`), and
  * unlikely where all that was said is the word for the rows.
@@ -240,7 +252,8 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       onlyRows &&
       link.score < 0.99 &&
       !(named && said.every((word) => !table.rowNouns.has(word))) &&
-      !isMeasured(link, tokens, table)
+      !isMeasured(link, tokens, table) &&
+      !isHowMuch(link, tokens)
     )
       continue;
     if (isTakings(link, said) || namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens)))
