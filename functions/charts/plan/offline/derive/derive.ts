@@ -1,6 +1,7 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeContrasts } from "./contrasts.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { refuseAbout, takeDegrees } from "./degrees.ts";
 import { takeDelays } from "./delays.ts";
@@ -38,6 +39,7 @@ import { takeWhere } from "./where.ts";
 export function derive(reading: Reading): void {
   takeWhere(reading);
   takeDirections(reading);
+  takeContrasts(reading);
   takeProducts(reading);
   takeFlows(reading);
   takeKinds(reading);
