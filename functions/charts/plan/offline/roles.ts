@@ -37,7 +37,7 @@ const additive = new Set(
   saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
   kilometers kilometres miles distance yield harvest output tons kg kilos kilograms km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
   applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions
-  billed invoiced received collected earned owed owing outstanding arrears refunded`
+  billed invoiced charged received collected earned owed owing outstanding arrears refunded`
     .split(/\s+/)
     .map(stem),
 );

@@ -25,6 +25,10 @@ const answers: [file: string, answers: Answer[]][] = [
     [
       ["average cost with vs without warranty", "SELECT warranty, avg(cost) FROM data GROUP BY 1"],
       ["do heavier repairs cost more", "SELECT weight_kg, cost FROM data"],
+      [
+        "is a warranty more common with brakes",
+        "SELECT category, 100 * avg((warranty = 'Yes')::INT) FROM data GROUP BY 1",
+      ],
       ["do brakes take more parts", "SELECT category, avg(parts) FROM data GROUP BY 1"],
     ],
   ],

@@ -8,7 +8,7 @@ import { isMeasure } from "./quotients.ts";
 const asking = /^(is|are|was|were|do|does|did|has|have|the)$/i;
 /** Words that say on which side something lies, and nothing of what. */
 const sides =
-  /^(more|less|fewer|most|higher|lower|bigger|smaller|larger|greater|better|worse|longer|shorter|often|rather|likely|up|down|mean|means|go|goes|come|comes|rise|rises|increase|increases|decrease|decreases|fall|falls|bring|brings|lead|leads|make|makes|get|gets)$/i;
+  /^(more|less|fewer|most|higher|lower|bigger|smaller|larger|greater|better|worse|longer|shorter|often|rather|likely|common|frequent|usual|up|down|mean|means|go|goes|come|comes|rise|rises|increase|increases|decrease|decreases|fall|falls|bring|brings|lead|leads|make|makes|get|gets)$/i;
 const degree =
   /^(more|less|fewer|higher|lower|bigger|smaller|larger|better|worse|longer|shorter|often|likely|up|down)$/i;
 /** What is larger on one side, where it stands before a noun: "bigger flats". */
