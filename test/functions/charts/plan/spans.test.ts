@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import type { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { type Answer, converse, testAnswers } from "./answers.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
@@ -53,6 +54,24 @@ const aboutShipments: Answer[] = [
   [
     "which region is fastest",
     `SELECT region, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1`,
+  ],
+  [
+    "how many shipments were dispatched the same day",
+    "SELECT count(*) FROM data WHERE ordered_at::DATE = dispatched_at::DATE",
+  ],
+  [
+    "next-day delivery by carrier",
+    "SELECT carrier, count(*) FROM data WHERE delivered_at::DATE = ordered_at::DATE + 1 GROUP BY 1",
+  ],
+  ["shipments by hour", "SELECT hour(ordered_at), count(*) FROM data GROUP BY 1", /those of the day, over all days/],
+  [
+    "how many shipments between 6 and 8 am",
+    "SELECT count(*) FROM data WHERE hour(ordered_at) >= 6 AND hour(ordered_at) < 8",
+  ],
+  [
+    "total price today",
+    "SELECT sum(price) FROM data WHERE ordered_at::DATE = (SELECT max(ordered_at)::DATE FROM data)",
+    /“today” is read as the last ordered at in the data/,
   ],
 ];
 
@@ -144,6 +163,18 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
       assert.deepEqual(await cargo.unordered(converse(cargo, [other]).sql), await cargo.unordered(sql), other);
     }
     assert.deepEqual(converse(shipments, ["total price per month"]).doubts, []);
+  });
+
+  test("times that the data can't know are refused, with what they could be", () => {
+    for (const [question, why, offered] of [
+      ["total price before easter", /does not tell when “easter” is/, null],
+      ["total price in fiscal year 2024", /fiscal year begins is not known/, "total price in 2024"],
+      ["christmas shipments", /does not tell when “christmas” is/, "December shipments"],
+    ] as const)
+      assert.throws(
+        () => converse(shipments, [question]),
+        (error: Unanswerable) => why.test(error.message) && (!offered || error.suggestions.includes(offered)),
+      );
   });
 
   test("who is gone has not waited until then", () => {

@@ -27,12 +27,14 @@ import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
 import { takeTrends } from "./trends.ts";
 import { takeUnits } from "./units.ts";
+import { refuseUnknownTimes } from "./unknown-times.ts";
 
 /**
  * Puts computed columns in the place of words for what is not in the table but follows from it, so that all later stages
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  refuseUnknownTimes(reading);
   takeDirections(reading);
   takeFlows(reading);
   takeKinds(reading);

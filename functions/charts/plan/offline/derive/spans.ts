@@ -2,7 +2,7 @@ import { begins, endsIt, sameEvent } from "../language/events.ts";
 import { dueWords } from "../language/states.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, nameWords } from "../link/fields.ts";
-import type { DurationUnit } from "../query.ts";
+import type { DurationUnit, Instant } from "../query.ts";
 import { doubt, type Reading } from "../read/reading.ts";
 import { computedField } from "./computed-field.ts";
 
@@ -173,6 +173,19 @@ export function durationField(reading: Reading, asked: AskedSpan): Field | null 
     name,
     { kind: "duration", from: instant(from), to: instant(to), unit: shown, whole: false },
     { min: 0, max: Math.max(1, (2 * best.gap) / milliseconds[shown]), additive: sums ?? false },
+  );
+}
+
+/** A length of time as how many midnights lie in it. Null: it is not from one column to another. */
+export function calendarDays(table: Reading["table"], { name, formula, additive }: Field, word: string): Field | null {
+  if (formula?.kind !== "duration") return null;
+  const byDay = (one: Instant): Instant => ("column" in one ? { ...one, holds: "date" } : one);
+  const { from, to } = formula;
+  return computedField(
+    table,
+    name.replace(/^\S+/, word),
+    { ...formula, from: byDay(from), to: byDay(to), unit: "day" },
+    { min: 0, max: 30, additive },
   );
 }
 
