@@ -177,6 +177,24 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
       );
   });
 
+  test("an average per day tells of the days that have none", () => {
+    const [doubt] = converse(cargo, ["loadings per day on average"]).doubts;
+    assert.match(doubt?.text ?? "", /divided by the number of days that have any: \d+ of the \d+ days/);
+  });
+
+  test("two halves of a year are two bars", async () => {
+    const { sql } = converse(cargo, ["tons in the first half of 2024 vs the second half of 2023"]);
+    const half = 'year("Posting Date") || \' H\' || if(month("Posting Date") <= 6, 1, 2)';
+    assert.deepEqual(
+      await cargo.unordered(sql),
+      await cargo.unordered(`SELECT ${half}, sum(Tons) FROM data WHERE ${half} IN ('2024 H1', '2023 H2') GROUP BY 1`),
+    );
+  });
+
+  test("how often something happened is not the number of all rows", () => {
+    assert.throws(() => converse(staff, ["how often do people come"]), /how often/);
+  });
+
   test("who is gone has not waited until then", () => {
     assert.throws(() => converse(staff, ["waiting time by team"]), /waiting/);
   });

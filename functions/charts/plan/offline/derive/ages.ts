@@ -138,6 +138,9 @@ function takeAgeing(reading: Reading, after: number): void {
   if (many || strange) items[at] = { kind: "rows", text: noun.text, used: false };
 }
 
+/** "visits under £50": a sum of money, and no age. */
+const isSum = (number: string) => /[$€£¥]/.test(number);
+
 /** "women over 65", "patients under 18": what is said of persons without a word for it is their age. */
 function takeAged(reading: Reading, known: Field | null): void {
   const { items, table } = reading;
@@ -150,6 +153,7 @@ function takeAged(reading: Reading, known: Field | null): void {
       before?.kind === "value" ||
       (before?.kind === "column" && persons.has(stem(before.text)));
     if (!person || operatorOf(item)?.op !== "compare" || number?.kind !== "number" || number.value > 120) continue;
+    if (isSum(number.text)) continue;
     const ends = next?.kind === "break" || next?.kind === "stop" || next?.kind === "value";
     const counts =
       next && !ends && !["group", "series", "in", "and", "or", "which"].includes(operatorOf(next)?.op ?? "");

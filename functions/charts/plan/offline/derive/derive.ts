@@ -18,6 +18,7 @@ import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
 import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
+import { takeProducts } from "./products.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
@@ -28,6 +29,7 @@ import { takeTargets } from "./targets.ts";
 import { takeTrends } from "./trends.ts";
 import { takeUnits } from "./units.ts";
 import { refuseUnknownTimes } from "./unknown-times.ts";
+import { takeWhere } from "./where.ts";
 
 /**
  * Puts computed columns in the place of words for what is not in the table but follows from it, so that all later stages
@@ -35,7 +37,9 @@ import { refuseUnknownTimes } from "./unknown-times.ts";
  */
 export function derive(reading: Reading): void {
   refuseUnknownTimes(reading);
+  takeWhere(reading);
   takeDirections(reading);
+  takeProducts(reading);
   takeFlows(reading);
   takeKinds(reading);
   takeFamilies(reading);

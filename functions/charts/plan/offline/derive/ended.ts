@@ -39,7 +39,7 @@ export function endField({ fields, table }: Table, events: string[], open: boole
   // Where no event is named, or only how rows stand in general, the one end there is.
   if (events.length > 0 && !events.includes("end")) return null;
   const [only, ...more] = nullable.filter((field) =>
-    nameWords(field).some((word) => endsIt(word) || /^(end|until|out|off)$/.test(word)),
+    nameWords(field).some((word) => endsIt(word) || /^(end|until|out|off|outcome)$/.test(word)),
   );
   if (more.length === 0) return only ?? null;
   return (

@@ -86,7 +86,9 @@ function likelyAbout(table: Table, words: string[]): Field | null {
   return implied?.field ?? null;
 }
 
-const timeWords = new Set("year month day date time quarter week hour first last next".split(" ").map(stem));
+const timeWords = new Set(
+  "year month day date time quarter week hour first last next since from until".split(" ").map(stem),
+);
 
 /** The column that tells when something ended, where those that have are asked for: "members who cancelled". */
 function endedAt(item: Item): string | null {
@@ -110,7 +112,9 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const ended = reading.items.map(endedAt).find((column) => column !== null);
   const end = times.find(({ id }) => id === ended);
   if (end) return end;
-  const stems = new Set(reading.items.flatMap(({ text }) => wordsIn(text).map(stem)));
+  // "members" of a `member_no` say nothing of a `member_since`.
+  const others = reading.items.filter((item) => item.kind !== "column" || item.field.role === "measure");
+  const stems = new Set(others.flatMap(({ text }) => wordsIn(text).map(stem)));
   // "sold price by month" is by the month of the sale, if there is a date of it.
   const said = (field: Field) =>
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
