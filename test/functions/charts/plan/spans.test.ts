@@ -16,7 +16,7 @@ const aboutShipments: Answer[] = [
   [
     "on-time rate by carrier",
     `SELECT carrier, 100 * avg(if(${late}, 0, 1)) FROM data WHERE delivered_at IS NOT NULL GROUP BY 1`,
-    /share is that of the rows whose delivered at is known/,
+    /100 % is the number of rows of each carrier where delivered at is known/,
   ],
   ["delay by region", `SELECT region, avg(${delay}) FROM data GROUP BY 1`, /early counts as less than nothing/],
   ["how many days late on average", `SELECT avg(${delay}) FROM data WHERE ${late}`],
@@ -59,6 +59,13 @@ const aboutShipments: Answer[] = [
     "how many shipments were dispatched the same day",
     "SELECT count(*) FROM data WHERE ordered_at::DATE = dispatched_at::DATE",
   ],
+  ["how many shipments missed the deadline", `SELECT count(*) FROM data WHERE ${late}`],
+  ["how long does it take to deliver a shipment", `SELECT avg(${hours("ordered_at", "delivered_at")}) FROM data`],
+  [
+    "shipments still waiting for delivery by carrier",
+    "SELECT carrier, count(*) FROM data WHERE delivered_at IS NULL GROUP BY 1",
+  ],
+  ["average wait by region", `SELECT region, avg(${hours("ordered_at", "dispatched_at")}) FROM data GROUP BY 1`],
   [
     "next-day delivery by carrier",
     "SELECT carrier, count(*) FROM data WHERE delivered_at::DATE = ordered_at::DATE + 1 GROUP BY 1",
@@ -80,6 +87,11 @@ const minutes = "epoch(fixed_at - reported_at) / 60";
 /** Of repairs that are reported and fixed. */
 const aboutRepairs: Answer[] = [
   ["how long does a brakes repair take", `SELECT avg(${minutes}) / 60 FROM data WHERE category = 'Brakes'`],
+  [
+    "average age of customers by workshop when reported",
+    "SELECT workshop, avg(date_sub('year', customer_birth_date, reported_at::DATE)) FROM data GROUP BY 1",
+    /on reported at/,
+  ],
   ["average repair length by workshop", `SELECT workshop, avg(${minutes}) / 60 FROM data GROUP BY 1`],
   ["total downtime by workshop in hours", `SELECT workshop, sum(${minutes}) / 60 FROM data GROUP BY 1`],
 ];

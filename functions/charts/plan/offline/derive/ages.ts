@@ -87,6 +87,14 @@ function ageAt({ items, table }: Reading, age: number): { until: Field; to: numb
   return null;
 }
 
+/** "age of cats at arrival" is the age at arrival of cats. */
+function bringAt(reading: Reading, age: number): void {
+  const { items } = reading;
+  const at = items.findIndex((_, index) => index > age + 1 && ageAt(reading, index - 1) !== null);
+  const then = at < 0 ? null : ageAt(reading, at - 1);
+  if (then) items.splice(age + 1, 0, ...items.splice(at, then.to - at));
+}
+
 /** Years since somebody joined, up to when they left. Null: no column tells when. */
 export function tenureField(reading: Reading): Field | null {
   const { table, assumptions } = reading;
@@ -159,7 +167,8 @@ function takeAged(reading: Reading, known: Field | null): void {
       next && !ends && !["group", "series", "in", "and", "or", "which"].includes(operatorOf(next)?.op ?? "");
     const field = counts && !/^years?$/i.test(next.text) ? null : (known ?? ageField(reading));
     if (!field) continue;
-    if (next && /^years?$/i.test(next.text)) items.splice(at + 2, 1);
+    if (next && /^years?$/i.test(next.text))
+      items.splice(at + 2, /^(old|of age)$/i.test(items[at + 3]?.text ?? "") ? 2 : 1);
     items.splice(at, 0, columnItem(field, "age"));
     at++;
   }
@@ -175,6 +184,7 @@ export function takeAges(reading: Reading): void {
   const age = said(/^ages?$/i);
   if (!table.fields.some(isAge)) {
     if (age >= 0 && items[age]?.kind !== "value") {
+      bringAt(reading, age);
       const then = ageAt(reading, age);
       const field = ageField(reading, then?.until);
       // "customer age", where it is `customer_birth_date` that tells it.

@@ -194,6 +194,8 @@ function eventTime(reading: Reading, at: number): AskedLength | null {
 /** "waiting time", "longest wait for pickup", "average wait until served" */
 function waiting(items: Item[], at: number): AskedLength | null {
   if (items[at]?.kind !== "unknown" || !/^(waits?|waiting)$/i.test(items[at]?.text ?? "")) return null;
+  // "still waiting for adoption" tells how rows stand, and not how long.
+  if (/^(still|are|is|were|was)$/i.test(items[at - 1]?.text ?? "")) return null;
   let to = lengths.test(items[at + 1]?.text ?? "") ? at + 2 : at + 1;
   const ends: string[] = [];
   if (/^(for|until|till|to)$/i.test(items[to]?.text ?? "") && items[to + 1]?.kind !== "value") {
