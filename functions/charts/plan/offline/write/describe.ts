@@ -166,7 +166,7 @@ function subject(query: Query, scatter: boolean, table: Table): string {
   if (query.shape === "bins") return `Distribution of ${query.measures[0]?.name}`;
   if (query.shape === "rows") {
     const names = [...titles, ...query.measures.map(({ name }) => name)];
-    const isWhole = names.length > 1 && names.length === table.table.columns.length;
+    const isWhole = names.length > 3 && names.length === table.table.columns.length;
     if (isWhole) return "Rows";
     return query.measures.length > 0 && titles.length === 1
       ? `${measureTitle(query, table)} by ${titles[0]}`
