@@ -30,6 +30,7 @@ import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
 import { takeTrends } from "./trends.ts";
 import { takeUnits } from "./units.ts";
+import { refuseUnknownTimes } from "./unknown-times.ts";
 import { takeWhere } from "./where.ts";
 
 /**
@@ -37,6 +38,7 @@ import { takeWhere } from "./where.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  refuseUnknownTimes(reading);
   takeWhere(reading);
   takeDirections(reading);
   takeContrasts(reading);

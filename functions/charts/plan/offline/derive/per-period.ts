@@ -1,7 +1,7 @@
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
-import { type Reading, timeField } from "../read/reading.ts";
+import { doubt, type Reading, timeField } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
 import { isKey } from "./keys.ts";
 import { isMeasure } from "./quotients.ts";
@@ -102,17 +102,29 @@ export function countedText(of: Field | null): string {
       : `number of different ${of.name}`;
 }
 
+/** How many days of all from the first to the last have no row, if that is many of them and known. */
+function emptyDays({ holds, column: { profile } }: Field): { without: number; days: number } | null {
+  const days = (Date.parse(String(profile.max)) - Date.parse(String(profile.min))) / 86_400_000 + 1;
+  const without = days - profile.distinctCount;
+  return holds === "date" && without > days / 20 ? { without, days } : null;
+}
+
 function put(
-  { items, table, assumptions }: Reading,
+  reading: Reading,
   { of, at }: Counted,
   step: Field,
   grain: Grain,
   place: { average: number; from: number; to: number },
 ): void {
+  const { items, table, assumptions } = reading;
   const what = of?.name ?? "Number of rows";
   const name = `${what} per ${grain}`;
   const quotient = { of, by: step, aggregate: "count-distinct", factor: 1 } as const;
-  assumptions.add(`${name} is the ${countedText(of)} divided by the number of ${grain}s that have any.`);
+  const read = `${name} is the ${countedText(of)} divided by the number of ${grain}s that have any`;
+  const time = table.fields.find(({ id }) => step.formula?.kind === "step" && id === step.formula.column);
+  const empty = grain === "day" && time ? emptyDays(time) : null;
+  if (empty === null) assumptions.add(`${read}.`);
+  else doubt(reading, `${read}: ${empty.without} of the ${empty.days} days from the first to the last have none.`);
   const text = textOf(items, Math.min(at, place.from), Math.max(at + 1, place.to));
   const gone = new Set<Item | undefined>([items[place.average], items[at], ...items.slice(place.from, place.to)]);
   const first = items.findIndex((item) => gone.has(item));
