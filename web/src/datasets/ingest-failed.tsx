@@ -13,12 +13,17 @@ import { optionsToMend } from "./reading-words.ts";
 export function IngestFailed({ dataset }: { dataset: Dataset }) {
   const { error } = dataset;
   const [choosing, { open, close }] = useDisclosure(false);
-  const [reading, { toggle }] = useDisclosure(false);
+  // Of several tables one has to be chosen, and nothing is wrong with the file.
+  const isChoice = error?.code === "several-files" && dataset.tables.length > 0;
+  const [reading, { toggle }] = useDisclosure(isChoice);
   const canEdit = useCanEdit(dataset.workspaceId);
   const fields = optionsToMend(dataset);
   return (
     <div data-testid="ingest-failed">
-      <FailureNotice error={new Error(error?.message ?? "No reason was given.")} title="This file could not be read">
+      <FailureNotice
+        error={new Error(error?.message ?? "No reason was given.")}
+        title={isChoice ? "Which table is it?" : "This file could not be read"}
+      >
         <Place error={error} />
         {canEdit && (
           <Group gap="xs" mt="sm">

@@ -22,7 +22,7 @@ interface ReadingFieldProps {
 /** One option of reading a file: as found out, one of the usual values, or another that is typed. */
 export function ReadingField({ option, dataset, options, onChange }: ReadingFieldProps) {
   const value = options[option];
-  const label = optionLabel(option, dataset.format);
+  const label = optionLabel(option, dataset);
   const choices = choicesOf(option, dataset);
   const other = option === "sheet" && choices.length === 0 ? "One that I name…" : others[option];
   const isOther = value !== undefined && !choices.some((choice) => choice.value === String(value));

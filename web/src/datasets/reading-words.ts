@@ -114,8 +114,12 @@ export function tableChoice({ name, rowCount, columnCount }: Dataset["tables"][n
   return { value: name, label: `${name} (${formatCount(rowCount, "row")} × ${formatCount(columnCount, "column")})` };
 }
 
-/** What tables of a file are called: sheets of a workbook, lists of a JSON document, else files of an archive. */
-export function tableNoun(format: FileFormat): string {
+/** Names of tables that share a text or a sheet with others. */
+const isPart = /^(.+, t|T)able from (row )?[A-Z]*\d+$/;
+
+/** What tables of a file are called: parts of a text or sheet, sheets of a workbook, lists of a JSON document, else files of an archive. */
+export function tableNoun({ format, tables }: Pick<Dataset, "format" | "tables">): string {
+  if (tables.some(({ name }) => isPart.test(name))) return "table";
   if (format === "xlsx") return "sheet";
   return format === "json" ? "list" : "file";
 }
@@ -123,9 +127,9 @@ export function tableNoun(format: FileFormat): string {
 const labels = { delimiter: "Delimiter", quote: "Quotation mark", encoding: "Encoding", headerRow: "Header" };
 
 /** What an option is called. */
-export function optionLabel(option: ReadOption, format: FileFormat): string {
+export function optionLabel(option: ReadOption, dataset: Pick<Dataset, "format" | "tables">): string {
   if (option !== "sheet") return labels[option];
-  const noun = tableNoun(format);
+  const noun = tableNoun(dataset);
   if (noun === "file") return "File of the archive";
   return noun.slice(0, 1).toUpperCase() + noun.slice(1);
 }
