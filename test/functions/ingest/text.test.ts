@@ -387,6 +387,12 @@ describe("a large file", () => {
     assert.deepEqual([rows.length, read.headerRow], [8, 0]);
   });
 
+  it("a title of as many words as there are columns is none", async () => {
+    const rows = Array.from({ length: 9 }, (_, index) => `M${index},${index},${index * 2}`);
+    const { columns, read } = await readUpload(lines("Sales by month", "month,sales,costs", ...rows));
+    assert.deepEqual([columns.map(({ name }) => name), read.headerRow], [["month", "sales", "costs"], 2]);
+  });
+
   it("rows that begin with what elsewhere marks comments are rows", async () => {
     const orders = Array.from({ length: 9 }, (_, index) => `#10${index},Item ${index},${index}.50\n`).join("");
     const { rows } = await readUpload(`Name,Item,Total\n${orders}`);
