@@ -15,9 +15,9 @@ export function IngestFailed({ dataset }: { dataset: Dataset }) {
   const [choosing, { open, close }] = useDisclosure(false);
   // Of several tables one has to be chosen, and nothing is wrong with the file.
   const isChoice = error?.code === "several-files" && dataset.tables.length > 0;
-  const [reading, { toggle }] = useDisclosure(isChoice);
+  const fields = isChoice ? (["sheet"] as const) : optionsToMend(dataset);
+  const [reading, { toggle }] = useDisclosure(false);
   const canEdit = useCanEdit(dataset.workspaceId);
-  const fields = optionsToMend(dataset);
   return (
     <div data-testid="ingest-failed">
       <FailureNotice
@@ -27,10 +27,10 @@ export function IngestFailed({ dataset }: { dataset: Dataset }) {
         <Place error={error} />
         {canEdit && (
           <Group gap="xs" mt="sm">
-            <Button size="xs" onClick={open}>
+            <Button size="xs" variant={isChoice ? "default" : "filled"} onClick={open}>
               Choose another file
             </Button>
-            {fields.length > 0 && (
+            {fields.length > 0 && !isChoice && (
               <Button size="xs" variant="default" onClick={toggle} aria-expanded={reading}>
                 Change how it is read
               </Button>
@@ -39,7 +39,7 @@ export function IngestFailed({ dataset }: { dataset: Dataset }) {
           </Group>
         )}
       </FailureNotice>
-      {reading && <ReadingForm dataset={dataset} fields={fields} />}
+      {(reading || isChoice) && <ReadingForm dataset={dataset} fields={fields} />}
       <NewVersion dataset={dataset} opened={choosing} onClose={close} />
     </div>
   );

@@ -97,7 +97,9 @@ function choicesOf(option: ReadOption, { tables }: Dataset): readonly Choice[] {
 }
 
 /** What is found out is known only where nothing else was asked for. */
-function foundOut(option: ReadOption, { options, read }: Dataset): string {
+function foundOut(option: ReadOption, { options, read, tables }: Dataset): string {
+  // Of the files of an archive, none is read before one is chosen.
+  if (option === "sheet" && read === null && tables.length > 0) return "Choose one…";
   const found = options[option] === undefined ? readWords(option, read) : null;
   return found === null ? "As found out" : `As found out: ${found}`;
 }
