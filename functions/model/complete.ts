@@ -1,12 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { APIConnectionError, APIError, APIUserAbortError } from "openai";
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
+import { z } from "zod";
 import type { LanguageModel } from "./language-model.ts";
 
 /** The server gave no completion; the message says so as a person would of the model, the cause has what the server said. */
 export class NoCompletion extends Error {
   override readonly name = "NoCompletion";
 }
+
+const count = z.number().nonnegative().catch(0);
+/** What must hold of anything that calls itself compatible; a page of HTML, say, is no completion. */
+const answered = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }).nullish() })).nullish(),
+  usage: z.object({ prompt_tokens: count, completion_tokens: count }).catch({ prompt_tokens: 0, completion_tokens: 0 }),
+});
 
 const mostAttempts = 3;
 const firstBackoffMs = 500;
@@ -24,8 +32,9 @@ export async function complete(
   deadline: number,
 ): Promise<ChatCompletion> {
   const completion = await persist(model, request, deadline);
-  const { prompt_tokens: prompt = 0, completion_tokens: written = 0 } = completion.usage ?? {};
-  await model.onSpent?.({ prompt, completion: written });
+  const { success, data } = answered.safeParse(completion);
+  if (!success) throw new NoCompletion("did not answer as language models do");
+  await model.onSpent?.({ prompt: data.usage.prompt_tokens, completion: data.usage.completion_tokens });
   return completion;
 }
 

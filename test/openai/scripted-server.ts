@@ -17,7 +17,11 @@ export type Reply =
   /** The server will not; the client may ask again at once, or as one of the two headers says. */
   | { status: number; retryAfterMs?: number; retryAfter?: string }
   /** The connection ends in the middle of the body. */
-  | { cutOff: true };
+  | { cutOff: true }
+  /** The body begins and never ends. */
+  | { hangs: true }
+  /** Success, with a body of any kind. */
+  | { body: string; contentType: string };
 
 /** A reply, or what makes one of what was asked. */
 export type Scripted = Reply | ((asked: AskedCompletion) => Reply);
@@ -99,6 +103,8 @@ export class ScriptedOpenai {
     const reply = typeof scripted === "function" ? scripted(asked) : scripted;
     if ("status" in reply) return sendError(response, reply.status, reply);
     if ("cutOff" in reply) return cutOff(response);
+    if ("hangs" in reply) return hang(response);
+    if ("body" in reply) return void response.writeHead(200, { "content-type": reply.contentType }).end(reply.body);
     if ("refusal" in reply) {
       const message = { role: "assistant", content: null, refusal: reply.refusal };
       return send(response, 200, completion(body.data.model, message, "stop"));
@@ -136,6 +142,11 @@ function sendError(
 function cutOff(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
   response.write('{"id":"chatcmpl-1","choices":[{"index":0,"mess', () => response.destroy());
+}
+
+function hang(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.write('{"id":"chatcmpl-1","choices":[{"index":0,"mess');
 }
 
 function asError(error: unknown): Error {

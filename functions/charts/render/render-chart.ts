@@ -179,8 +179,8 @@ function pointSeries({ columns, rows }: QueryResult, type: "scatter" | "bubble")
     const own = String(toLabel(row[nameIndex]));
     const name = nameIndex < 0 ? (columns[1]?.name ?? "") : named.has(own) ? own : "Other";
     const points = series.get(name) ?? [];
-    // A bubble's area, not its radius, is in proportion to its value; the largest is 20 pixels wide.
-    const r = largest > 0 ? 20 * Math.sqrt(Math.abs(toNumber(row[radiusIndex]) ?? 0) / largest) : 4;
+    // A bubble's area, not its radius, is in proportion to its value; the largest has 20 pixels. Nothing is a dot, and not no row.
+    const r = largest > 0 ? Math.max(1.5, 20 * Math.sqrt(Math.abs(toNumber(row[radiusIndex]) ?? 0) / largest)) : 4;
     points.push({ x: toNumber(x) ?? String(x), y: height, ...(type === "bubble" && { r }) });
     series.set(name, points);
   }

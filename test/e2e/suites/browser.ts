@@ -70,6 +70,10 @@ export function browser(stack: Stack): void {
       assert.match(await textOf(`${newest} ${byTestId("chart-sql")}`), /avg\("rating"\).*GROUP BY/s);
     });
 
+    step("tells those who can't see it what has been answered", async () => {
+      assert.equal(await textOf(byTestId("ask-status")), "Answered: Average rating by genre");
+    });
+
     step("hands out the chart as a picture and its data as files", async () => {
       for (const [name, type] of [
         ["Picture (PNG)", "image/png"],

@@ -12,6 +12,8 @@ interface AnswersProps {
   query: ReturnType<typeof useCharts>;
   /** What is being answered right now. */
   asked: Asked | undefined;
+  /** The chart that came of the last question. */
+  answered: Chart | undefined;
   onReuse: (question: string) => void;
   onAskAbout: (chart: Chart) => void;
   onAskInstead: (question: string, chart: Chart) => void;
@@ -19,9 +21,12 @@ interface AnswersProps {
 }
 
 /** The charts of a dataset, the newest on top. */
-export function Answers({ query, asked, onReuse, onAskAbout, onAskInstead, onMore }: AnswersProps) {
+export function Answers({ query, asked, answered, onReuse, onAskAbout, onAskInstead, onMore }: AnswersProps) {
   return (
     <div className={classes.list}>
+      <p role="status" className="visually-hidden" data-testid="ask-status">
+        {asked ? working(asked) : answered ? `Answered: ${answered.title}` : ""}
+      </p>
       {asked && <PendingAnswer asked={asked} />}
       <LoadingPanel query={query} what="the charts" skeleton={<Skeleton h={320} radius="lg" />}>
         {(charts) => (
@@ -51,11 +56,15 @@ function PendingAnswer({ asked }: { asked: Asked }) {
     place.current?.scrollIntoView({ block: "nearest" });
   }, []);
   return (
-    <div ref={place} className={classes.pending} role="status" data-testid="pending-answer">
-      <p>{asked.mode === "sql" ? "Running your query…" : `Working on “${asked.text}”…`}</p>
+    <div ref={place} className={classes.pending} data-testid="pending-answer">
+      <p>{working(asked)}</p>
       <Skeleton h={220} radius="md" />
     </div>
   );
+}
+
+function working({ mode, text }: Asked): string {
+  return mode === "sql" ? "Running your query…" : `Working on “${text}”…`;
 }
 
 function NoAnswers() {

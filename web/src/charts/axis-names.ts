@@ -29,6 +29,6 @@ export function chartHeight(chart: Pick<Chart, "type" | "data" | "options">, nar
     const each = Math.max(30, 14 * data.datasets.length + 8);
     return Math.min(900, Math.max(240, data.labels.length * each + 60));
   }
-  // Chart.js gives a legend half of the height at most, and a name a line of 22 pixels.
-  return narrow && (type === "pie" || type === "doughnut") ? Math.max(320, data.labels.length * 44 + 40) : 320;
+  // Chart.js gives a legend half of the height at most, and a name a line of 24 pixels.
+  return narrow && (type === "pie" || type === "doughnut") ? Math.max(320, data.labels.length * 48 + 40) : 320;
 }

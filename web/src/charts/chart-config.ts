@@ -194,7 +194,7 @@ function themeOptions({ data, type, options }: Drawable, theme: ChartTheme, roun
         display: round || data.datasets.length > 1,
         position: round ? (theme.narrow ? "bottom" : "right") : "top",
         align: round ? "center" : "start",
-        title: { color: theme.inkSoft, font: { size: 12, weight: 500 } },
+        title: { color: theme.inkSoft, font: { size: 12, weight: 500 }, position: "start" },
         labels: {
           ...{ color: theme.ink, usePointStyle: true, pointStyle: "circle", boxHeight: 7, padding: 14 },
           // The name of points that all have one is that of the axis.

@@ -24,6 +24,9 @@ export function ChartDrawing({ chart }: { chart: Chart }) {
           The first {formatNumber(result.rowCount)} rows; the query has more.
         </figcaption>
       )}
+      {type === "stat" && statText(chart) === "–" && (
+        <figcaption className={classes.note}>There is no value: no row matches, or none of them has one.</figcaption>
+      )}
       {result.rows.length === 0 && type !== "table" && <figcaption className={classes.note}>No rows match.</figcaption>}
     </figure>
   );

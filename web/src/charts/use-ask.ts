@@ -64,6 +64,8 @@ export function useAsk(dataset: Dataset) {
     reuse,
     asked,
     isPending: create.isPending,
+    /** What came of the last question, if it has an answer. */
+    answered: create.data,
     error: create.error,
     dismiss: create.reset,
   };

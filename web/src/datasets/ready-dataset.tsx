@@ -51,6 +51,7 @@ export function ReadyDataset({ dataset }: { dataset: Dataset }) {
           <Answers
             query={charts}
             asked={ask.isPending ? ask.asked : undefined}
+            answered={ask.answered}
             onReuse={ask.reuse}
             onAskAbout={ask.askAbout}
             onAskInstead={(question, { parentChartId }) => {

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { chartType } from "../../../../contract/index.ts";
 import { MalformedAnswer, readAnswer } from "../../../model/read-answer.ts";
 
+/** As much as a person may write. */
+const mostSql = 20_000;
+
 /** What the model is asked for; strict structured output knows no optional fields and no lengths. */
 export const answerSchema = z.strictObject({
   answerable: z.boolean().describe("false if the tables lack what the question is about"),
@@ -24,5 +27,6 @@ export type Answer = z.infer<typeof answerSchema>;
 export function readPlan(completion: ChatCompletion): Answer {
   const answer = readAnswer(completion, answerSchema, "a plan");
   if (answer.answerable && answer.sql.trim() === "") throw new MalformedAnswer("The answer had no SQL.");
+  if (answer.sql.length > mostSql) throw new MalformedAnswer(`The SQL was longer than ${mostSql} characters.`);
   return answer;
 }

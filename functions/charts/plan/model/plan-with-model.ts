@@ -31,6 +31,8 @@ export class ModelFailed extends Error {
 
 const defaultTimeoutMs = 15_000;
 const mostCorrections = 2;
+/** Letters of an answer that did not work which the model sees again. */
+const mostSentBack = 20_000;
 
 /**
  * Has a model plan a question. A malformed answer, and SQL that `check` refuses, goes back to the model with the error,
@@ -74,7 +76,7 @@ export async function planWithModel(
         throw new ModelFailed(error.message, tokens, { cause: error });
       if (!isCorrectable(error)) throw error;
       problem = error;
-      messages.push({ role: "assistant", content: text ?? "" }, correction(error));
+      messages.push({ role: "assistant", content: (text ?? "").slice(0, mostSentBack) }, correction(error));
     }
   }
   throw new ModelFailed("gave no plan that works", tokens, { cause: problem });

@@ -140,11 +140,37 @@ suite("questions planned by a model", () => {
     await assertWithout(await plan([{ cutOff: true }]), { requests: 1, why: unreached });
   });
 
+  test("a body that begins and never ends is not waited for beyond the time", async () => {
+    const planned = await plan([{ hangs: true }], { timeoutMs: 300 });
+    await assertWithout(planned, { requests: 1, why: /language model did not answer in time; this/ });
+  });
+
+  for (const [what, body, contentType = "application/json"] of [
+    ["a page of HTML", "<html>Welcome</html>", "text/html"],
+    ["nothing", "null"],
+    ["a list", "[]"],
+    ["choices that are none", '{"choices": {"0": 1}}'],
+    ["content that is no text", '{"choices": [{"message": {"content": [{"type": "text", "text": "{}"}]}}]}'],
+  ]) {
+    test(`a server that answers ${what} is done without`, async () => {
+      const planned = await plan([{ body: body ?? "", contentType }]);
+      await assertWithout(planned, { requests: 1, why: /language model did not answer as language models do; this/ });
+    });
+  }
+
+  test("tokens that are no numbers are not counted", async () => {
+    const content = JSON.stringify(goodAnswer);
+    const strange = { choices: [{ message: { content } }], usage: { prompt_tokens: "many", completion_tokens: null } };
+    const planned = await plan([{ body: JSON.stringify(strange), contentType: "application/json" }]);
+    assert.deepEqual([planned.planner, planned.modelTokens, planned.costUsd], ["openai", 0, 0]);
+  });
+
   const malformed: [what: string, reply: Reply][] = [
     ["an answer that is not JSON", { content: "Sure! Here is your chart: SELECT" }],
     ["JSON that is no plan", { content: '{"sql": 1}' }],
     ["an answer cut off by its length", { content: '{"answerable": true, "sql": "SEL', finishReason: "length" }],
     ["a plan without SQL", { content: { sql: " " } }],
+    ["more SQL than anybody reads", { content: { sql: `SELECT '${"x".repeat(3_000_000)}' FROM data` } }],
     ["a type of chart that there is not", { content: JSON.stringify({ ...goodAnswer, type: "hologram" }) }],
   ];
   const wrong: [what: string, reply: Reply][] = [

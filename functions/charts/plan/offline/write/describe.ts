@@ -93,6 +93,10 @@ export function filterText(filter: Condition, table: Table): string {
     }
     case "null":
       return `${nameIn(table, filter.column)} is ${filter.negated ? "known" : "missing"}`;
+    case "ever": {
+      const when = filter.when.map((one) => filterText(one, table)).join(" and ");
+      return `${nameIn(table, filter.column)} has ${filter.negated ? "no" : "a"} row where ${when}`;
+    }
     case "all":
       return filter.conditions.map((one) => filterText(one, table)).join(" and ");
     case "not":
@@ -162,7 +166,7 @@ function subject(query: Query, scatter: boolean, table: Table): string {
   if (query.shape === "bins") return `Distribution of ${query.measures[0]?.name}`;
   if (query.shape === "rows") {
     const names = [...titles, ...query.measures.map(({ name }) => name)];
-    const isWhole = names.length > 1 && names.length === table.table.columns.length;
+    const isWhole = names.length > 3 && names.length === table.table.columns.length;
     if (isWhole) return "Rows";
     return query.measures.length > 0 && titles.length === 1
       ? `${measureTitle(query, table)} by ${titles[0]}`
