@@ -128,6 +128,7 @@ export class DraftTable {
       drafted.headerRow === location.headerRow &&
       drafted.firstRow === location.firstRow &&
       drafted.groups === location.groups &&
+      location.sums.size === 0 &&
       drafted.columns.length === location.columns.length &&
       drafted.columns.every(({ column, name, tally }, index) => {
         const final = location.columns[index];
