@@ -104,6 +104,8 @@ export const readOptions = z.strictObject({
   encoding: z.string().min(1).max(40).optional(),
   /** The row that names the columns, from 1; 0 if there is none. What stands above it is no data. */
   headerRow: z.int().min(0).max(100_000).optional(),
+  /** Whether lines that name the group of the rows below them become a column; false leaves them rows like others. */
+  groups: z.boolean().optional(),
 });
 export type ReadOptions = z.infer<typeof readOptions>;
 

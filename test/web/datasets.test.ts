@@ -116,9 +116,15 @@ test("what a new version changed is told in plain words", () => {
 test("how a file was read is told and offered as far as it means something", () => {
   assert.deepEqual(optionsOf(ready), ["delimiter", "quote", "encoding", "headerRow"]);
   const sheets = ["A", "B"].map((name) => ({ name, rowCount: 1, columnCount: 1 }));
-  assert.deepEqual(optionsOf({ format: "xlsx", tables: sheets, options: {} }), ["sheet", "headerRow"]);
-  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: {} }), []);
-  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: { sheet: "a.parquet" } }), ["sheet"]);
+  assert.deepEqual(optionsOf({ format: "xlsx", tables: sheets, options: {}, read: null }), ["sheet", "headerRow"]);
+  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: {}, read: null }), []);
+  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: { sheet: "a.parquet" }, read: null }), [
+    "sheet",
+  ]);
+  const grouped = optionsOf({ format: "xlsx", tables: [], options: {}, read: { groups: true } });
+  assert.deepEqual(grouped, ["headerRow", "groups"]);
+  assert.equal(readWords("groups", { groups: true }), "They fill the column “group”");
+  assert.equal(readWords("groups", { groups: false }), "Rows like others");
   assert.equal(readWords("delimiter", ready.read), "Semicolon ;");
   assert.equal(readWords("delimiter", { delimiter: "~" }), "~");
   assert.equal(readWords("quote", { quote: "" }), "None: quotation marks are text");

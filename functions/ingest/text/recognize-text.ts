@@ -79,7 +79,7 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
   const sample = ownRows.filter((row) => row.number >= layout.firstRow);
   const subtotals = new Subtotals();
   const details = sample.map(({ cells }) => cells).filter((cells) => !subtotals.has(cells));
-  const groups = areGrouped(details, layout.width);
+  const groups = options.groups !== false && areGrouped(details, layout.width);
   const names = layout.header ?? Array.from({ length: layout.width }, () => null);
   const columns = uniqueNames(groups ? [groupName, ...names] : names);
   const hasSubtotals = details.length < sample.length;
@@ -197,6 +197,7 @@ export function readAs({
   layout: { headerRow },
   section,
   beside,
+  groups,
   sections,
 }: RecognizedText): ReadOptions {
   const sheet = beside
@@ -204,7 +205,14 @@ export function readAs({
     : sections.length > 1 && sections.includes(section)
       ? sectionName(section)
       : undefined;
-  return { encoding, ...(delimiter !== "" && { delimiter }), quote, headerRow, ...(sheet !== undefined && { sheet }) };
+  return {
+    encoding,
+    ...(delimiter !== "" && { delimiter }),
+    quote,
+    headerRow,
+    ...(sheet !== undefined && { sheet }),
+    ...(groups && { groups }),
+  };
 }
 
 /** How a person chooses the table among several. */

@@ -36,6 +36,8 @@ export interface TableLocation {
 export interface LocateOptions {
   /** The row that names the columns, or 0 for none, where a person says so. */
   headerRow?: number | undefined;
+  /** False where a person says that lines which name groups are rows. */
+  groups?: boolean | undefined;
   /** Where the file itself marks a table. */
   marked?: { headerRow: number; firstRow: number; lastRow: number } | undefined;
 }
@@ -86,7 +88,8 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
   const textsOf = ({ cells }: SurveyedRow) => columns.map((column) => cells.get(column)?.text ?? null);
   const details = body.map(textsOf).filter((cells) => !subtotals.has(cells));
   const [total] = notes;
-  const isKnown = total !== undefined && header.row !== undefined && survey.middle.size === 0;
+  const mayBeGrouped = options.groups !== false;
+  const isKnown = mayBeGrouped && total !== undefined && header.row !== undefined && survey.middle.size === 0;
   const below = isKnown ? sumsOfRowsBelow(body.map(textsOf), textsOf(total)) : new Set<number>();
   const sums = new Set([...below].map((index) => body[index]?.number ?? 0));
   const skipped = head.length + tail.length - known.length;
@@ -105,7 +108,7 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
       name: unique[index] ?? "",
       tally: tallies.get(column) ?? { kinds: new Map(), styles: new Map() },
     })),
-    groups: sums.size > 0 || areGrouped(details, columns.length),
+    groups: sums.size > 0 || (mayBeGrouped && areGrouped(details, columns.length)),
     sums,
     rowCount: survey.rowCount - skipped - noteCount,
     cellCount,

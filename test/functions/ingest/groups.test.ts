@@ -96,6 +96,19 @@ describe("lines that name a group", () => {
     assert.equal((await readUpload(sheet(uneven))).rows.length, 9);
   });
 
+  it("are rows like others where a person says so", async () => {
+    const text = "item,units\nNorth,\nA,1\nB,2\nSouth,\nA,3\nB,4\n";
+    const cells = text
+      .trim()
+      .split("\n")
+      .map((line) => line.split(",").map((cell) => (cell === "" ? null : cell)));
+    for (const file of [text, sheet(cells)]) {
+      assert.equal((await readUpload(file)).read.groups, true);
+      const { columns, rows, read } = await readUpload(file, { options: { groups: false } });
+      assert.deepEqual([columns.length, rows.length, read.groups], [2, 6, undefined]);
+    }
+  });
+
   it("are told where no row of theirs follows", async () => {
     const { rows, rejects } = await readUpload(
       "item,units\nEurope,\nNorth,\nA,1\nB,2\nSouth,\nA,3\nB,4\nAsia,\nNorth,\nA,5\nB,6\n",

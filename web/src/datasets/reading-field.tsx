@@ -5,6 +5,7 @@ import {
   type Choice,
   delimiters,
   encodings,
+  groupings,
   optionLabel,
   quotes,
   type ReadOption,
@@ -27,7 +28,7 @@ export function ReadingField({ option, dataset, options, onChange }: ReadingFiel
   const other = option === "sheet" && choices.length === 0 ? "One that I name…" : others[option];
   const isOther = value !== undefined && !choices.some((choice) => choice.value === String(value));
   const [typing, setTyping] = useState(isOther);
-  const set = (next: string | number | undefined) => {
+  const set = (next: string | number | boolean | undefined) => {
     const { [option]: _before, ...others } = options;
     onChange(next === undefined ? others : { ...others, [option]: next });
   };
@@ -35,6 +36,7 @@ export function ReadingField({ option, dataset, options, onChange }: ReadingFiel
     setTyping(picked === "other");
     if (picked === "other" && option === "headerRow") set(1);
     else if (picked === "auto" || picked === "other") set(undefined);
+    else if (option === "groups") set(picked === "is:true");
     else set(option === "headerRow" ? Number(picked.slice(3)) : picked.slice(3));
   };
   return (
@@ -91,6 +93,8 @@ function choicesOf(option: ReadOption, { tables }: Dataset): readonly Choice[] {
       return quotes;
     case "encoding":
       return encodings;
+    case "groups":
+      return groupings;
     case "headerRow":
       return [{ value: "0", label: "None: the file has no column names" }];
   }
