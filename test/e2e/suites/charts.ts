@@ -193,7 +193,8 @@ export function charts(stack: Stack): void {
       assert.deepEqual(pie.result, chart.result);
       const sql = "SELECT genre, max(votes) AS votes FROM data GROUP BY 1 ORDER BY 2 DESC";
       const changed = await ann.ok(operations.updateChart, { params, body: { sql } });
-      assert.deepEqual([changed.title, changed.type, changed.planner], ["Films per genre", "pie", "sql"]);
+      assert.deepEqual([changed.title, changed.type, changed.planner], ["Films per genre", "bar", "sql"]);
+      assert.match(changed.warnings.join(), /parts of a whole, and averages or extremes are none/);
       assert.deepEqual(changed.result.rows[0], ["Adventure", 61_200]);
       assert.equal(changed.receipt.sql, sql);
       assert.deepEqual(changed.data.datasets[0]?.data, [61_200, 22_900, 20_770, 10_260]);
