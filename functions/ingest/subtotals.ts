@@ -8,6 +8,8 @@ const words =
 const behind = new RegExp(`^(.*\\S)[\\s:–-]+(?:${words})$`, "i");
 const before = new RegExp(`^(?:${words})[\\s:–-]+(?:(?:for|of|von|für|pour|de) )?(.*\\S)$`, "i");
 const alone = new RegExp(`^\\W*(?:${words}|carried forward|brought forward|übertrag|à reporter)\\W*$`, "i");
+/** A pattern, for RE2 and without regard to case, of cells that may name a total. */
+export const perhapsTotal = `(^|[\\s:–-])(${words})($|[\\s:–-])`;
 const mostGroups = 10_000;
 
 /** Tells rows that add up a group, such as "North Total" below rows of "North", as spreadsheet programs put them between rows. */

@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteLiteral } from "../../shared/engine/engine.ts";
 import type { ConvertedColumn } from "../convert.ts";
 import { Ledger } from "../ledger.ts";
 import { parquetFormat } from "../parquet/parquet-format.ts";
+import { perhapsTotal } from "../subtotals.ts";
 import { ColumnEvidence } from "../types/evidence.ts";
 import { isNull } from "../types/null-words.ts";
 import { type DirectPlan, planDirectColumn } from "./direct-column.ts";
@@ -51,8 +52,12 @@ export async function convertDirectly(
   try {
     // Of few values, it is sooner told afterwards that no null word is among them than in each cell.
     await convert((plan, cell, value) => (plan.isRepeated ? cell : plan.sql(cell, value)));
-    if (await holdsNullWords(connection, parquetPath, plans))
-      await convert((plan, cell, value) => plan.sql(cell, value));
+    const found = await unseenWords(connection, parquetPath, plans);
+    if (found.total) {
+      await rm(parquetPath, { force: true });
+      return undefined;
+    }
+    if (found.nullWord) await convert((plan, cell, value) => plan.sql(cell, value));
   } catch (error) {
     await rm(parquetPath, { force: true });
     const limits = /^(INTERRUPT|Out of Memory|IO) Error/;
@@ -66,23 +71,36 @@ interface DirectColumn extends DirectPlan {
   name: string;
   /** A column of text whose sample has few different cells, none of them a null word. */
   isRepeated: boolean;
+  /** Different cells of the sample, as far as they are few. */
+  seen: ReadonlySet<string>;
 }
 
-/** Parquet keeps each of few values once, and DuckDB gathers them without looking at every cell. */
-async function holdsNullWords(
+/**
+ * Whether columns of few values hold what their sample did not: null words, or names of totals. Parquet keeps each of few values
+ * once, and DuckDB gathers them without looking at every cell.
+ */
+async function unseenWords(
   connection: DuckDBConnection,
   parquetPath: string,
   plans: readonly DirectColumn[],
-): Promise<boolean> {
-  const conditions = plans.flatMap(({ name, isRepeated, nullWords = [] }) => {
-    const values = `list(DISTINCT ${quoteIdentifier(name)})`;
-    return isRepeated ? [`coalesce(list_has_any(${values}, [${nullWords.map(quoteLiteral).join(", ")}]), false)`] : [];
-  });
-  if (conditions.length === 0) return false;
-  const found = await connection.runAndReadAll(
-    `SELECT ${conditions.join(" OR ")} FROM read_parquet(${quoteLiteral(parquetPath)})`,
+): Promise<{ nullWord: boolean; total: boolean }> {
+  const repeated = plans.filter(({ isRepeated }) => isRepeated);
+  if (repeated.length === 0) return { nullWord: false, total: false };
+  const anyColumn = (holds: (plan: DirectColumn, values: string) => string) =>
+    repeated.map((plan, index) => `coalesce(${holds(plan, `v${index}`)}, false)`).join(" OR ");
+  const list = (words: Iterable<string>) => `[${[...words].map(quoteLiteral).join(", ")}]::VARCHAR[]`;
+  const nullWord = anyColumn(({ nullWords = [] }, values) => `list_has_any(${values}, ${list(nullWords)})`);
+  // A total that is among the first rows too, and adds up nothing there, is a value like others.
+  const total = anyColumn(
+    ({ seen }, values) =>
+      `len(list_filter(${values}, lambda v: regexp_matches(v, ${quoteLiteral(perhapsTotal)}, 'i') AND NOT list_contains(${list(seen)}, v))) > 0`,
   );
-  return found.getRows()[0]?.[0] === true;
+  const values = repeated.map(({ name }, index) => `list(DISTINCT ${quoteIdentifier(name)}) AS v${index}`);
+  const found = await connection.runAndReadAll(
+    `SELECT ${nullWord}, ${total} FROM (SELECT ${values.join(", ")} FROM read_parquet(${quoteLiteral(parquetPath)}))`,
+  );
+  const [row = []] = found.getRows();
+  return { nullWord: row[0] === true, total: row[1] === true };
 }
 
 async function planDirectly(
@@ -92,6 +110,7 @@ async function planDirectly(
   const { encoding, dialect, layout, columns, sample, sections } = text;
   const simple =
     !text.groups &&
+    !text.beside &&
     !text.hasSubtotals &&
     encoding === "utf-8" &&
     dialect.delimiter.length === 1 &&
@@ -138,7 +157,7 @@ async function planDirectly(
     if (!direct) return undefined;
     const seen = different[index] ?? new Set();
     const isRepeated = seen.size <= fewCells && direct.nullWords?.some((word) => seen.has(word)) === false;
-    plans.push({ name, ...direct, isRepeated });
+    plans.push({ name, ...direct, isRepeated, seen });
   }
   if (evidence.some(({ na }) => na > 0) && !plans.some(({ plan }) => plan.keepsNa)) nullWords.add("NA");
   return { plans, nullWords: [...nullWords] };

@@ -63,7 +63,7 @@ export class Footer<Row extends NumberedRow> {
         end -= 1;
         continue;
       }
-      const footer = this.footerAt(end - 1) ?? this.strangersAt(end - 1, columns);
+      const footer = this.footerAt(end - 1) ?? this.strangersAt(end - 1, columns) ?? this.smallTableAt(end - 1);
       if (footer === undefined) break;
       end = footer;
     }
@@ -108,8 +108,9 @@ export class Footer<Row extends NumberedRow> {
     return undefined;
   }
 
-  private knownColumns(): KnownColumn[] {
-    const { first } = this;
+  /** What the columns hold in the first rows, as far as these stand above a row. */
+  private knownColumns(above = Number.POSITIVE_INFINITY): KnownColumn[] {
+    const first = this.first.filter(({ number }) => number < above);
     if (first.length < 3) return [];
     return usualKinds(first).map((kind, index) => {
       const filled = first.filter(({ cells }) => (cells[index] ?? "").trim() !== "").length;
@@ -131,7 +132,17 @@ export class Footer<Row extends NumberedRow> {
     if (!item || !measured.some(({ isFull }) => isFull) || this.layout.width < 2) return undefined;
     const { cells } = item.row;
     const missing = columns.filter(({ index, isFull }) => isFull && (cells[index] ?? "").trim() === "");
-    const isLabel = (cell: string) => cellKind(cell) === "text";
+    const [key] = columns;
+    const full = columns.filter(({ isFull }) => isFull).length;
+    // "Closing balance" where dates stand, and nothing in most of the other columns.
+    if (
+      key?.isFull &&
+      key.isMeasured &&
+      isLabel(cells[0] ?? "") &&
+      missing.length > 0 &&
+      missing.length * 2 >= full - 1
+    )
+      return last;
     const lacksFirst = missing[0]?.index === 0;
     if (lacksFirst) {
       const filled = cells.flatMap((cell, index) => (cell.trim() === "" ? [] : [index]));
@@ -149,6 +160,27 @@ export class Footer<Row extends NumberedRow> {
     }
     return undefined;
   }
+
+  /**
+   * If the rows down to the one at `last` are names with values below a blank row ("Tax rate", "19 %"), the index of the first:
+   * all lack a column of numbers or times that the table fills, and many have words in others.
+   */
+  private smallTableAt(last: number): number | undefined {
+    let at = last;
+    while (at > 0 && !this.rows[at]?.afterBlank) at -= 1;
+    const block = this.rows.slice(at, last + 1).map(({ row }) => row);
+    const [top] = block;
+    if (!top || !this.rows[at]?.afterBlank) return undefined;
+    const measured = this.knownColumns(top.number).filter(({ isFull, isMeasured }) => isFull && isMeasured);
+    const cellAt = (row: Row, index: number) => (row.cells[index] ?? "").trim();
+    const isLacking = measured.some(({ index }) => block.every((row) => cellAt(row, index) === ""));
+    const worded = block.filter((row) => measured.some(({ index }) => isLabel(cellAt(row, index)))).length;
+    return isLacking && worded * 2 >= block.length ? at : undefined;
+  }
+}
+
+function isLabel(cell: string): boolean {
+  return cellKind(cell) === "text";
 }
 
 interface KnownColumn {

@@ -11,6 +11,7 @@ import { type ReadRow, RowMender } from "./mend-rows.ts";
 import { type RecognizedText, readAs, sectionName } from "./recognize-text.ts";
 import { isBlank, isComment, isEmpty, isSeparator, rawValue } from "./row-kind.ts";
 import { TableBody } from "./table-body.ts";
+import { BesideCounts, cellsWithin } from "./tables-beside.ts";
 import { textRows } from "./text-rows.ts";
 
 const mostHeldEmpty = 100_000;
@@ -68,9 +69,10 @@ export async function readText(
   for await (const rows of textRows(path, encoding, dialect, signal)) {
     read += rows.bytes;
     onProgress(size === 0 ? 1 : read / size);
-    for (const row of rows.rows) {
+    for (const given of rows.rows) {
+      const row = others.own(given);
       if (others.take(row) || row.number < layout.firstRow) continue;
-      if (isBlank(row.cells)) {
+      if (isBlank(row.cells) || (text.beside && isEmpty(row.cells))) {
         footer.blank();
         continue;
       }
@@ -121,13 +123,24 @@ class OtherTables {
   private readonly next: number;
   /** Rows of each table, its header included. */
   private readonly rows = new Map<number, number>();
+  private readonly besides: BesideCounts;
 
   constructor(text: RecognizedText, ledger: Ledger) {
     this.text = text;
     this.ledger = ledger;
+    this.besides = new BesideCounts(text.besides);
     const { section, starts } = text;
     this.start = section.start;
     this.next = starts.find((start) => start > section.start) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What the row has in the columns of the table that is read. */
+  own(row: ReadRow): ReadRow {
+    const { beside, dialect } = this.text;
+    if (!beside) return row;
+    this.besides.add(row.number, row.cells);
+    const cells = cellsWithin(beside.columns, row.cells);
+    return { ...row, cells, raw: cells.join(dialect.delimiter) };
   }
 
   /** Whether the row is none of the table that is read. What stands above it and is no table either is a title or a note. */
@@ -145,7 +158,8 @@ class OtherTables {
   }
 
   selectable(rowCount: number): SelectableTable[] {
-    const { section, sections, layout } = this.text;
+    const { section, beside, sections, layout } = this.text;
+    if (beside) return this.besides.selectable(beside, rowCount);
     if (sections.length < 2) return [];
     return sections.map((one) => ({
       name: sectionName(one),

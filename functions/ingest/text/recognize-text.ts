@@ -12,6 +12,7 @@ import { findLayout, type Layout, type NumberedRow } from "./layout.ts";
 import { parseRow, unwrap } from "./parse-row.ts";
 import { isBlank, isComment, isEmpty, isSeparator } from "./row-kind.ts";
 import { fullest, type Section, splitSections, tablesAmong } from "./sections.ts";
+import { fullestBeside, rowsWithin, type TableBeside, tablesBeside } from "./tables-beside.ts";
 
 /** Dialect and layout are found out from so many characters; from the greater number where rows are very long. */
 const sampledChars = [400_000, 8_000_000];
@@ -33,6 +34,9 @@ export interface RecognizedText {
   sample: NumberedRow[];
   /** The part of the file that holds the table. */
   section: Section;
+  /** The table among several that stand side by side, and all of them; undefined and none where there is but one. */
+  beside: TableBeside | undefined;
+  besides: TableBeside[];
   /** Every part that is a table. */
   sections: Section[];
   /** Numbers of the rows where parts begin, tables or not. */
@@ -63,8 +67,11 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
   }
   const all = splitSections(rows);
   const { section, sections } = chooseSection(all, options);
-  const layout = findLayout(section.rows, options.headerRow);
-  const sample = section.rows.filter((row) => row.number >= layout.firstRow);
+  const besides = sections.length > 1 ? [] : tablesBeside(section.rows);
+  const beside = chooseBeside(besides, section, options);
+  const ownRows = beside ? rowsWithin(beside.columns, section.rows) : section.rows;
+  const layout = findLayout(ownRows, options.headerRow);
+  const sample = ownRows.filter((row) => row.number >= layout.firstRow);
   const subtotals = new Subtotals();
   const details = sample.map(({ cells }) => cells).filter((cells) => !subtotals.has(cells));
   const groups = areGrouped(details, layout.width);
@@ -72,7 +79,20 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
   const columns = uniqueNames(groups ? [groupName, ...names] : names);
   const hasSubtotals = details.length < sample.length;
   const starts = all.map(({ start }) => start);
-  return { encoding, dialect, layout, columns, groups, hasSubtotals, sample, section, sections, starts };
+  return {
+    encoding,
+    dialect,
+    layout,
+    columns,
+    groups,
+    hasSubtotals,
+    sample,
+    section,
+    beside,
+    besides,
+    sections,
+    starts,
+  };
 }
 
 async function readHead(path: string, encoding: string, chars: number, signal: AbortSignal) {
@@ -138,10 +158,30 @@ function chooseSection(
   const byHeader = headerRow > 0 ? all.findLast(({ start }) => start <= headerRow) : undefined;
   const byName = sections.find((section) => sectionName(section) === sheet);
   if (sheet !== undefined && sections.length > 1 && !byName && !byHeader) {
-    const names = sections.map((section) => `“${sectionName(section)}”`).join(", ");
-    throw new DataError("no-such-sheet", `The file has no table “${sheet}”. It has ${names}.`);
+    throw noSuchTable(sheet, sections.map(sectionName));
   }
   return { section: byHeader ?? byName ?? fullest(all), sections };
+}
+
+/** The table to read of those side by side: the one chosen by name, else the fullest. */
+function chooseBeside(
+  besides: readonly TableBeside[],
+  { rows }: Section,
+  { sheet }: ReadOptions,
+): TableBeside | undefined {
+  const byName = besides.find(({ name }) => name === sheet);
+  if (sheet !== undefined && besides.length > 0 && !byName) {
+    throw noSuchTable(
+      sheet,
+      besides.map(({ name }) => name),
+    );
+  }
+  return byName ?? fullestBeside(besides, rows);
+}
+
+function noSuchTable(sheet: string, names: readonly string[]): DataError {
+  const quoted = names.map((name) => `“${name}”`).join(", ");
+  return new DataError("no-such-sheet", `The file has no table “${sheet}”. It has ${quoted}.`);
 }
 
 /** What recognition came to, in the form in which a person can change it. */
@@ -150,9 +190,14 @@ export function readAs({
   dialect: { delimiter, quote },
   layout: { headerRow },
   section,
+  beside,
   sections,
 }: RecognizedText): ReadOptions {
-  const sheet = sections.length > 1 && sections.includes(section) ? sectionName(section) : undefined;
+  const sheet = beside
+    ? beside.name
+    : sections.length > 1 && sections.includes(section)
+      ? sectionName(section)
+      : undefined;
   return { encoding, ...(delimiter !== "" && { delimiter }), quote, headerRow, ...(sheet !== undefined && { sheet }) };
 }
 

@@ -16,6 +16,8 @@ const lastingRows = 3;
 const fewestRowsBelow = 2;
 /** Share of its rows in which a column has a value that is never left out. */
 const filledThroughout = 0.9;
+/** Of values that are of several kinds, no more than these are of the most frequent one. */
+const usualShare = 0.75;
 
 /**
  * Splits a file's first rows where a further table begins: below a blank row, or where rows go on with another number of
@@ -63,8 +65,11 @@ function areNamesWithValues(rows: readonly NumberedRow[]): boolean {
   const pairs = rows.filter(({ cells }) => filledIn(cells) <= 2 && filledIn(cells.slice(0, 2)) > 0);
   if (pairs.length < rows.length) return false;
   const marked = rows.filter(({ cells }) => /[:：=]\s*$/.test(cells[0] ?? "")).length;
-  const kinds = new Set(rows.map(({ cells }) => cellKind(cells[1] ?? "")).filter((kind) => kind !== "empty"));
-  return marked * 2 >= rows.length || kinds.size > 2;
+  // The first row may be a header; below it, a column of a table has cells of one kind, but for damage.
+  const [, ...values] = rows.map(({ cells }) => cellKind(cells[1] ?? ""));
+  const kinds = values.filter((kind) => kind !== "empty");
+  const usual = Math.max(0, ...kinds.map((kind) => kinds.filter((other) => other === kind).length));
+  return marked * 2 >= rows.length || usual <= kinds.length * usualShare;
 }
 
 function boundariesIn(rows: readonly NumberedRow[]): number[] {

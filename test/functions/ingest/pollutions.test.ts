@@ -197,9 +197,16 @@ describe("several tables in a file", () => {
   }
 
   it("are none where names with their values stand above the table", async () => {
-    const above = 'Account:,DE12 3456\n\nFrom:,2024-01-01\nTo:,2024-03-31\nBalance:,"1,234.56"\n\n';
-    const { rows, tables, rejects, read } = await readUpload(`${above}${numbers}`);
-    assert.deepEqual([rows.length, tables, rejects, read.headerRow], [12, [], [], 7]);
+    for (const [above, headerRow] of [
+      ['Account:,DE12 3456\n\nFrom:,2024-01-01\nTo:,2024-03-31\nBalance:,"1,234.56"\n\n', 7],
+      [
+        "Turnover,of last quarter\n\nAccount,A 12\nHolder,Miller\nBalance,1234\nOverdraft,500\n\nAll booked turnover\n\n",
+        10,
+      ],
+    ] as const) {
+      const { rows, tables, rejects, read } = await readUpload(`${above}${numbers}`);
+      assert.deepEqual([rows.length, tables, rejects, read.headerRow], [12, [], [], headerRow]);
+    }
   });
 });
 
@@ -220,6 +227,8 @@ describe("rows below a table that are none of it", () => {
     ],
     ["a total without a name", ",,6600,1254\n", 1],
     ["a balance with its name among the numbers", ",,Closing balance,1254\n", 1],
+    ["balances, in place of the numbers of invoices", "\nOpening balance,,,1254\nClosing balance,,,2508\n", 2],
+    ["names with their values", "\nTax rate,19 %\nCurrency,EUR\nClerk,Ann\n", 3],
     ["the number of rows", "(12 rows)\n", 1],
     ["a note, filled up to the table's width", ",,,\nPrices without tax,,,\n", 1],
   ] as const) {

@@ -271,6 +271,20 @@ describe("a large file", () => {
     assert.equal(rejectCount, 0);
   });
 
+  it("leaves out totals far beyond the sample, and no row where a total is a value like others", async () => {
+    const { rejects, columns } = await readUpload(
+      large({ 90004: `${row(90_004)}\n,,region 4 Total,1234,`, 90009: `${row(90_009)}\n,,Total,9999,` }),
+    );
+    assert.deepEqual(
+      rejects.map(({ row: number, reason }) => [number, reason]),
+      [90_007, 90_013].map((number) => [number, "The row is a total of rows above it"]),
+    );
+    assert.equal(columns.find(({ name }) => name === "id")?.profile.nullCount, 0);
+    const sexes = numbered(600_000, (index) => `${index},${["female", "male", "Total"][index % 3]},x`);
+    const { rows } = await readUpload(`nr,sex,note\n${sexes.join("\n")}\n`);
+    assert.equal(rows.length, 600_000);
+  });
+
   for (const [what, options, content] of [
     ["UTF-16 of what is UTF-8", { encoding: "utf-16le" }, "a,b\n1,é\n2,ü\n"],
     ["UTF-32 of what is UTF-8", { encoding: "utf-32be" }, "a,b\n1,é\n2,ü\n"],

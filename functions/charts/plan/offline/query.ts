@@ -41,6 +41,7 @@ export type Formula =
   | { kind: "difference"; column: string; less: string; sparse: boolean }
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
   | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }
+  | { kind: "product"; column: string; by: string }
   | { kind: "quotient"; column: string; by: string; factor: number }
   /** The value of the first step, from the top, that a number reaches. */
   | { kind: "score"; column: string; steps: { least: number; value: number }[] }
@@ -101,6 +102,8 @@ export type Condition =
   | { kind: "in"; column: string; values: Literal[]; negated: boolean }
   | { kind: "text"; column: string; match: "contains" | "starts" | "ends"; value: string; negated: boolean }
   | { kind: "null"; column: string; negated: boolean }
+  /** Whether any row that has the same value in the column meets all of some conditions. */
+  | { kind: "ever"; column: string; when: Condition[]; negated: boolean }
   | { kind: "any"; conditions: Condition[] }
   | { kind: "all"; conditions: Condition[] }
   | { kind: "not"; condition: Condition };

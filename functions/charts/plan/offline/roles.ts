@@ -42,10 +42,10 @@ const additive = new Set(
 );
 /** Ends of words that are written as one: "pageviews", "netsales". */
 const compounds = "view sale revenue cost profit visit click payment sold".split(" ").map(stem);
-const yearly = new Set("year yr date season founded established built opened joined since born".split(" "));
+const yearly = new Set("year yr date season founded established built opened joined since born birth yob".split(" "));
 const notAdditive = new Set(
   `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
-  rank ranking level max min maximum minimum per time duration delay tenure term weight height length width depth mass
+  rank ranking level max min maximum minimum per time duration delay tenure term weight wt wgt height hgt length width depth mass
   cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
   acceleration position latency thickness ha acre radius diameter displacement axles wheels blades cores`
     .split(/\s+/)
@@ -71,7 +71,7 @@ function yearKind(column: Column, words: string[]): TimeKind | null {
     if (min === null || max === null || !Number.isInteger(low) || !Number.isInteger(high)) return null;
     if (named && words.length <= 3 && ((low >= 1000 && high <= 2200) || (low >= 0 && high <= 99 && words.length === 1)))
       return "year";
-    return null;
+    return isRunOfYears(low, high, column.profile.distinctCount) && !words.some(isQuantity) ? "year" : null;
   }
   if (column.type !== "VARCHAR" || typeof min !== "string" || typeof max !== "string") return null;
   const years = (value: string) => /^(1[5-9]|20|21)\d\d$/.test(value);
@@ -82,6 +82,13 @@ function yearKind(column: Column, words: string[]): TimeKind | null {
     ? "text-month"
     : null;
 }
+
+/** Whether whole numbers are nearly all years of a few decades of our time, whatever their column is called ("vintage"). */
+function isRunOfYears(low: number, high: number, distinct: number): boolean {
+  return low >= 1950 && high <= 2050 && distinct >= 3 && distinct >= (high - low + 1) * 0.8;
+}
+
+const isQuantity = (word: string) => additive.has(stem(word)) || notAdditive.has(stem(word)) || isPluralOfThings(word);
 
 function timeKind(column: Column, words: string[]): TimeKind | null {
   if (column.type === "DATE") return "date";

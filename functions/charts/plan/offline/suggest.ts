@@ -15,7 +15,10 @@ export function suggestQuestions(table: PlannableTable): string[] {
   const varied = fields.filter(isVaried);
   const measures = measuresOf({ fields });
   const dimensions = varied.filter(isReadable).sort((one, other) => readability(other) - readability(one));
-  const time = varied.find(({ role, holds }) => role === "time" && holds !== null);
+  const times = varied.filter(
+    ({ role, holds, id }) => role === "time" && holds !== null && !/[dy]ob(?![a-z])|birth/i.test(id),
+  );
+  const time = times[0];
   const [measure, second, third] = measures;
   const [dimension, further] = dimensions;
   const questions = [

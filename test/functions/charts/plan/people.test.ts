@@ -124,6 +124,7 @@ aboutWorks.push([
       /asked of one of many/,
     ],
     ["average duration of a work id", `SELECT avg("Duration (min)") FROM data`],
+    ["sites with more than 20 work ids", `SELECT "Site" FROM data GROUP BY 1 HAVING count(*) > 20`],
   ],
 ]);
 

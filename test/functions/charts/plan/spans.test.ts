@@ -40,6 +40,20 @@ const aboutShipments: Answer[] = [
     "longest wait for delivery by region",
     `SELECT region, max(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1`,
   ],
+  [
+    "days since the last order per customer",
+    `SELECT customer, min(date_diff('day', ordered_at::DATE, (SELECT greatest(max(ordered_at), max(dispatched_at), max(delivered_at))::DATE FROM data))) FROM data GROUP BY 1`,
+    /the last (ordered|dispatched) at/,
+  ],
+  [
+    "slowest carrier",
+    `SELECT carrier, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+    /read by the average/,
+  ],
+  [
+    "which region is fastest",
+    `SELECT region, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1`,
+  ],
 ];
 
 const minutes = "epoch(fixed_at - reported_at) / 60";
@@ -55,15 +69,21 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
   let shipments: LoadedTable;
   let repairs: LoadedTable;
   let staff: LoadedTable;
+  let cargo: LoadedTable;
+  let rentals: LoadedTable;
   before(async () => {
     shipments = await LoadedTable.load(join(fixtures, "shipments.csv"), "Shipments");
     repairs = await LoadedTable.load(join(fixtures, "repairs.csv"), "Repairs");
     staff = await LoadedTable.load(join(fixtures, "staff.csv"), "Staff");
+    cargo = await LoadedTable.load(join(fixtures, "cargo.csv"), "Cargo");
+    rentals = await LoadedTable.load(join(fixtures, "rentals.csv"), "Rentals");
   });
   after(async () => {
     await shipments.remove();
     await repairs.remove();
     await staff.remove();
+    await cargo.remove();
+    await rentals.remove();
   });
 
   testAnswers(() => shipments, aboutShipments);
@@ -82,6 +102,48 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
     );
     const [each] = converse(shipments, ["how long does each carrier take"]).doubts;
     assert.equal(each?.alternatives[0]?.question, "time from ordered at to dispatched at by carrier");
+  });
+
+  test("how old things are is told from the year they were made in, at the end of the data", async () => {
+    const { sql, doubts } = converse(rentals, ["how old are the vans by depot"]);
+    assert.deepEqual(
+      await rentals.unordered(sql),
+      await rentals.unordered(
+        "SELECT depot, avg((SELECT max(year(greatest(pickedUpOn, returnedOn))) FROM data) - built_year) FROM data GROUP BY 1",
+      ),
+    );
+    assert.match(doubts[0]?.text ?? "", /“vans” are taken to be the rows/);
+  });
+
+  test("where two times could equally be meant, the other is one click away", async () => {
+    for (const [question, other, sql] of [
+      [
+        "tons per quarter",
+        "tons per quarter of Loading Date",
+        "SELECT date_trunc('quarter', \"Loading Date\")::DATE, sum(Tons) FROM data GROUP BY 1",
+      ],
+      [
+        "total tons in 2023",
+        "total tons Loading Date in 2023",
+        'SELECT sum(Tons) FROM data WHERE year("Loading Date") = 2023',
+      ],
+      [
+        "total tons in March 2024 by vessel",
+        "total tons Loading Date in March 2024 by vessel",
+        "SELECT Vessel, sum(Tons) FROM data WHERE \"Loading Date\" BETWEEN '2024-03-01' AND '2024-03-31' GROUP BY 1",
+      ],
+      [
+        "total tons last month",
+        "total tons Loading Date last month",
+        "SELECT sum(Tons) FROM data WHERE date_trunc('month', \"Loading Date\") = (SELECT date_trunc('month', max(\"Loading Date\")) - INTERVAL 1 MONTH FROM data)",
+      ],
+    ] as const) {
+      const [doubt] = converse(cargo, [question]).doubts;
+      assert.equal(doubt?.text, "Time is taken from Posting Date, not from Loading Date.");
+      assert.deepEqual(doubt?.alternatives, [{ label: "by Loading Date", question: other }]);
+      assert.deepEqual(await cargo.unordered(converse(cargo, [other]).sql), await cargo.unordered(sql), other);
+    }
+    assert.deepEqual(converse(shipments, ["total price per month"]).doubts, []);
   });
 
   test("who is gone has not waited until then", () => {

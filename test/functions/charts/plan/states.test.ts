@@ -53,6 +53,22 @@ const aboutInvoices: Answer[] = [
 ];
 
 /** Each has when they were hired and, if they have, left. */
+/** Of animals that came, and mostly left. */
+const aboutShelter: Answer[] = [
+  ["how many are still here", `SELECT count(*) FROM data WHERE "Outcome Date" IS NULL`],
+  [
+    "how many were returned to their owner by species",
+    `SELECT "Species", count(*) FROM data WHERE "Outcome" = 'Return to Owner' GROUP BY 1`,
+  ],
+];
+
+/** Of rents by month, in a table that is called after them. */
+const aboutRents: Answer[] = [
+  ["not paid yet by tenant", `SELECT "Tenant", count(*) FROM data WHERE "Paid on" IS NULL GROUP BY 1`],
+  ["average rent by building", `SELECT "Building", avg("Net rent") FROM data GROUP BY 1`],
+  ["how many rents", "SELECT count(*) FROM data"],
+];
+
 const aboutStaff: Answer[] = [
   ["how many active employees", "SELECT count(*) FROM data WHERE left_on IS NULL"],
   ["current employees by team", "SELECT team, count(*) FROM data WHERE left_on IS NULL GROUP BY 1"],
@@ -77,17 +93,23 @@ suite("states that follow from when something ended", () => {
   let invoices: LoadedTable;
   let staff: LoadedTable;
   let orders: LoadedTable;
+  let shelter: LoadedTable;
+  let rents: LoadedTable;
   before(async () => {
     invoices = await LoadedTable.load(join(fixtures, "invoices.csv"), "Invoices");
     staff = await LoadedTable.load(join(fixtures, "staff.csv"), "Staff");
     orders = await LoadedTable.load(join(fixtures, "orders.csv"), "Orders");
+    shelter = await LoadedTable.load(join(fixtures, "shelter.csv"), "Shelter");
+    rents = await LoadedTable.load(join(fixtures, "rents.csv"), "Rents");
   });
   after(async () => {
-    for (const table of [invoices, staff, orders]) await table.remove();
+    for (const table of [invoices, staff, orders, shelter, rents]) await table.remove();
   });
 
   testAnswers(() => invoices, aboutInvoices);
   testAnswers(() => staff, aboutStaff);
+  testAnswers(() => shelter, aboutShelter);
+  testAnswers(() => rents, aboutRents);
 
   test("are told as what the columns say", () => {
     assert.equal(converse(invoices, ["how many unpaid invoices"]).title, "Number of rows where paid on is missing");
@@ -107,5 +129,14 @@ suite("states that follow from when something ended", () => {
       test(question, () => {
         assert.throws(() => converse(orders, [question]), Unanswerable);
       });
+    test("outstanding amount", () => {
+      assert.throws(
+        () => converse(rents, ["outstanding amount"]),
+        /Amount paid tells nothing of what is “outstanding”/,
+      );
+    });
+    test("rents nobody paid", () => {
+      assert.throws(() => converse(rents, ["rents nobody paid"]), Unanswerable);
+    });
   });
 });

@@ -1,15 +1,19 @@
 import { begins, sameEvent, sameFamily } from "../language/events.ts";
 import { persons } from "../language/row-words.ts";
+import { dueWords } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
-import type { Reading } from "../read/reading.ts";
+import { doubt, type Reading } from "../read/reading.ts";
+import { isOfPersons } from "../read/row-label.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
 import { unitOf } from "./event-words.ts";
 import { dated, instant } from "./spans.ts";
 
-const births = ["birth", "born", "dob", "birthdate", "birthday", "birthyear", "built", "founded", "established"];
+const births = "birth born dob yob birthdate birthday birthyear built founded established".split(" ");
+/** When things came into the world, or first into use, where no column tells of a birth. */
+const makings = "made manufactured produced constructed planted model registration registered commissioned".split(" ");
 const joining = ["hire", "join", "start", "employ", "onboard", "begin"];
 const leaving = ["leave", "left", "exit", "terminate", "end", "quit", "depart", "cancel", "resign"];
 
@@ -33,7 +37,12 @@ export function asOf({ table }: Reading, counts: (field: Field) => boolean): { d
 
 /** The column that tells when somebody or something was born. */
 function born({ table }: Reading): Field | null {
-  return table.fields.find((field) => field.role === "time" && called(field, births)) ?? null;
+  const times = table.fields.filter((field) => field.role === "time" && !dueWords.test(field.id));
+  const made = (field: Field) =>
+    called(field, makings) &&
+    (field.holds === "year" ||
+      wordsIn(field.id).some((word) => /^(first|made|manufactured|produced|constructed|planted)$/i.test(word)));
+  return times.find((field) => called(field, births)) ?? times.find(made) ?? null;
 }
 
 /**
@@ -44,9 +53,10 @@ export function ageField(reading: Reading, until: Field | null = null): Field | 
   const { table, assumptions } = reading;
   const birth = born(reading);
   if (!birth || birth.holds === "text-year" || birth.holds === "text-month") return null;
-  const { day, from } = asOf(reading, (field) => field !== birth);
+  const { day, from } = asOf(reading, (field) => field !== birth && !dueWords.test(field.id));
   const name = until ? `Age at ${until.name}` : "Age";
-  assumptions.add(`${name} is in full years since ${birth.name}, on ${until ? until.name : `${day} (${from})`}.`);
+  const years = birth.holds === "year" ? "years, by the year alone," : "full years";
+  assumptions.add(`${name} is in ${years} since ${birth.name}, on ${until ? until.name : `${day} (${from})`}.`);
   const year = (cell: unknown) => Number(day.slice(0, 4)) - Number(String(cell ?? "").slice(0, 4));
   const { min, max } = birth.column.profile;
   return computedField(
@@ -57,7 +67,7 @@ export function ageField(reading: Reading, until: Field | null = null): Field | 
       from: instant(birth),
       to: until ? instant(until) : { day },
       unit: "year",
-      whole: birth.holds !== "year",
+      whole: true,
     },
     { min: year(max), max: year(min), distinct: Math.max(2, year(min) - year(max)) },
   );
@@ -115,10 +125,26 @@ function takeHowOld({ items }: Reading): void {
   else items[at] = { kind: "unknown", capital: false, text: "age", used: false };
 }
 
+/** "visits under £50": a sum of money, and no age. */
+const isSum = (number: string) => /[$€£¥]/.test(number);
+
+/** "how old are the phones", "age of the patients": of the rows, where no column groups them so. */
+function takeAgeing(reading: Reading, after: number): void {
+  const { items } = reading;
+  let at = after;
+  while (/^(of|are|is|were|was|the|our|all|these|my)$/i.test(items[at]?.text ?? "")) at++;
+  const noun = items[at];
+  if (!noun || at === after) return;
+  const many = noun.kind === "column" && isOfPersons(noun.field) && noun.field.column.profile.distinctCount > 15;
+  const strange = noun.kind === "unknown" && /[^s]s$/i.test(noun.text);
+  if (strange) doubt(reading, `“${noun.text}” are taken to be the rows of the table.`);
+  if (many || strange) items[at] = { kind: "rows", text: noun.text, used: false };
+}
+
 /** "women over 65", "patients under 18": what is said of persons without a word for it is their age. */
 function takeAged(reading: Reading, known: Field | null): void {
   const { items, table } = reading;
-  if (!known && !table.fields.some((field) => field.role === "time" && /birth|dob(?![a-z])|born/i.test(field.id)))
+  if (!known && !table.fields.some((field) => field.role === "time" && /birth|[dy]ob(?![a-z])|born/i.test(field.id)))
     return;
   for (let at = 1; at < items.length; at++) {
     const [before, item, number, next] = items.slice(at - 1, at + 3);
@@ -127,6 +153,7 @@ function takeAged(reading: Reading, known: Field | null): void {
       before?.kind === "value" ||
       (before?.kind === "column" && persons.has(stem(before.text)));
     if (!person || operatorOf(item)?.op !== "compare" || number?.kind !== "number" || number.value > 120) continue;
+    if (isSum(number.text)) continue;
     const ends = next?.kind === "break" || next?.kind === "stop" || next?.kind === "value";
     const counts =
       next && !ends && !["group", "series", "in", "and", "or", "which"].includes(operatorOf(next)?.op ?? "");
@@ -157,7 +184,10 @@ export function takeAges(reading: Reading): void {
         born(reading) &&
         wordsIn(born(reading)?.id ?? "").some((word) => stem(word) === stem(whose));
       const from = whole ? age - 1 : age;
-      if (field) items.splice(from, (then?.to ?? age + 1) - from, columnItem(field, textOf(items, from, age + 1)));
+      if (field) {
+        items.splice(from, (then?.to ?? age + 1) - from, columnItem(field, textOf(items, from, age + 1)));
+        takeAgeing(reading, from + 1);
+      }
     }
     for (let at = 0; at < items.length; at++) {
       const operator = operatorOf(items[at]);

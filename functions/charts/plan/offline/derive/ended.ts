@@ -27,7 +27,7 @@ const tells = (field: Field, events: string[]) =>
  * @param open whether those that have not ended are asked for, which an end that no row lacks can't tell
  */
 export function endField({ fields, table }: Table, events: string[], open: boolean): Field | null {
-  const ends = dated(fields).filter((field) => !dueWords.test(field.id) && !/birth|dob(?![a-z])/i.test(field.id));
+  const ends = dated(fields).filter((field) => !dueWords.test(field.id) && !/birth|[dy]ob(?![a-z])/i.test(field.id));
   const nullable = ends.filter(
     ({ column: { profile } }) => profile.nullCount > 0 && profile.nullCount < table.rowCount,
   );
@@ -39,7 +39,7 @@ export function endField({ fields, table }: Table, events: string[], open: boole
   // Where no event is named, or only how rows stand in general, the one end there is.
   if (events.length > 0 && !events.includes("end")) return null;
   const [only, ...more] = nullable.filter((field) =>
-    nameWords(field).some((word) => endsIt(word) || /^(end|until|out|off)$/.test(word)),
+    nameWords(field).some((word) => endsIt(word) || /^(end|until|out|off|outcome)$/.test(word)),
   );
   if (more.length === 0) return only ?? null;
   return (

@@ -8,6 +8,7 @@ import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { worthField } from "./products.ts";
 import { isMeasure } from "./quotients.ts";
 
 /** Words for what is paid at once. */
@@ -60,7 +61,9 @@ export function takeKeys(reading: Reading): void {
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     const key = mayName(item) ? keyCalled(table, item.text) : null;
-    if (!item || !key || (item.kind === "column" && item.field !== key && item.link.score === 1)) continue;
+    // "orders" are none of the times at which they were `ordered_on`.
+    const named = item?.kind === "column" && item.field !== key && item.link.score === 1;
+    if (!item || !key || (named && !(item.field.role === "time" && !/ed$/i.test(item.text)))) continue;
     if (takeAverage(reading, at, key)) continue;
     const before = items.slice(0, at).findLast(({ kind }) => kind !== "stop" && kind !== "value");
     const op = operatorOf(before)?.op;
@@ -108,7 +111,7 @@ function takeAverage(reading: Reading, at: number, key: Field): boolean {
   const sized = next !== undefined && sizes.test(next.text);
   if (isMeasure(next) && !sized) return false;
   const implied = impliedColumn("revenue", table) ?? impliedColumn("money", table);
-  const of = isMeasure(next) ? next.field : implied?.field;
+  const of = isMeasure(next) ? next.field : (implied?.field ?? worthField(reading, "revenue"));
   if (!of || (!sized && items.some((item, index) => index !== at && isMeasure(item)))) return false;
   const text = textOf(items, at, sized ? at + 2 : at + 1);
   const name = `${of.name} per ${key.name}`;

@@ -69,7 +69,10 @@ function takeWhole(reading: Reading, at: number, unit: DurationUnit, number: Ite
   const took = /^(took|takes?|taken|taking|lasted|lasts?|lasting|open|out)$/i.test(items[at - 2]?.text ?? "");
   const rows = items[at - 2]?.kind === "rows" || (items[at - 2]?.kind === "stop" && items[at - 3]?.kind === "rows");
   const old = (rows || took) && compare.about.includes("age");
-  const long = !old && (took || (rows && compare.about.includes("duration")));
+  // "rides under 5 minutes", "sessions over 3 hours"
+  const spans = /^(under|over|below|above|less than|more than|at least|at most)$/i.test(items[at - 1]?.text ?? "");
+  const short = spans && unit !== "month" && unit !== "year";
+  const long = !old && (took || (rows && (compare.about.includes("duration") || short)));
   if (!long && !old) return false;
   const measured = reading.table.fields.some((field) => couldMeasure(field, number.value, unit));
   if (long && measured) return false;

@@ -55,7 +55,7 @@ function takeHappenings({ items, table, assumptions }: Reading): void {
       assumptions.add(`“${item.text}” are the rows of which ${status.note}.`);
       at++;
     }
-    if (!told || /birth|dob(?![a-z])/i.test(told.id) || (field && said(field, text))) continue;
+    if (!told || /birth|[dy]ob(?![a-z])/i.test(told.id) || (field && said(field, text))) continue;
     const rows: Item = { kind: "rows", text: item.text, used: false };
     if (told.column.profile.nullCount === 0) {
       items[at] = rows;
@@ -86,7 +86,7 @@ function takeNew(reading: Reading): void {
   const next = items[at + 1];
   if (at < 0 || !(next?.kind === "rows" || (next?.kind === "column" && next.field.unique))) return;
   const begun = dated(table.fields).find(
-    ({ id }) => !/birth|born|dob(?![a-z])/i.test(id) && wordsIn(id).some((word) => begins(word.toLowerCase())),
+    ({ id }) => !/birth|born|[dy]ob(?![a-z])/i.test(id) && wordsIn(id).some((word) => begins(word.toLowerCase())),
   );
   if (!begun) return;
   items[at] = { kind: "stop", text: items[at]?.text ?? "", used: true };

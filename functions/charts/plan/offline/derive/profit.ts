@@ -5,6 +5,7 @@ import type { Field } from "../link/fields.ts";
 import type { Reading } from "../read/reading.ts";
 import { columnItem, textOf } from "./computed-field.ts";
 import { takeRunning } from "./flows.ts";
+import { gainField } from "./products.ts";
 import { after, differenceField, quotientField } from "./quotients.ts";
 
 const takings = ["revenue", "sales", "sale", "turnover", "income", "gross"].map(stem);
@@ -40,16 +41,23 @@ export function takeMargin(reading: Reading, at: number): void {
   const known = item.kind === "column" && wordsIn(item.field.id).some((word) => /^margins?$/i.test(word));
   const profit = measureCalled(reading, gains);
   const [taken, spent] = [measureCalled(reading, takings), measureCalled(reading, outlays)];
+  const wordsOfGain = margin || two || one || /^(profits?)$/i.test(item.text);
+  const worth = wordsOfGain && !profit && !(taken && spent) ? gainField(reading) : null;
   if ((margin || two || one) && !known && table.fields.every(({ id }) => !/margin/i.test(id))) {
-    const gain = profit ?? (taken && spent ? differenceField(reading, taken, spent, "Profit") : null);
-    if (!gain || !taken) return;
+    const gain = profit ?? (taken && spent ? differenceField(reading, taken, spent, "Profit") : worth?.gain);
+    const all = worth?.taken ?? taken;
+    if (!gain || !all) return;
     const length = two ? 2 : 1;
-    const field = quotientField(reading, gain, taken, "Profit margin (%)", 100);
+    const field = quotientField(reading, gain, all, "Profit margin (%)", 100);
     items.splice(at, length, columnItem(field, textOf(items, at, at + length)));
     return;
   }
   const linked =
     item.kind === "column" && item.field.names.some((name) => name.some(({ stem }) => gains.includes(stem)));
+  if (worth && !linked) {
+    items[at] = columnItem(worth.gain, item.text);
+    return;
+  }
   const left = /^(profits?|net|surplus|balances?)$/i.test(item.text) && !linked && taken && spent && !profit;
   if (!left) return;
   const field = differenceField(reading, taken, spent, "Profit");

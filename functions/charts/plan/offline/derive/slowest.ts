@@ -1,7 +1,7 @@
 import { sameEvent } from "../language/events.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Item, operatorOf } from "../link/items.ts";
-import { fieldAbout, type Reading } from "../read/reading.ts";
+import { doubt, fieldAbout, type Reading } from "../read/reading.ts";
 import { columnItem } from "./computed-field.ts";
 import { endsClause, stemsOf, tells } from "./event-words.ts";
 import { dated, durationField } from "./spans.ts";
@@ -37,7 +37,10 @@ export function takeSlowest(reading: Reading): void {
     const counted = next?.kind === "number" ? at + 2 : at + 1;
     const rows = items[counted];
     const things = rows?.kind === "rows" || (rows?.kind === "column" && rows.field.unique);
-    if (!rows || !things) continue;
+    if (!rows || !things) {
+      takeSlowestGroup(reading, at);
+      continue;
+    }
     const field =
       durationField(reading, { starts: [], ends: stemsOf(rows), open: false, unit: null }) ??
       durationField(reading, { starts: [], ends: [], open: true, unit: null });
@@ -45,6 +48,32 @@ export function takeSlowest(reading: Reading): void {
     items[at] = lengthEnd(items[at]?.text ?? "");
     items.splice(counted, 0, columnItem(field, items[at]?.text ?? ""));
   }
+}
+
+/** "which carrier is slowest", "fastest technician": by how long it takes them on average. */
+function takeSlowestGroup(reading: Reading, at: number): void {
+  const { items } = reading;
+  const text = items[at]?.text ?? "";
+  const counted = items[at + 1]?.kind === "number" ? at + 2 : at + 1;
+  const isGroup = (one: Item | undefined) =>
+    one?.kind === "column" && one.field.role === "dimension" && !one.field.unique;
+  const follows = isGroup(items[counted]);
+  if (!/^(slowest|fastest|quickest)$/i.test(text) || !(follows || items.slice(0, at).some(isGroup))) return;
+  const field = durationField(reading, { starts: [], ends: [], open: true, unit: null });
+  if (!field) return;
+  doubt(reading, `“${text}” is read by the average of ${field.name}.`);
+  const average: Item = {
+    kind: "operator",
+    operator: { op: "aggregate", aggregate: "avg" },
+    words: 1,
+    text,
+    used: false,
+  };
+  const which: Item[] = follows
+    ? [{ kind: "operator", operator: { op: "which" }, words: 1, text: "which", used: false }]
+    : [];
+  items.splice(counted, 0, average, columnItem(field, text));
+  items.splice(at, 1, ...which, lengthEnd(text));
 }
 
 /** The slowest takes longest. */

@@ -1,9 +1,9 @@
-import { endsIt } from "../language/events.ts";
+import { endsIt, sameEvent } from "../language/events.ts";
 import { stateSaid, undone } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
-import { isRowNoun } from "../link/fields.ts";
-import { type Item, operatorOf } from "../link/items.ts";
+import { type Field, isRowNoun, nameWords } from "../link/fields.ts";
+import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { relativeAt } from "../read/relative-range.ts";
 import { columnItem, shareItem, textOf } from "./computed-field.ts";
@@ -28,11 +28,13 @@ interface Said {
   to: number;
   ended: boolean;
   events: string[];
+  /** The column that tells when, where the words name it. */
+  end?: Field;
 }
 
-function put(reading: Reading, { from, to, ended, events }: Said): void {
+function put(reading: Reading, { from, to, ended, events, end }: Said): void {
   const { items, assumptions } = reading;
-  const state = stateOf(reading, events, ended);
+  const state = stateOf(reading, events, ended, end);
   const text = textOf(items, from, to);
   if (!state) {
     const beside = [items[from - 1], items[to]].some((one) => one?.kind === "rows");
@@ -43,12 +45,27 @@ function put(reading: Reading, { from, to, ended, events }: Said): void {
   items.splice(from, to - from, state.item(text));
   assumptions.add(`“${text}” is read as: ${state.note}.`);
   restoreAmount(items, from + 1);
+  if (!ended) refuseDone(reading, events, text);
   // "open order"
   const next = items[from + 1];
   const noun = operatorOf(next)?.op === "sort" || (next?.kind === "column" && next.field.role === "time");
   if (noun && next && isRowNoun(stem(next.text), reading.table))
     items[from + 1] = { kind: "rows", text: next.text, used: false };
 }
+
+/** "outstanding amount" of an `amount_paid`: of what was not done, there is none. */
+function refuseDone({ items, objections }: Reading, events: string[], text: string): void {
+  for (const item of items)
+    if (
+      item.kind === "column" &&
+      item.field.role === "measure" &&
+      nameWords(item.field).some((word) => isDone(word, events))
+    )
+      objections.add(`${item.field.name} tells nothing of what is “${text}”: name another amount.`);
+}
+
+const isDone = (word: string, events: string[]) =>
+  /(ed|id|ld|nt)$/.test(word) && events.some((event) => sameEvent(event, word) > 0);
 
 /** "overdue amount": the word before, which made it another amount, is none of its name. */
 export function restoreAmount(items: Item[], at: number): void {
@@ -57,9 +74,9 @@ export function restoreAmount(items: Item[], at: number): void {
 }
 
 /** What the data tells of an end: a column of dates that is empty until then, else a status. */
-function stateOf(reading: Reading, events: string[], ended: boolean): State | null {
+function stateOf(reading: Reading, events: string[], ended: boolean, named?: Field): State | null {
   const { table } = reading;
-  const end = endField(table, events, !ended);
+  const end = named ?? endField(table, events, !ended);
   if (!end) return statusOf(table, events, ended);
   const { field, yes, no } = stateField(table, end);
   return {
@@ -81,10 +98,21 @@ function notDone({ items }: Reading, at: number): Said | null {
   let event = at + 1;
   while (/^(yet|been|be|being|already|to|have|has|had|got|ever|a|an|the)$/i.test(items[event]?.text ?? "")) event++;
   const told = items[event];
-  if (!told || !tellsEnd(told) || isTimed(items, event + 1)) return null;
+  const end = told?.kind === "column" && isOpen(told) ? told.field : undefined;
+  if (!told || !(end || tellsEnd(told)) || isTimed(items, event + 1)) return null;
   const yetAfter = /^yet$/i.test(items[event + 1]?.text ?? "") ? 1 : 0;
   const date = negated && /^(date|day)$/i.test(items[event + 1]?.text ?? "") ? 1 : 0;
-  return { from: at, to: event + 1 + yetAfter + date, ended: false, events: eventsOf(told) };
+  return { from: at, to: event + 1 + yetAfter + date, ended: false, events: eventsOf(told), ...(end && { end }) };
+}
+
+/** "not picked up": a column of dates that some rows lack, by what it is called whole. */
+function isOpen({ field, text, link }: ItemOf<"column">): boolean {
+  return (
+    field.role === "time" &&
+    field.column.profile.nullCount > 0 &&
+    link.score >= 0.95 &&
+    /(ed|en|t) ?(on|at|up|off|out|in)?$/i.test(text)
+  );
 }
 
 /** Whether a word tells that something ended: "returned", "payment". */

@@ -3,7 +3,7 @@ export const stopWords = new Set(
   `a an the of in on at to for from with and or is are was were be been being am do does did done has have had having
   i me my we us our you your he she they them their it its his her this that these those there here what which who
   whom whose when where why how can could would should will shall may might must please show showing shows shown display displaying
-  displayed displays draw drawing give giving gives get getting find finding tell telling return returning list listing listed see view visualize
+  displayed displays draw drawing give giving gives get getting find finding tell telling return returning list listing listed see view visualize saw seen
   visualise visualizing visualization plot plotting plotted plots make making create creating generate chart charts graph graphs
   diagram axes axis report compute calculate calculating present want wanted like need let know about as so if then than
   also but just only all any some both such same corresponding correspond corresponds respective respectively more

@@ -85,8 +85,6 @@ const groups = [
   "source referrer channel",
   "view pageviews",
   "child kid",
-  "animal pet",
-  "species kind",
 ].map((group) => group.split(" ").map(stem));
 
 const synonyms = new Map<string, Set<string>>();

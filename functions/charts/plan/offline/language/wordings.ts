@@ -210,6 +210,7 @@ say({ op: "superlative", end: "min", about: ["distance"] }, "closest | nearest")
 say({ op: "superlative", end: "max", about: ["magnitude", "strength", "power"] }, "strongest | most powerful");
 say({ op: "superlative", end: "max", about: ["deaths", "fatalities"] }, "deadliest");
 say({ op: "superlative", end: "max", about: ["profit", "margin"] }, "most profitable");
+say({ op: "superlative", end: "min", about: ["profit", "margin"] }, "least profitable");
 say({ op: "superlative", end: "max", about: ["views", "viewed"] }, "most viewed");
 say(
   { op: "superlative", end: "max", about: ["sales", "units", "quantity", "sold"] },
@@ -314,7 +315,10 @@ say(
 
 say({ op: "range" }, "range | range of | ranges | ranges of");
 
-say({ op: "not" }, "not | except | excluding | without | isn't | aren't | don't | doesn't | no | exclude | besides");
+say(
+  { op: "not" },
+  "not | never | except | excluding | without | isn't | aren't | don't | doesn't | no | exclude | besides",
+);
 
 say({ op: "or" }, "or | either");
 

@@ -7,6 +7,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, wordsIn } from "../language/tokens.ts";
 import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
+import { takings } from "./implied-columns.ts";
 import { isWord, type Link } from "./links.ts";
 import { factorBetween } from "./units.ts";
 
@@ -223,6 +224,18 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
   return withContext(links, tokens, table);
 }
 
+/** "highest rent" of a `net_rent`, in a table of rents: how much it is, and not one of the rows. */
+function isHowMuch({ field, from, to }: Link, tokens: Token[]): boolean {
+  const token = tokens[from];
+  const measured = field.role === "measure" && field.numeric && to === from + 1;
+  return measured && isWord(token) && field.names.some((name) => isHead(name, token));
+}
+
+function isHead(name: FieldWord[], { lower, stem: said }: { lower: string; stem: string }): boolean {
+  const last = name.findLast(({ weight }) => weight > 0.3);
+  return !lower.endsWith("s") && last?.weight === 1 && last.stem === said;
+}
+
 /**
  * A name said in part is likelier where its other words are near ("the name of each player" for `Player_Name`), and
  * unlikely where all that was said is the word for the rows.
@@ -239,10 +252,12 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       onlyRows &&
       link.score < 0.99 &&
       !(named && said.every((word) => !table.rowNouns.has(word))) &&
-      !isMeasured(link, tokens, table)
+      !isMeasured(link, tokens, table) &&
+      !isHowMuch(link, tokens)
     )
       continue;
-    if (namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens))) continue;
+    if (isTakings(link, said) || namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens)))
+      continue;
     let score = link.score;
     if (score < 0.99) {
       for (const name of link.field.names)
@@ -289,6 +304,18 @@ function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], 
     synonym === true && isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
   return (
     field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
+  );
+}
+
+/** "sales" and "revenue" are no `sales_rep`. */
+function isTakings({ field, score, unsaid, synonym }: Link, said: string[]): boolean {
+  const partly = score < 0.99 && (unsaid === "head" || synonym === true);
+  return (
+    partly &&
+    !field.numeric &&
+    field.role === "dimension" &&
+    said.length === 1 &&
+    said.every((word) => takings.has(word))
   );
 }
 

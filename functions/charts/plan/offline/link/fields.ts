@@ -62,8 +62,15 @@ const units = new Set(
 );
 const fileWords = new Set("data dataset table csv tsv file export copy final sheet the of and list all".split(" "));
 
-/** @param minutes whether "min" at the end of a name is a unit, there being no "max" */
-function fieldWords(name: string, rowNouns: Set<string>, minutes: boolean): FieldWord[] {
+/**
+ * @param minutes whether "min" at the end of a name is a unit, there being no "max"
+ * @param quantity whether the column says how much
+ */
+function fieldWords(
+  name: string,
+  rowNouns: Set<string>,
+  { minutes, quantity }: { minutes: boolean; quantity: boolean },
+): FieldWord[] {
   const unit = /\(([^)]*)\)|\[([^\]]*)\]/.exec(name);
   const main = name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
   const words = wordsIn(main.trim() === "" ? name : main).map((word, at): FieldWord => {
@@ -77,6 +84,9 @@ function fieldWords(name: string, rowNouns: Set<string>, minutes: boolean): Fiel
   // The word for the rows says all where only its unit stands beside it: `water_m3` in a table of water.
   const [first] = words;
   if (first?.weight === 0.5 && words.every(({ weight }, at) => at === 0 || weight < 0.5)) first.weight = 1;
+  // "rent" is how much, where a table of rents has a `net_rent`.
+  const last = words.at(-1);
+  if (quantity && last?.weight === 0.5 && !/s$/i.test(main.trim())) last.weight = 1;
   if (unit && main.trim() !== "")
     words.push(...wordsIn(unit[1] ?? unit[2] ?? "").map((word) => ({ stem: stem(word), weight: 0.1 })));
   return words;
@@ -114,7 +124,8 @@ function rowNounsOf(column: Column, rowCount: number): string[] {
   const { role, unique } = roleOf(column, rowCount);
   if (!unique || (role !== "identifier" && column.type !== "VARCHAR")) return [];
   const words = wordsIn(column.label ?? column.name).filter((word) => !filler.has(word.toLowerCase()));
-  const stems = words.map(stem).filter((word) => !generic.has(word) && !naming.has(word) && word.length > 2);
+  const short = (word: string) => word.length <= 2 && [...longFormsOf(word)].length === 0;
+  const stems = words.map(stem).filter((word) => !generic.has(word) && !naming.has(word) && !short(word));
   const [only] = stems;
   return stems.length === 1 && only !== undefined ? [only] : [];
 }
@@ -166,7 +177,8 @@ export function readTable(table: PlannableTable): Table {
   const ownNouns = new Set<string>();
   for (const name of [table.label, table.name === "data" ? "" : table.name])
     for (const word of wordsIn(name.replace(/\.\w+$/, "")))
-      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word)) ownNouns.add(stem(word));
+      if (!fileWords.has(word.toLowerCase()) && !/^\d+$/.test(word))
+        for (const one of [stem(word), ...longFormsOf(stem(word))]) ownNouns.add(one);
   for (const column of table.columns)
     for (const word of rowNounsOf(column, table.rowCount))
       for (const one of [word, ...longFormsOf(word)]) ownNouns.add(one);
@@ -174,11 +186,12 @@ export function readTable(table: PlannableTable): Table {
   if ([...ownNouns].some((noun) => persons.has(noun))) rowNouns.add("person");
   const minutes = !table.columns.some(({ name }) => /(^|[^a-z])(max|mean|avg)([^a-z]|$)/i.test(name));
   const fields = table.columns.map((column): Field => {
-    const names = [fieldWords(column.name, rowNouns, minutes)];
-    if (column.label) names.push(fieldWords(column.label, rowNouns, minutes));
+    const role = roleOf(column, table.rowCount);
+    const told = { minutes, quantity: role.role === "measure" && role.numeric };
+    const names = [fieldWords(column.name, rowNouns, told)];
+    if (column.label) names.push(fieldWords(column.label, rowNouns, told));
     if (holdsCountries(column)) names.push([{ stem: "country", weight: 1 }]);
     const hints = new Set(wordsIn(column.description ?? "").map(stem));
-    const role = roleOf(column, table.rowCount);
     return { ...role, column, id: column.name, name: readableName(column), names, flag: flagOf(column), hints };
   });
   return { table, fields, rowNouns, ownNouns, computed: new Map() };

@@ -1,3 +1,4 @@
+import { isCountable, people, persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
@@ -23,9 +24,12 @@ const named: [Side | null, Set<string>][] = [
   ["neutral", stems("amount amt value worth total payment paid money principal usd eur gbp musd subtotal price")],
 ];
 
+/** The stems of words for what was taken. */
+export const takings = stems("sales revenue revenues turnover income earnings proceeds");
+
 /** What each word asks for: the sides that fit, the likeliest first. */
 const asked: [Side[], Set<string>][] = [
-  [["in", "neutral"], stems("sales revenue revenues turnover income earnings proceeds")],
+  [["in", "neutral"], takings],
   [["neutral", "out", "in"], stems("spend spent spending spender pay")],
   [
     ["out", "neutral"],
@@ -50,6 +54,8 @@ const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|
 const goods = stems("sold sell selling sells stock inventory pieces units");
 const pieces = stems("qty quantity units pieces volume sold items stock");
 
+const isPersons = (word: string) => persons.has(stem(word)) && isCountable(word);
+
 export interface Implied {
   field: Field;
   alternatives: Field[];
@@ -63,6 +69,8 @@ export function impliedColumn(word: string, { fields }: Table): Implied | null {
   const measures = fields.filter(({ numeric, role }) => numeric && role === "measure");
   if (uses.has(stemmed) && word !== "used" && word !== "use")
     return likeliest([measures.filter(({ id, additive }) => additive && physical.test(id.replaceAll("_", " ")))]);
+  // "how many people came" of a column that counts `visitors`
+  if (people.has(stemmed)) return likeliest([measures.filter(({ id }) => wordsIn(id).every(isPersons))]);
   if (goods.has(stemmed)) {
     const counted = measures.filter(({ id, additive }) => additive && wordsIn(id).some((one) => pieces.has(stem(one))));
     return likeliest([counted]);

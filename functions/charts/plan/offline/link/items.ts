@@ -46,6 +46,7 @@ for (const [word, value] of [
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
     .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
+    .replace(/\b(who|what|how|where|when)s\b/giu, "$1 is")
     .replace(/\b(over|under)-?(?=budget)/giu, "$1 ")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
   const tokens = tokenize(question);
@@ -72,7 +73,8 @@ export function readItems(asked: string, table: Table): Item[] {
       at = to;
     };
     const named = links.find(({ from }) => from === at);
-    const link = named && isDoing(tokens, named) ? undefined : named;
+    const verb = named !== undefined && (isDoing(tokens, named) || (!timed && isDone(tokens, named, items.at(-1))));
+    const link = verb ? undefined : named;
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
     const other = link && !(found && link.synonym) && isOtherThing(link, items, tokens);
@@ -90,11 +92,13 @@ export function readItems(asked: string, table: Table): Item[] {
             table,
           )
         : null;
-    const often = /^(often|frequently)$/.test(words[at + 2] ?? "");
-    if (named && !link && often) push(at + 1, { kind: "stop" });
+    const most = /^(most|least|the)$/.test(words[at + 1] ?? "") && !/^(often|frequently)$/.test(words[at + 2] ?? "");
+    if (verb) push(at + 1, most ? { kind: "unknown", capital: false } : { kind: "stop" });
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);
+    else if (link && items.at(-1)?.kind === "number" && isCountedBy(link, tokens[link.to - 1]))
+      push(link.to, { kind: "rows" });
     else if (link && other) push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
@@ -127,6 +131,12 @@ function isDoing(tokens: Token[], { from, to, field }: Link): boolean {
   return field.role === "time" && to === from + 1 && /[^su]s$/.test(word ?? "") && /^(most|least)$/.test(most);
 }
 
+/** "kilometres sailed per boat": no month of the `sailed_on`. */
+function isDone(tokens: Token[], { from, to, field }: Link, before: Item | undefined): boolean {
+  const measured = before?.kind === "column" && before.field.role === "measure";
+  return measured && field.role === "time" && to === from + 1 && /ed$/i.test(tokens[from]?.text ?? "");
+}
+
 /** "inventory value by warehouse": the value is what is asked for. */
 function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
   const next = tokens[at + 1];
@@ -156,7 +166,7 @@ function impliedItem(
   if (token?.kind !== "word") return null;
   const much = before.some((item) => operatorOf(item)?.op === "amount");
   const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
-  if (counted && !/^(pieces|units|stock)$/.test(token.lower)) return null;
+  if (counted && !/^(pieces|units|stock|people|persons|individuals)$/.test(token.lower)) return null;
   const measured = [...before.map((item) => (item.kind === "column" ? item.field : null)), ...links.map(isColumn)].some(
     (field) => field?.role === "measure" && !field.discrete,
   );
@@ -172,13 +182,18 @@ function impliedItem(
   return { kind: "column", field, link };
 }
 
+/** "more than 100 jobs" of a column that numbers the jobs: so many rows. */
+function isCountedBy({ field, value }: Link, last: Token | undefined): boolean {
+  return value === undefined && field.unique && field.role === "identifier" && /[^s]s$/.test(last?.text ?? "");
+}
+
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
 
 /** "order value", "order id", "per order": the order is a row. */
 function namesRows(tokens: Token[], at: number, table: Table): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
-  const each = before?.kind === "word" && /^(per|each|every)$/.test(before.lower);
+  const each = before?.kind === "word" && /^(per|each|every|expensive|\w+est)$/.test(before.lower);
   return (named || each) && token?.kind === "word" && isRowNoun(token.stem, table);
 }
 

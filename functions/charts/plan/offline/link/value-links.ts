@@ -143,6 +143,22 @@ function comparesValues(words: string[], at: number, values: string[][]): boolea
   });
 }
 
+/** Words that people put into a value's name: "returned to their owner" for "Return to Owner". */
+const inserted = new Set("the a an their his her its our my your to of".split(" "));
+
+/** As many tokens as a value has words, without those put in between, and where they end. */
+function saidOf(tokens: Token[], start: number, parts: string[]): { said: string[]; to: number } {
+  const said: string[] = [];
+  let to = start;
+  for (; to < tokens.length && said.length < parts.length; to++) {
+    const token = tokens[to];
+    const text = token === undefined ? "" : isWord(token) ? token.lower : token.kind === "number" ? token.text : "";
+    if (to > start && text !== parts[said.length] && inserted.has(text)) continue;
+    said.push(text);
+  }
+  return { said, to };
+}
+
 /** The words of a value, as they are compared. */
 const partsOf = remembered((value) => wordsIn(value).map(plain));
 
@@ -206,10 +222,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
           continue;
         }
         if (token === undefined || token.kind === "symbol") continue;
-        const to = start + parts.length;
-        const said = tokens
-          .slice(start, to)
-          .map((one) => (isWord(one) ? one.lower : one.kind === "number" ? one.text : ""));
+        const { said, to } = saidOf(tokens, start, parts);
         if (joined !== null && isWord(token) && token.lower === joined) {
           links.push({ ...link, from: start, to: start + 1, score: 1, words: 1 });
           continue;

@@ -170,14 +170,14 @@ function fieldFor(reading: Reading, index: number, { text, value }: ItemOf<"numb
   });
   const currency = unit?.kind === "unknown" && /^(euros?|dollars?|pounds?|bucks)$/i.test(unit.text);
   if (currency) unit.used = true;
-  if (unit?.kind === "unknown" && inUnit.length === 1 && inUnit[0]) {
+  if ((unit?.kind === "unknown" || operatorOf(unit)?.op === "grain") && inUnit.length === 1 && inUnit[0] && unit) {
     unit.used = true;
     assumptions.add(`“${text} ${unit.text}” is compared with ${inUnit[0].name}.`);
     return inUnit[0];
   }
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const item = items[at];
-    const old = item && isPerson(item) && value <= 120 ? fieldAbout(table, ["age"]) : null;
+    const old = item && isPerson(item) && value <= 120 && !/[$€£¥]/.test(text) ? fieldAbout(table, ["age"]) : null;
     if (old?.numeric) {
       assumptions.add(`“${text}” is compared with ${old.name}.`);
       return old;

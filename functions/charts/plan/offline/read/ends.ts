@@ -25,7 +25,8 @@ export function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection:
 function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
   const asksWho = reading.items.some(({ text }) => /^who$/i.test(text));
   const others = parts.dimensions.filter(({ field, cue }) => cue === null && !isOfPersons(field));
-  if (end.by === "count" && asksWho && others.length === parts.dimensions.length) {
+  const counts = /most|least|fewest/i.test(end.text);
+  if (end.by === "count" && counts && asksWho && others.length === parts.dimensions.length) {
     // "who serves the most dishes": they are what is counted of each.
     parts.dimensions.splice(0);
     for (const [at, item] of reading.items.entries())

@@ -2,6 +2,7 @@ import { operatorOf } from "../link/items.ts";
 import type { Condition, Having } from "../query.ts";
 import { readAbsent, readPresent } from "./absent.ts";
 import { readComparisons, readEqualNumbers } from "./comparisons.ts";
+import { takeEver } from "./ever.ts";
 import { readFlags } from "./flags.ts";
 import type { Placed } from "./placed.ts";
 import type { Reading } from "./reading.ts";
@@ -31,6 +32,7 @@ export function readFilters(reading: Reading): AskedFilters {
   readFlags(reading, placed);
   readAbsent(reading, placed);
   readPresent(reading, placed);
+  takeEver(reading, placed, compared);
   // Values beside each other are the wholes; periods beside each other each have their own part.
   const wholes = compared.filter(({ field }) => field.role !== "time").map(({ field }) => field.id);
   const part = partOfShare(reading, placed).filter(

@@ -31,11 +31,16 @@ export function ofGroups(reading: Reading, field: Field, index: number): boolean
   // "months over 1000", "months we spent more than 1000": nothing but the quantity stands between.
   const whole = items.slice(at + 1, index).every((one) => one.kind === "stop" || isQuantity(one, field));
   if (!described && !(whole && (operatorOf(subject)?.op === "grain" || at + 1 === index))) return false;
-  if (operatorOf(subject)?.op === "grain") return timeField(reading, false)?.unique === false;
+  const step = operatorOf(subject);
+  if (step?.op === "grain") {
+    const time = timeField(reading, false);
+    const days = time?.holds === "date" || time?.holds === "timestamp";
+    return time?.unique === false || (days && step.grain !== "day" && step.grain !== "hour");
+  }
   if (subject.kind !== "column" || subject.field.unique) return false;
-  const step = operatorAt([subject.text.toLowerCase()], 0)?.operator;
-  if (subject.field.role === "time" && step?.op === "grain")
-    items[at] = { kind: "operator", operator: step, words: 1, text: subject.text, used: false };
+  const named = operatorAt([subject.text.toLowerCase()], 0)?.operator;
+  if (subject.field.role === "time" && named?.op === "grain")
+    items[at] = { kind: "operator", operator: named, words: 1, text: subject.text, used: false };
   return subject.field.role === "dimension" || subject.field.role === "time";
 }
 

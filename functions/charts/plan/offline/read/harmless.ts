@@ -21,10 +21,17 @@ const loose = new Set(
   certain specific particular known common normal standard regular related lighter heavier`.split(/\s+/),
 );
 
+/** Words without which a question asks for the contrary. */
+const none = /^(nobody|none|nothing|nowhere|never|noone|neither|nor|unless|except)$/i;
+
+/** Participles that do not end in "ed": "kilometres driven". */
+const participle =
+  /^(driven|ridden|flown|run|sent|written|taken|given|shown|grown|done|held|kept|eaten|drunk|built|seen|worn|spoken)$/;
+
 /** Whether a word can't be missed: it is neither a noun that narrows nor a verb that tells. */
 export function isIdle(text: string): boolean {
   const word = text.toLowerCase();
-  return loose.has(word) || hypernyms.test(word) || /(ed|ing|ly)$/.test(word);
+  return loose.has(word) || hypernyms.test(word) || participle.test(word) || /(ed|ing|ly)$/.test(word);
 }
 
 /**
@@ -36,9 +43,10 @@ export function isHarmless(items: Item[], index: number): boolean {
   const item = items[index];
   const word = item?.text.toLowerCase() ?? "";
   const next = items[index + 1];
+  if (none.test(word)) return false;
   if (loose.has(word) || hypernyms.test(word) || people.has(stem(word))) return true;
   if (/ly$/.test(word)) return true;
-  if (/(ed|ing)$/.test(word)) return !narrows(next) && !isMost(items, index);
+  if (/(ed|ing)$/.test(word) || participle.test(word)) return !narrows(next) && !isMost(items, index);
   if (isHelped(items, index)) return true;
   if (isVerb(stem(word))) return !isHead(items, index);
   if (wholes.test(word) && items[index - 1]?.kind === "stop") return true;

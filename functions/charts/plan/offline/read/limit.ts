@@ -1,6 +1,7 @@
 import { columnItem } from "../derive/computed-field.ts";
 import type { Operator } from "../language/lexicon.ts";
 import { stem } from "../language/stem.ts";
+import { rowWords } from "../language/stop-words.ts";
 import type { Field } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
@@ -43,10 +44,17 @@ export function readEnd(reading: Reading): AskedEnd | null {
       continue;
     }
     const count = countBeside(items, index);
-    if (operator.op === "top" || count) asked = readTop(reading, index, item, operator, count);
-    else asked = readSuperlative(reading, index, item, operator) ?? asked;
+    if (operator.op === "top" || count) {
+      const top = readTop(reading, index, item, operator, count);
+      asked = operator.op === "top" && top.by === null ? limited(asked, top) : top;
+    } else asked = readSuperlative(reading, index, item, operator) ?? asked;
   }
   return asked;
+}
+
+/** "heaviest dogs top 5": by what, the superlative says. */
+function limited(before: AskedEnd | null, top: AskedEnd): AskedEnd {
+  return before?.by ? { ...before, limit: top.limit } : top;
 }
 
 /** "minimum and maximum salary": both are wanted as values. */
@@ -115,7 +123,8 @@ function readSuperlative(
   const before = quantity && rows ? quantityBefore(items, index) : null;
   // The tickets that are sold are what the quantity counts.
   if (before && column && following && next !== null) items[next] = { kind: "rows", text: following.text, used: true };
-  const frequent = /^(most popular|busiest)$/i.test(item.text) && fieldAbout(table, about) === null;
+  const told = fieldAbout(table, about);
+  const frequent = /^(most popular|busiest)$/i.test(item.text) && !(told && isScale(told));
   if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
   const counts =
     before === null &&
@@ -133,6 +142,7 @@ function readSuperlative(
         sold ??
         saidAbout(items, about) ??
         timeBefore(items, index, about) ??
+        wholeCost(reading, about, following) ??
         scaleAbout(reading, about, following))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
@@ -180,8 +190,8 @@ function readSuperlative(
     return null;
   }
   if (!selects || (grouped && !asksWhich && !counts && !sized && scale !== null && !before)) {
-    if (column && !column.numeric && column.role !== "time" && !/^m(ax|in)/i.test(item.text))
-      return unscaled(reading, item, column);
+    if (column && following && !column.numeric && column.role !== "time" && !/^m(ax|in)/i.test(item.text))
+      return sizedBy(reading, item, following, operator.end) ?? unscaled(reading, item, column);
     item.operator = { op: "aggregate", aggregate: end };
     return null;
   }
@@ -198,6 +208,7 @@ function readSuperlative(
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   if (
     named?.additive &&
+    following?.kind !== "rows" &&
     by === named &&
     about.includes("price") &&
     !/price|cost|fee|rate|fare|spen[dt]|budget/i.test(named.id)
@@ -222,6 +233,14 @@ function saidAbout(items: Item[], about: string[]): Field | null {
   return named?.kind === "column" ? named.field : null;
 }
 
+/** "most expensive order": a row costs all of it, and not what one of its things does. */
+function wholeCost({ table }: Reading, about: string[], sought: Item | undefined): Field | null {
+  if (!about.includes("price") || sought?.kind !== "rows" || rowWords.has(sought.text.toLowerCase())) return null;
+  const price = impliedColumn("price", table)?.field;
+  const whole = impliedColumn("spend", table)?.field;
+  return whole?.additive && (!price || /unit/i.test(price.id)) ? whole : null;
+}
+
 /** "who joined first": the time stands before. */
 function timeBefore(items: Item[], index: number, about: string[]): Field | null {
   const at = neighbour(items, index, -1, ["stop"]);
@@ -234,6 +253,30 @@ function unscaled(reading: Reading, item: Item, { name }: Field): null {
   item.used = true;
   reading.objections.add(`“${item.text}” does not say by what measure: “${item.text} ${name}” has none of its own.`);
   return null;
+}
+
+/**
+ * "biggest customers", "smallest department": those with the most money, where rows bring some; else those with the most
+ * rows. The other is one click away.
+ */
+function sizedBy(reading: Reading, item: Item, named: Item, end: "max" | "min"): AskedEnd | null {
+  if (!/^(larg|big|small)/i.test(item.text)) return null;
+  const { table } = reading;
+  const money = impliedColumn("revenue", table)?.field ?? null;
+  const by = money?.additive ? money : "count";
+  const others = table.fields.filter((field) => field !== by && isScale(field) && field.additive).slice(0, 2);
+  const rewordings = [
+    ...(by === "count" ? [] : [{ name: "number of rows", label: "number of rows" }]),
+    ...others.map(({ name }) => ({ name: `total ${name}`, label: name })),
+  ].map(({ name, label }) => ({
+    said: `${item.text} ${named.text}`,
+    instead: `${named.text} with the ${end === "max" ? "highest" : "lowest"} ${name}`,
+    label,
+  }));
+  doubt(reading, `“${item.text}” is read as that of ${by === "count" ? "the number of rows" : by.name}.`, rewordings);
+  item.used = true;
+  const limit = /[^su]s$/i.test(named.text) ? 10 : 1;
+  return { end, by, limit, extreme: false, total: true, text: item.text };
 }
 
 /** "who earns the most", "which waiter sells the most dessert": the quantity stands before. */

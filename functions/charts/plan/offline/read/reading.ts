@@ -1,5 +1,6 @@
-import { endsIt, sameEvent } from "../language/events.ts";
+import { begins, endsIt, sameEvent } from "../language/events.ts";
 import { wordSimilarity } from "../language/similarity.ts";
+import { dueWords } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, isOwnRowNoun, nameWords, type Table } from "../link/fields.ts";
@@ -85,7 +86,9 @@ function likelyAbout(table: Table, words: string[]): Field | null {
   return implied?.field ?? null;
 }
 
-const timeWords = new Set("year month day date time quarter week hour first last next".split(" ").map(stem));
+const timeWords = new Set(
+  "year month day date time quarter week hour first last next since from until".split(" ").map(stem),
+);
 
 /** The column that tells when something ended, where those that have are asked for: "members who cancelled". */
 function endedAt(item: Item): string | null {
@@ -98,8 +101,8 @@ function endedAt(item: Item): string | null {
 export function timeField(reading: Reading, note = true, tells: (field: Field) => boolean = () => true): Field | null {
   const every = reading.table.fields.filter(({ role }) => role === "time");
   // When somebody was born is asked for by name.
-  const births = reading.items.some(({ text }) => /birth|born|dob(?![a-z])/i.test(text));
-  const later = every.filter(({ id }) => !/birth|born|dob(?![a-z])/i.test(id));
+  const births = reading.items.some(({ text }) => /birth|born|[dy]ob(?![a-z])/i.test(text));
+  const later = every.filter(({ id }) => !/birth|born|[dy]ob(?![a-z])/i.test(id));
   const all = births || later.length === 0 ? every : later;
   const times = all.some(tells) ? all.filter(tells) : all;
   const mentioned = reading.items.find(
@@ -109,13 +112,15 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const ended = reading.items.map(endedAt).find((column) => column !== null);
   const end = times.find(({ id }) => id === ended);
   if (end) return end;
-  const stems = new Set(reading.items.flatMap(({ text }) => wordsIn(text).map(stem)));
+  // "members" of a `member_no` say nothing of a `member_since`.
+  const others = reading.items.filter((item) => item.kind !== "column" || item.field.role === "measure");
+  const stems = new Set(others.flatMap(({ text }) => wordsIn(text).map(stem)));
   // "sold price by month" is by the month of the sale, if there is a date of it.
   const said = (field: Field) =>
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
   // A `year_built` or a date of birth is what a row is like, rather than when it happened.
   const plain = ({ holds, names, id }: Field) =>
-    !/birth|dob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
+    !/birth|[dy]ob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
   // "signups per month" of a column `joined`
   const happened = (field: Field) =>
     Math.max(
@@ -135,10 +140,54 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
       filled(one) - filled(other),
   );
   if (first && times.length > 1 && note) {
-    const others = times.filter((one) => one !== first).map(({ name }) => name);
-    reading.assumptions.add(`Time is taken from ${first.name}, not from ${others.join(" or ")}.`);
+    const others = times.filter((one) => one !== first);
+    const text = `Time is taken from ${first.name}, not from ${others.map(({ name }) => name).join(" or ")}.`;
+    const rival = (one: Field) =>
+      said(one) === said(first) && happened(one) === happened(first) && plain(one) && plain(first);
+    const near = others.filter((one) => rival(one) && areLikeEvents(one, first, reading.table));
+    if (near.length === 0) reading.assumptions.add(text);
+    else if (!reading.doubts.has(text))
+      doubt(
+        reading,
+        text,
+        near.flatMap((one) => otherTime(reading.items, one)),
+      );
   }
   return first ?? null;
+}
+
+/** Whether two columns tell of events that nothing sets apart: not of a beginning and its end, nor of what is only due. */
+function areLikeEvents(one: Field, other: Field, { table }: Table): boolean {
+  const isEvent = ({ id, holds, column }: Field) =>
+    (holds === "date" || holds === "timestamp") &&
+    !dueWords.test(id) &&
+    !/(^|[^a-z])(last|latest|updated|modified|until|valid|expir\w*)(?![a-z])/i.test(id) &&
+    column.profile.nullCount < 0.1 * table.rowCount;
+  const stage = (field: Field) => {
+    const words = nameWords(field);
+    return words.some(begins) ? "begin" : words.some(endsIt) ? "end" : "between";
+  };
+  const stages = [stage(one), stage(other)];
+  return isEvent(one) && isEvent(other) && !(stages.includes("begin") && stages.includes("end"));
+}
+
+/** The question by another column of time: "per month of Paid on", "Paid on in 2023". */
+function otherTime(items: Item[], { name }: Field): Rewording[] {
+  const relative = /^(last|this|past|previous|current)$/i;
+  const step = items.find(
+    (item, at) => item.kind === "operator" && item.operator.op === "grain" && !relative.test(items[at - 1]?.text ?? ""),
+  );
+  if (step) return [{ said: step.text, instead: `${step.text} of ${name}`, label: `by ${name}` }];
+  const at = items.findIndex(
+    ({ kind, text }) => kind === "period" || /^(last|this|past|previous|current|[12]\d{3})$/i.test(text),
+  );
+  const cue = /^(in|since|before|after|until|from|during|between)$/i.test(items[at - 1]?.text ?? "")
+    ? items[at - 1]
+    : null;
+  const text = items[at]?.text;
+  if (text === undefined) return [];
+  const said = cue ? `${cue.text} ${text}` : text;
+  return [{ said, instead: `${name} ${said}`, label: `by ${name}` }];
 }
 
 /** "repairs" of a table of repairs are those that are not done yet, too. */

@@ -1,3 +1,4 @@
+import { gainField } from "../derive/products.ts";
 import { begins, sameEvent } from "../language/events.ts";
 import { persons } from "../language/row-words.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -11,10 +12,13 @@ export function scaleAbout(reading: Reading, about: string[], sought: Item | und
   return (
     (event ? happenedAbout(reading, about, sought) : null) ??
     fieldAbout(reading.table, about) ??
+    (about.includes("profit") ? gainOf(reading) : null) ??
     bornAbout(reading.table, about) ??
     happenedAbout(reading, about, sought)
   );
 }
+
+const gainOf = (reading: Reading): Field | null => gainField(reading)?.gain ?? null;
 
 /**
  * When rows happened, where the newest or first of them are asked for: "newest members" joined last, and the "newest

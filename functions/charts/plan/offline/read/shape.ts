@@ -78,7 +78,8 @@ export function shapeOf(
     )
       return groups;
     if (!listed) return groups;
-    if (selection.distinct) return { shape: "rows", distinct: true };
+    const things = filters.where.some(({ kind }) => kind === "ever");
+    if (selection.distinct || things) return { shape: "rows", distinct: true };
     if (end) return rows;
     const single = parts.dimensions.length === 1 ? parts.dimensions[0]?.field : undefined;
     const asks =

@@ -26,7 +26,10 @@ export function takeVerbs({ items, table }: Reading): void {
   for (const [index, item] of items.entries()) {
     if (item.kind !== "unknown" || item.capital || index === 0) continue;
     const word = item.text.toLowerCase();
-    if (!isVerb(stem(word)) || telling.has(stem(word)) || (word.endsWith("ing") && stem(word) !== word)) continue;
+    const dealt = dealing.test(word) && helped >= 0 && helped < index && isMuch(items, index);
+    if (dealt) items[index] = { kind: "stop", text: item.text, used: false };
+    if (dealt || !isVerb(stem(word)) || telling.has(stem(word)) || (word.endsWith("ing") && stem(word) !== word))
+      continue;
     const next = neighbour(items, index, 1, ["stop"]);
     const object = next === null ? undefined : items[next];
     const ends = object === undefined || object.kind === "break" || operatorOf(object)?.op === "in";
@@ -35,6 +38,18 @@ export function takeVerbs({ items, table }: Reading): void {
       : counts(items, next) || explained(object) || (ends && helped >= 0 && helped < index);
     if (joins) items[index] = { kind: "stop", text: item.text, used: false };
   }
+}
+
+/** What is done with quantities, whichever they are. */
+const dealing = /^(sell|buy|spend|use|consume|produce|deliver|ship|order)$/;
+
+/** "how much energy did we sell": what there is much of is said before. */
+function isMuch(items: Item[], index: number): boolean {
+  const much = items.findIndex((item) => operatorOf(item)?.op === "amount");
+  const measured = items
+    .slice(much, index)
+    .some((item) => item.kind === "column" && item.field.role === "measure" && item.field.additive);
+  return much >= 0 && much < index && measured;
 }
 
 /** "treated the most patients", and not "scored the most", which leaves open what. */

@@ -19,13 +19,17 @@ export function readWindow({ items }: Reading): AskedWindow | null {
       item.used = true;
       grain = operator.grain ?? grain;
       asked = { kind: operator.window, grain };
-    } else if (operator?.op === "share" && (operator.percent || ofTotal(items, index))) {
+    } else if (operator?.op === "share" && (operator.percent || ofTotal(items, index) || ofSome(items))) {
       item.used = true;
       asked ??= { kind: "share", grain: null };
     }
   }
   return asked;
 }
+
+/** "revenue share of the top 3 customers": of all, rather than of the three. */
+const ofSome = (items: Item[]) =>
+  items.some((item, at) => operatorOf(item)?.op === "top" && items.slice(at).some(({ kind }) => kind === "number"));
 
 /** "share of the total sales", "share of total". */
 function ofTotal(items: Item[], index: number): boolean {

@@ -1,4 +1,5 @@
 import type { Field } from "../link/fields.ts";
+import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
 import { gapsOf } from "./gaps.ts";
 import { filled } from "./rephrase.ts";
@@ -19,8 +20,15 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
   const gaps = gapsOf(question, refusal);
   if (!reading || gaps.length === 0) return null;
   const found = gaps.flatMap((gap) => {
-    const one = standIn(gap, reading.table);
-    return one ? [{ said: gap.words.join(" "), field: one.field, text: gap.worded(one.text) }] : [];
+    const one = standIn(gap, reading);
+    return one ? [{ said: question.slice(gap.start, gap.end), field: one.field, text: gap.worded(one.text) }] : [];
   });
-  return found.length === gaps.length ? { question: filled(question, gaps, found), reads: found } : null;
+  if (found.length < gaps.length) return null;
+  const filledIn = filled(question, gaps, found);
+  if (!/\bwho\b/i.test(question) || !found.some(({ field }) => field.role === "measure"))
+    return { question: filledIn, reads: found };
+  const [person, ...others] = reading.table.fields.filter(isOfPersons);
+  if (!person || others.length > 0) return null;
+  const whose = { said: "who", field: person };
+  return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
 }

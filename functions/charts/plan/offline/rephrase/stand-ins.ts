@@ -4,6 +4,9 @@ import { isKindOfPerson } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { chargedColumn } from "../link/charged-columns.ts";
 import { type Field, isOfCountries, type Table } from "../link/fields.ts";
+import { impliedColumn } from "../link/implied-columns.ts";
+import { operatorOf } from "../link/items.ts";
+import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
 
 /** The one thing of a table that a word can mean which the table does not have. */
@@ -24,7 +27,7 @@ const towns = stems("city town location place area");
 
 /** What of a table may be meant by a word, by kinds of things; only where there is one of the kind is it what is meant. */
 const kinds: ((word: string, table: Table) => Field[])[] = [
-  (word, table) => (income.has(word) ? [chargedColumn(table)].filter((field) => field !== null) : []),
+  (word, table) => (income.has(word) ? takenIn(table) : []),
   (word, { fields }) => (customers.has(word) ? fields.filter((field) => isNamed(field, parties)) : []),
   (word, { fields }) => (anyone.has(word) ? fields.filter(isOfPersons) : []),
   (word, { fields }) =>
@@ -32,9 +35,22 @@ const kinds: ((word: string, table: Table) => Field[])[] = [
   (word, { fields }) => (towns.has(word) ? fields.filter((field) => isNamed(field, places)) : []),
 ];
 
+/** What is money coming in: a column that says so, or the only one that others are charged by. */
+function takenIn(table: Table): Field[] {
+  const implied = impliedColumn("revenue", table);
+  if (implied) return [implied.field, ...implied.alternatives];
+  return [chargedColumn(table)].filter((field) => field !== null);
+}
+
+/** What is done to have money come in: "how much did we make". */
+const earning =
+  /^(make|makes|made|earn|earns|earned|bring|brings|brought|charge|charged|bill|billed|invoice|invoiced)$/i;
+
 /** The stand-in for the word of a gap. Null: none, or more than one. */
-export function standIn({ words, wants, after }: Gap, table: Table): StandIn | null {
-  const [word] = words;
+export function standIn({ words, wants, after }: Gap, { table, items }: Reading): StandIn | null {
+  const much = items.some((item) => operatorOf(item)?.op === "amount" && !item.used);
+  const earned = words.length === 0 && much && items.some(({ text }) => earning.test(text));
+  const word = earned ? "revenue" : words[0];
   if (word === undefined || words.length > 1) return null;
   const [found] = kinds.map((kind) => kind(stem(word), table)).filter(({ length }) => length > 0);
   const [field] = found ?? [];
@@ -43,7 +59,8 @@ export function standIn({ words, wants, after }: Gap, table: Table): StandIn | n
   // "top 3 vets by revenue"
   if (wants === "value" || (!measure && wants === "measure")) return null;
   // How much was taken in is all of it, whatever else such a column is asked for.
-  return { field, text: measure && after !== "aggregate" && after !== "count" ? `total ${field.name}` : field.name };
+  const sums = measure && !field.additive && after !== "aggregate" && after !== "count";
+  return { field, text: sums ? `total ${field.name}` : field.name };
 }
 
 /** Whether what a column holds is what a word of some says: `acct_name`, but no `account_type`. */

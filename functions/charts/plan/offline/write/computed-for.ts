@@ -33,6 +33,8 @@ export function columnsIn(condition: Condition): string[] {
       return [condition.expression.column];
     case "compare-columns":
       return [condition.column, condition.other];
+    case "ever":
+      return [condition.column, ...condition.when.flatMap(columnsIn)];
     case "all":
     case "any":
       return condition.conditions.flatMap(columnsIn);
@@ -54,6 +56,7 @@ function operandsOf(formula: Formula): string[] {
       return formula.columns;
     case "difference":
       return [formula.column, formula.less];
+    case "product":
     case "quotient":
       return [formula.column, formula.by];
     default:

@@ -65,6 +65,12 @@ export function condition(filter: Condition, columns: Columns, table: string): s
       return `${columns(filter.column)} ${filter.negated ? "NOT ILIKE" : "ILIKE"} ${like(filter.value, filter.match)} ESCAPE '\\'`;
     case "null":
       return `${columns(filter.column)} IS ${filter.negated ? "NOT NULL" : "NULL"}`;
+    case "ever": {
+      const column = columns(filter.column);
+      // A row without a value would make NOT IN true of none.
+      const when = [...filter.when.map((one) => condition(one, columns, table)), `${column} IS NOT NULL`].join(" AND ");
+      return `${column} ${filter.negated ? "NOT IN" : "IN"} (SELECT ${column} FROM ${identifier(table)} WHERE ${when})`;
+    }
     case "all":
       return `(${filter.conditions.map((one) => condition(one, columns, table)).join(" AND ")})`;
     case "not":

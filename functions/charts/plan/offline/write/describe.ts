@@ -93,6 +93,10 @@ export function filterText(filter: Condition, table: Table): string {
     }
     case "null":
       return `${nameIn(table, filter.column)} is ${filter.negated ? "known" : "missing"}`;
+    case "ever": {
+      const when = filter.when.map((one) => filterText(one, table)).join(" and ");
+      return `${nameIn(table, filter.column)} has ${filter.negated ? "no" : "a"} row where ${when}`;
+    }
     case "all":
       return filter.conditions.map((one) => filterText(one, table)).join(" and ");
     case "not":

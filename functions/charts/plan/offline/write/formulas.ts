@@ -101,6 +101,8 @@ function formulaSql(formula: Formula, columns: Columns): string {
       );
       return `CASE ${steps.join(" ")} END`;
     }
+    case "product":
+      return `(${columns(formula.column)} * ${columns(formula.by)})`;
     case "quotient":
       return `(${formula.factor === 1 ? "" : `${formula.factor.toFixed(1)} * `}${columns(formula.column)} / nullif(${columns(formula.by)}, 0))`;
     case "band":
