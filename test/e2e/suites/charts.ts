@@ -293,7 +293,7 @@ export function charts(stack: Stack): void {
     });
 
     test("CSV export marks texts that a spreadsheet would run, and numbers stay numbers", async () => {
-      const texts = ["=cmd|' /C calc'!A0", "+1-2", "@SUM(A1)", "-x", "'=1", "-12.5", "a=b", ""];
+      const texts = ["=cmd|' /C calc'!A0", "+1-2", "@SUM(A1)", "-x", "'=1", "＝1+1", "-12.5", "a=b", ""];
       const list = texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(", ");
       const chart = await ann.query(
         films,
@@ -306,6 +306,7 @@ export function charts(stack: Stack): void {
         "'@SUM(A1),-5,-9007199254740993",
         "'-x,-5,-9007199254740993",
         "''=1,-5,-9007199254740993",
+        "'＝1+1,-5,-9007199254740993",
         "-12.5,-5,-9007199254740993",
         "a=b,-5,-9007199254740993",
         ",-5,-9007199254740993",
