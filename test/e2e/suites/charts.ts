@@ -318,6 +318,20 @@ export function charts(stack: Stack): void {
       );
     });
 
+    test("sums and growth along time say which month the data have a part of, and averages need not", async () => {
+      const days = Array.from({ length: 100 }, (_, at) =>
+        new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10),
+      );
+      const takings = await ann.upload(
+        "takings.csv",
+        ["day,amount", ...days.map((day, at) => `${day},${at}`)].join("\n"),
+      );
+      const part = ["Apr 2024 is not complete: the data end on Apr 9, 2024."];
+      assert.deepEqual((await ann.ask(takings, "total amount per month")).warnings, part);
+      assert.deepEqual((await ann.ask(takings, "growth of total amount per month")).warnings, part);
+      assert.deepEqual((await ann.ask(takings, "average amount per month")).warnings, []);
+    });
+
     test("PNG export is the picture of the chart, of every type", async () => {
       const chart = await ann.ask(films, "number of movies by genre");
       const params = { chartId: chart.id };
