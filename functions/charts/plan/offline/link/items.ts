@@ -93,7 +93,7 @@ export function readItems(asked: string, table: Table): Item[] {
           )
         : null;
     const most = /^(most|least|the)$/.test(words[at + 1] ?? "") && !/^(often|frequently)$/.test(words[at + 2] ?? "");
-    if (verb) push(at + 1, most ? { kind: "unknown", capital: false } : { kind: "stop" });
+    if (verb && !implied) push(at + 1, most ? { kind: "unknown", capital: false } : { kind: "stop" });
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);
