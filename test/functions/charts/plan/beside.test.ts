@@ -21,6 +21,18 @@ const answers: [file: string, answers: Answer[]][] = [
     ],
   ],
   [
+    "matches",
+    [
+      [
+        "how many draws",
+        "SELECT count(*) FROM data WHERE home_goals = away_goals",
+        /home goals is equal to away goals/,
+      ],
+      ["share of draws by venue", "SELECT venue, 100 * avg((home_goals = away_goals)::INT) FROM data GROUP BY 1"],
+      ["home win percentage by venue", "SELECT venue, 100 * avg((home_goals > away_goals)::INT) FROM data GROUP BY 1"],
+    ],
+  ],
+  [
     "repairs",
     [
       ["average cost with vs without warranty", "SELECT warranty, avg(cost) FROM data GROUP BY 1"],

@@ -24,6 +24,7 @@ import { takeProducts } from "./products.ts";
 import { takeDue } from "./punctuality.ts";
 import { takeNouns, takeRateWords } from "./rates.ts";
 import { takeRatios } from "./ratios.ts";
+import { takeResults } from "./results.ts";
 import { takeSince } from "./since.ts";
 import { takeStates } from "./states.ts";
 import { takeSurvey } from "./survey.ts";
@@ -43,6 +44,7 @@ export function derive(reading: Reading): void {
   takeDirections(reading);
   takeContrasts(reading);
   takeProducts(reading);
+  takeResults(reading);
   takeFlows(reading);
   takeKinds(reading);
   takeFamilies(reading);
