@@ -33,6 +33,7 @@ suite("words that nothing in the table explains", () => {
       ["gross for drama in france", "france"],
       ["gross by genre for female directors", "female"],
       ["top 5 actors by gross", "actors"],
+      ["gross by colour", "colour"],
     ] as const)
       test(question, () => {
         assert.throws(

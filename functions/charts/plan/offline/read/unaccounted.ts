@@ -53,6 +53,7 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
           !isList(items, index + 2)
         )
           found.push(`“${phraseAt(items, index)}” is no column to group by.`);
+        if (groupsByNothing(items, index)) found.push(`The data has nothing called “${items[index + 1]?.text}”.`);
         if (/^per$/i.test(item.text) && items[index + 1]?.kind === "rows" && !query.measures.some(({ over }) => over))
           found.push(
             `“${phraseAt(items, index - 1)} ${items[index + 1]?.text}” is a quantity that the data does not have.`,
@@ -103,6 +104,15 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
       `It is not clear what “${text}”${text.toLowerCase() === field.name.toLowerCase() ? "" : ` (${field.name})`} is to the rest of the question.`,
     );
   return found;
+}
+
+/** "sales by colour": what charts are otherwise described by, standing where a column would. */
+function groupsByNothing(items: Item[], at: number): boolean {
+  const [noun, next] = [items[at + 1], items[at + 2]];
+  const ends = next === undefined || next.kind === "break" || operatorOf(next) !== null;
+  return (
+    noun?.kind === "stop" && ends && /^(colou?r|label|place|part|axis|legend|set|term|value|interval)$/i.test(noun.text)
+  );
 }
 
 /** "which items …", "who …", as the question rather than within it. */
