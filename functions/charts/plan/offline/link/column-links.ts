@@ -14,7 +14,7 @@ import { factorBetween } from "./units.ts";
 const longestName = 8;
 
 /** Words that may stand inside a name without being in it: "amount of each payment". */
-const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
+const skippable = new Set("of the in for a an each s its their made is was to per".split(" "));
 
 const least = 0.45;
 
@@ -252,6 +252,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       onlyRows &&
       link.score < 0.99 &&
       !(named && said.every((word) => !table.rowNouns.has(word))) &&
+      !(named && link.field.role === "dimension" && isGrouped(link, tokens)) &&
       !isMeasured(link, tokens, table) &&
       !isHowMuch(link, tokens)
     )
@@ -294,6 +295,12 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
+/** "downtime by line": rows are no lines here, if that is what they are grouped by. */
+function isGrouped({ from }: Link, tokens: Token[]): boolean {
+  const before = tokens[from - 1];
+  return isWord(before) && /^(by|per|each|every|which|what)$/.test(before.lower);
+}
+
 const numbering = new Set(["id", "no", "number"]);
 
 /** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
@@ -334,6 +341,9 @@ function namesRows({ from, field, score }: Link, said: string[], tokens: Token[]
   if (score >= 0.99 || field.role === "measure" || field.flag || said.length !== 1) return false;
   if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
   if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
+  // "which line": no chart is asked for so.
+  const drawn = operatorAt([tokens[from]?.text.toLowerCase() ?? ""], 0)?.operator.op === "chart";
+  if (drawn && isWord(before) && /^(which|what)$/.test(before.lower)) return false;
   const more = field.names.every((name) =>
     name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !numbering.has(stem)),
   );
