@@ -104,6 +104,8 @@ export const readOptions = z.strictObject({
   encoding: z.string().min(1).max(40).optional(),
   /** The row that names the columns, from 1; 0 if there is none. What stands above it is no data. */
   headerRow: z.int().min(0).max(100_000).optional(),
+  /** Whether lines that name the group of the rows below them become a column; false leaves them rows like others. */
+  groups: z.boolean().optional(),
 });
 export type ReadOptions = z.infer<typeof readOptions>;
 
@@ -247,22 +249,14 @@ export const updateDataset = z
   .refine((change) => Object.values(change).some((value) => value !== undefined), "changes nothing");
 export type UpdateDataset = z.infer<typeof updateDataset>;
 
-/** Rows by another order than the file's can be paged through up to here. */
-export const maxSortedRows = 10_000;
-
-export const rowsQuery = z
-  .object({
-    limit: z.coerce.number().int().min(1).max(1000).default(50),
-    /** Rows before the page. */
-    offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-    /** The name of a column; left out, rows come in the order of the file. Rows with the same value keep that order. */
-    sort: z.string().min(1).optional(),
-    order: z.enum(["asc", "desc"]).default("asc"),
-  })
-  .refine(({ sort, limit, offset }) => sort === undefined || offset + limit <= maxSortedRows, {
-    path: ["offset"],
-    message: `is too far: of sorted rows, the first ${maxSortedRows} can be had; sort the other way round, or write SQL`,
-  });
+export const rowsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  /** Rows before the page. */
+  offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  /** The name of a column; left out, rows come in the order of the file. Rows with the same value keep that order. */
+  sort: z.string().min(1).optional(),
+  order: z.enum(["asc", "desc"]).default("asc"),
+});
 export type RowsQuery = z.infer<typeof rowsQuery>;
 
 export const tableRows = z.object({

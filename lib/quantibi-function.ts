@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy, Size, Stack } from "aws-cdk-lib";
 import {
@@ -105,6 +106,8 @@ function bundle(capability: string, entries: Record<string, string>, browserEntr
             sourcesContent: false,
             external: [...DuckDbLayer.modules, ...CanvasLayer.modules],
           });
+          // Else Node.js would go by the next package.json above, which on a laptop is that of this project: ES modules.
+          writeFileSync(join(outputFolder, "package.json"), JSON.stringify({ type: "commonjs" }));
           if (Object.keys(browserEntries).length > 0) {
             build(browserEntries, { platform: "browser", target: "chrome130", format: "iife" });
           }

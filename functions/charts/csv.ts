@@ -13,8 +13,11 @@ function csvCell(cell: Cell): string {
 }
 
 const number = /^[+-]?\d+(\.\d+)?$/;
-/** What spreadsheets take for the beginning of a formula, and such a text that is marked already. */
-const formula = /^'*[=+\-@\t\r]/;
+/**
+ * What spreadsheets take for the beginning of a formula, in some languages in its full width too, and such a text that is
+ * marked already. See https://owasp.org/www-community/attacks/CSV_Injection.
+ */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * A text that a spreadsheet would run as a formula, with an apostrophe before it, which is the spreadsheets' own mark of

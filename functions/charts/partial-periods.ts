@@ -1,14 +1,14 @@
 import type { QueryResult, TimeGrain } from "../../contract/index.ts";
 import { formatAtGrain, formatTime } from "../../web/src/format/times.ts";
 import type { DatasetDocument } from "../datasets/dataset-model.ts";
-import { type Coverage, coverageOf, tolerated } from "../shared/coverage.ts";
+import { type Coverage, coverageOf, dayMs, tolerated } from "../shared/coverage.ts";
 import type { Lineage } from "./query/lineage.ts";
 
 const locale = "en";
 const months: Partial<Record<TimeGrain, number>> = { month: 1, quarter: 3, year: 12 };
 
 /**
- * Says of sums and counts along time that the first or the last period is not all there, where the data begin or end in
+ * Says of sums and counts along time, and of their growth, that the first or the last period is not all there, where the data begin or end in
  * it: half a month looks like a month that went badly.
  */
 export function partialPeriodWarnings(
@@ -29,12 +29,15 @@ export function partialPeriodWarnings(
   const [first, last] = [covered.from, covered.to - 1].map((moment) =>
     periods.find(({ from, to }) => from <= moment && moment < to),
   );
+  // Where entries are far apart, the first is seldom at the beginning of its period.
+  const lastDay = Date.parse(String(source?.profile.max).slice(0, 10));
+  const late = covered.to - lastDay - dayMs;
   return [
-    ...(first && covered.from - first.from > tolerated(first.from, first.to)
+    ...(first && covered.from - first.from > tolerated(first.from, first.to) + late
       ? [`${first.name} is not complete: the data begin on ${dayOf(covered.from)}.`]
       : []),
     ...(last && last !== first && last.to - covered.to > tolerated(last.from, last.to)
-      ? [`${last.name} is not complete: the data end on ${dayOf(Date.parse(String(source?.profile.max)))}.`]
+      ? [`${last.name} is not complete: the data end on ${dayOf(lastDay)}.`]
       : []),
   ];
 }
@@ -55,7 +58,7 @@ function periodOf(cell: unknown, grain: TimeGrain): Period | undefined {
     return { from, to, name: formatAtGrain(day, grain, locale) };
   }
   if (grain !== "week") return undefined;
-  return { from, to: from + 7 * 86_400_000, name: `The week of ${formatTime(day, locale)}` };
+  return { from, to: from + 7 * dayMs, name: `The week of ${formatTime(day, locale)}` };
 }
 
 function dayOf(moment: number): string {

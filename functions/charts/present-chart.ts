@@ -1,5 +1,6 @@
 import type { Chart } from "../../contract/index.ts";
 import type { ChartDocument } from "./chart-model.ts";
+import { relationOf } from "./relation.ts";
 
 /** A chart as the API shows it. */
 export function presentChart(chart: ChartDocument): Chart {
@@ -16,7 +17,7 @@ export function presentChart(chart: ChartDocument): Chart {
     data: chart.data,
     options: chart.options,
     result: chart.result,
-    explanation: chart.explanation,
+    explanation: [chart.explanation, relationOf(chart.type, chart.result)].filter(Boolean).join(" "),
     assumptions: chart.assumptions,
     doubts: (chart.doubts ?? []).map(({ text, alternatives }) => ({
       text,

@@ -104,7 +104,8 @@ export function chartOf(
   const additive = draft.additive || lineage.additive;
   const { averages } = lineage;
   const drawn = renderChart(result, type, additive, averages);
-  if (additive && ["bar", "line", "area"].includes(drawn.type))
+  // What is averaged over half a month can still be compared.
+  if (!averages && ["bar", "line", "area"].includes(drawn.type))
     warnings.push(...partialPeriodWarnings(result, lineage, tables));
   return {
     result,

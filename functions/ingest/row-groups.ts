@@ -78,10 +78,15 @@ export class RowGroups {
       this.unused = undefined;
       return false;
     }
-    this.end();
-    this.current = name;
-    this.unused = row;
+    this.begin(row, name);
     return true;
+  }
+
+  /** Rows of another group follow. */
+  begin(row: number, name: string): void {
+    this.end();
+    this.current = name.trim();
+    this.unused = row;
   }
 
   /** A name without rows is told. */

@@ -2,6 +2,8 @@ import { groupOf } from "./row-groups.ts";
 
 /** Why a subtotal is none of the table's rows: charts would count what it adds up twice. */
 export const isSubtotal = "The row is a total of rows above it";
+/** Why the line of a group is none of the table's rows where it has the sums of the group too. */
+export const isSumOfRowsBelow = "The row adds up the rows below it: its name is their group";
 
 const words =
   "sub-?totals?|totals?|sum|zwischensumme|teilsumme|summe|gesamt|ergebnis|sous-total|totaux|totale|suma|totaal";

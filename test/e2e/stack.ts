@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { account } from "../../local/account.ts";
@@ -41,7 +40,7 @@ export class Stack {
 
   /** Starts, or starts again on the same data; resolves when it says that it is ready. */
   async start(variables: Record<string, string> = {}): Promise<void> {
-    this.#dataDir ??= await mkdtemp(join(tmpdir(), "quantibi-e2e-"));
+    this.#dataDir ??= await makeDataDir();
     const { MONGODB_URI: _uri, OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env;
     const env = { ...inherited, PORT: "0", QUANTIBI_DATA_DIR: this.#dataDir, ...variables };
     const child = spawn(process.execPath, [join(root, "local", "main.ts")], { cwd: root, env });
@@ -86,6 +85,13 @@ export class Stack {
     client.destroy();
     return Contents.map(({ Key = "" }) => Key);
   }
+}
+
+/** Within the project, as it is for whoever starts QuantiBI without further ado. */
+async function makeDataDir(): Promise<string> {
+  const folder = join(root, ".quantibi");
+  await mkdir(folder, { recursive: true });
+  return await mkdtemp(join(folder, "e2e-"));
 }
 
 /** A client of the storage that an upload URL leads to. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Column, Dataset } from "../../contract/index.ts";
 import { contentKey, hasTable, isPending, newsOf, pollMs } from "../../web/src/datasets/dataset-state.ts";
 import { distinctWords, histogramWords, profileFacts } from "../../web/src/datasets/profile-words.ts";
-import { optionsOf, optionsToMend, readWords } from "../../web/src/datasets/reading-words.ts";
+import { optionsOf, optionsToMend, readWords, tableNoun } from "../../web/src/datasets/reading-words.ts";
 import { rangeOf, rejectsCsv, rejectsSummary } from "../../web/src/datasets/rejects-words.ts";
 import { schemaChangeWords } from "../../web/src/datasets/schema-change-words.ts";
 import { containsWords } from "../../web/src/datasets/search.ts";
@@ -116,9 +116,15 @@ test("what a new version changed is told in plain words", () => {
 test("how a file was read is told and offered as far as it means something", () => {
   assert.deepEqual(optionsOf(ready), ["delimiter", "quote", "encoding", "headerRow"]);
   const sheets = ["A", "B"].map((name) => ({ name, rowCount: 1, columnCount: 1 }));
-  assert.deepEqual(optionsOf({ format: "xlsx", tables: sheets, options: {} }), ["sheet", "headerRow"]);
-  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: {} }), []);
-  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: { sheet: "a.parquet" } }), ["sheet"]);
+  assert.deepEqual(optionsOf({ format: "xlsx", tables: sheets, options: {}, read: null }), ["sheet", "headerRow"]);
+  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: {}, read: null }), []);
+  assert.deepEqual(optionsOf({ format: "parquet", tables: [], options: { sheet: "a.parquet" }, read: null }), [
+    "sheet",
+  ]);
+  const grouped = optionsOf({ format: "xlsx", tables: [], options: {}, read: { groups: true } });
+  assert.deepEqual(grouped, ["headerRow", "groups"]);
+  assert.equal(readWords("groups", { groups: true }), "They fill the column “group”");
+  assert.equal(readWords("groups", { groups: false }), "Rows like others");
   assert.equal(readWords("delimiter", ready.read), "Semicolon ;");
   assert.equal(readWords("delimiter", { delimiter: "~" }), "~");
   assert.equal(readWords("quote", { quote: "" }), "None: quotation marks are text");
@@ -180,4 +186,15 @@ test("things are found by any part of their names, whatever the case and the acc
   assert.equal(containsWords(names, " 2024 "), true);
   assert.equal(containsWords(names, "berlin"), false);
   assert.equal(containsWords(names, ""), true);
+});
+
+test("what a file holds is called by what it is: sheets, parts of a sheet or of a text, or files", () => {
+  const noun = (format: "csv" | "xlsx" | "json", ...names: string[]) =>
+    tableNoun({ format, tables: names.map((name) => ({ name, rowCount: 1, columnCount: 1 })) });
+  assert.equal(noun("xlsx", "Sales", "Staff"), "sheet");
+  assert.equal(noun("xlsx", "Sales, table from D1", "Staff"), "table");
+  assert.equal(noun("csv", "Table from row 1", "Table from row 20"), "table");
+  assert.equal(noun("csv", "Table from A1", "Table from AB1"), "table");
+  assert.equal(noun("csv", "one.csv", "two.csv"), "file");
+  assert.equal(noun("json", "a", "b"), "list");
 });

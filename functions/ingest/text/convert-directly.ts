@@ -111,6 +111,7 @@ async function planDirectly(
   const simple =
     !text.groups &&
     !text.beside &&
+    !text.textFormulas &&
     !text.hasSubtotals &&
     encoding === "utf-8" &&
     dialect.delimiter.length === 1 &&

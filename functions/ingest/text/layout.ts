@@ -81,7 +81,10 @@ function headerOtherwise(rows: readonly NumberedRow[], start: number, usual: num
   const above = rows[start - 1];
   const [only = "", ...others] = above?.cells ?? [];
   if (!above || others.length > 0 || usual < 3 || rows[start]?.afterBlank) return undefined;
-  const names = headerDelimiters.map((one) => only.split(one)).find((cells) => cells.length === usual);
+  // Above a header, so many words in a row are a title.
+  const isNamed = isHeader(rows[start]?.cells ?? [], rows.slice(start + 1), usual);
+  const delimiters = isNamed ? headerDelimiters.filter((one) => one !== " ") : headerDelimiters;
+  const names = delimiters.map((one) => only.split(one)).find((cells) => cells.length === usual);
   const cells = names?.map((name) => name.trim().replace(/^(["'])(.*)\1$/, "$2"));
   return cells && isHeader(cells, rows.slice(start), usual) ? { ...above, cells } : undefined;
 }

@@ -12,6 +12,7 @@ import { type RecognizedText, readAs, sectionName } from "./recognize-text.ts";
 import { isBlank, isComment, isEmpty, isSeparator, rawValue } from "./row-kind.ts";
 import { TableBody } from "./table-body.ts";
 import { BesideCounts, cellsWithin } from "./tables-beside.ts";
+import { withTexts } from "./text-formulas.ts";
 import { textRows } from "./text-rows.ts";
 
 const mostHeldEmpty = 100_000;
@@ -70,7 +71,7 @@ export async function readText(
     read += rows.bytes;
     onProgress(size === 0 ? 1 : read / size);
     for (const given of rows.rows) {
-      const row = others.own(given);
+      const row = others.own(text.textFormulas ? withTexts(given) : given);
       if (others.take(row) || row.number < layout.firstRow) continue;
       if (isBlank(row.cells) || (text.beside && isEmpty(row.cells))) {
         footer.blank();

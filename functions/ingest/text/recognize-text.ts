@@ -13,6 +13,7 @@ import { parseRow, unwrap } from "./parse-row.ts";
 import { isBlank, isComment, isEmpty, isSeparator } from "./row-kind.ts";
 import { fullest, type Section, splitSections, tablesAmong } from "./sections.ts";
 import { fullestBeside, rowsWithin, type TableBeside, tablesBeside } from "./tables-beside.ts";
+import { holdTextFormulas, withTexts } from "./text-formulas.ts";
 
 /** Dialect and layout are found out from so many characters; from the greater number where rows are very long. */
 const sampledChars = [400_000, 8_000_000];
@@ -28,6 +29,8 @@ export interface RecognizedText {
   columns: string[];
   /** Lines of the table name the groups of the rows below them. */
   groups: boolean;
+  /** Cells are formulas that stand for texts. */
+  textFormulas: boolean;
   /** Among the first rows are subtotals. */
   hasSubtotals: boolean;
   /** The first rows of data, as wide as they are. */
@@ -65,6 +68,8 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
     // Where nothing else begins so, the mark is a part of the name.
     if (comments.length === 1) dialect = { ...dialect, comment: "", trailingComments: false };
   }
+  const textFormulas = holdTextFormulas(rows);
+  if (textFormulas) rows = rows.map(withTexts);
   const all = splitSections(rows);
   const { section, sections } = chooseSection(all, options);
   const besides = sections.length > 1 ? [] : tablesBeside(section.rows);
@@ -74,7 +79,7 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
   const sample = ownRows.filter((row) => row.number >= layout.firstRow);
   const subtotals = new Subtotals();
   const details = sample.map(({ cells }) => cells).filter((cells) => !subtotals.has(cells));
-  const groups = areGrouped(details, layout.width);
+  const groups = options.groups !== false && areGrouped(details, layout.width);
   const names = layout.header ?? Array.from({ length: layout.width }, () => null);
   const columns = uniqueNames(groups ? [groupName, ...names] : names);
   const hasSubtotals = details.length < sample.length;
@@ -85,6 +90,7 @@ export async function recognizeText(path: string, options: ReadOptions, signal: 
     layout,
     columns,
     groups,
+    textFormulas,
     hasSubtotals,
     sample,
     section,
@@ -191,6 +197,7 @@ export function readAs({
   layout: { headerRow },
   section,
   beside,
+  groups,
   sections,
 }: RecognizedText): ReadOptions {
   const sheet = beside
@@ -198,7 +205,14 @@ export function readAs({
     : sections.length > 1 && sections.includes(section)
       ? sectionName(section)
       : undefined;
-  return { encoding, ...(delimiter !== "" && { delimiter }), quote, headerRow, ...(sheet !== undefined && { sheet }) };
+  return {
+    encoding,
+    ...(delimiter !== "" && { delimiter }),
+    quote,
+    headerRow,
+    ...(sheet !== undefined && { sheet }),
+    ...(groups && { groups }),
+  };
 }
 
 /** How a person chooses the table among several. */

@@ -70,10 +70,11 @@ export class DraftTable {
   }
 
   begin(survey: SheetSurvey, rows: SheetRow[]): void {
-    const { reader, path, headerRow, marked } = this.context;
+    const { reader, path, headerRow, groups, marked } = this.context;
     // Nothing is known yet of what follows, so that no row can be told to be the last.
     const location = locateTable(survey, {
       headerRow,
+      groups,
       marked: marked && { ...marked, lastRow: Number.POSITIVE_INFINITY },
     });
     if (!location || location.notes.length > 0) return;
@@ -128,6 +129,7 @@ export class DraftTable {
       drafted.headerRow === location.headerRow &&
       drafted.firstRow === location.firstRow &&
       drafted.groups === location.groups &&
+      location.sums.size === 0 &&
       drafted.columns.length === location.columns.length &&
       drafted.columns.every(({ column, name, tally }, index) => {
         const final = location.columns[index];

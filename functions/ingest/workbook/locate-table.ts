@@ -6,6 +6,7 @@ import { furtherHeaderLines } from "../text/header.ts";
 import { uniqueNames } from "../unique-names.ts";
 import type { CellKind } from "./cell-reader.ts";
 import { nameColumns } from "./header-names.ts";
+import { sumsOfRowsBelow } from "./pivot-sums.ts";
 import type { CellRange } from "./sheet-rows.ts";
 import { addToTally, type ColumnTally, type SheetSurvey, type SurveyedRow } from "./survey-sheet.ts";
 
@@ -20,6 +21,8 @@ export interface TableLocation {
   columns: { column: number; name: string; tally: ColumnTally }[];
   /** Rows name the groups of the rows below them, which become one more column in front. */
   groups: boolean;
+  /** Numbers of the rows that name groups and add up their rows. */
+  sums: ReadonlySet<number>;
   /** Rows with data. */
   rowCount: number;
   /** Cells with data. */
@@ -33,6 +36,8 @@ export interface TableLocation {
 export interface LocateOptions {
   /** The row that names the columns, or 0 for none, where a person says so. */
   headerRow?: number | undefined;
+  /** False where a person says that lines which name groups are rows. */
+  groups?: boolean | undefined;
   /** Where the file itself marks a table. */
   marked?: { headerRow: number; firstRow: number; lastRow: number } | undefined;
 }
@@ -80,9 +85,13 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
   );
   const unique = uniqueNames(columns.map((column) => names.get(column) ?? null));
   const subtotals = new Subtotals();
-  const details = body
-    .map(({ cells }) => columns.map((column) => cells.get(column)?.text ?? null))
-    .filter((cells) => !subtotals.has(cells));
+  const textsOf = ({ cells }: SurveyedRow) => columns.map((column) => cells.get(column)?.text ?? null);
+  const details = body.map(textsOf).filter((cells) => !subtotals.has(cells));
+  const [total] = notes;
+  const mayBeGrouped = options.groups !== false;
+  const isKnown = mayBeGrouped && total !== undefined && header.row !== undefined && survey.middle.size === 0;
+  const below = isKnown ? sumsOfRowsBelow(body.map(textsOf), textsOf(total)) : new Set<number>();
+  const sums = new Set([...below].map((index) => body[index]?.number ?? 0));
   const skipped = head.length + tail.length - known.length;
   let cellCount = 0;
   for (const { kinds } of tallies.values()) for (const count of kinds.values()) cellCount += count;
@@ -99,7 +108,8 @@ export function locateTable(survey: SheetSurvey, options: LocateOptions): TableL
       name: unique[index] ?? "",
       tally: tallies.get(column) ?? { kinds: new Map(), styles: new Map() },
     })),
-    groups: areGrouped(details, columns.length),
+    groups: sums.size > 0 || (mayBeGrouped && areGrouped(details, columns.length)),
+    sums,
     rowCount: survey.rowCount - skipped - noteCount,
     cellCount,
     notes,

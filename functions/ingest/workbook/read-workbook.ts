@@ -47,6 +47,7 @@ export async function readWorkbook(input: ReaderInput): Promise<TableSource> {
 
 async function readParts(parts: PackageParts, input: ReaderInput): Promise<TableSource> {
   const { folder, options, ledger } = input;
+  const { groups } = options;
   const workbook = await readWorkbookSheets(parts);
   const { sheets } = workbook;
   const largest = Math.max(...sheets.map(({ part }) => parts.size(part)));
@@ -69,7 +70,8 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
   for (const sheet of sheets) {
     const headerRow = options.sheet === undefined || options.sheet === sheet.name ? options.headerRow : undefined;
     const marked = await markedTable(parts, sheet.part);
-    await using draft = sheet.part === largestPart ? new DraftTable({ ...context, headerRow, marked }) : undefined;
+    await using draft =
+      sheet.part === largestPart ? new DraftTable({ ...context, headerRow, groups, marked }) : undefined;
     const survey = await surveySheet(parts, sheet.part, reader, {
       begin: (head, rows) => draft?.begin(head, rows),
       row: (row) => draft?.row(row),
@@ -83,7 +85,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
       surveyed.push(...tablesOf(sheet, tables, options));
       continue;
     }
-    const location = locateTable(survey, { headerRow, marked });
+    const location = locateTable(survey, { headerRow, groups, marked });
     if (location) surveyed.push({ sheet, name: sheet.name, survey, location });
     const drafted = location && (await draft?.finish(location, survey));
     if (drafted) written = { ...drafted, sheet };
@@ -115,7 +117,7 @@ async function readParts(parts: PackageParts, input: ReaderInput): Promise<Table
       surveyed.length < 2
         ? []
         : surveyed.map((one) => selectable(one, one.location === location ? writer.rowCount : one.location.rowCount)),
-    read: { sheet: name, headerRow: location.headerRow },
+    read: { sheet: name, headerRow: location.headerRow, ...(location.groups && { groups: true }) },
   };
 }
 
@@ -143,9 +145,13 @@ interface WrittenTable {
 }
 
 /** The tables of a sheet that holds several, by the row of their header, or its first cell where that says too little. */
-function tablesOf(sheet: Sheet, parts: SheetSurvey[], { sheet: chosen, headerRow }: ReadOptions): SurveyedSheet[] {
+function tablesOf(
+  sheet: Sheet,
+  parts: SheetSurvey[],
+  { sheet: chosen, headerRow, groups }: ReadOptions,
+): SurveyedSheet[] {
   const found = parts.flatMap((survey) => {
-    const location = locateTable(survey, {});
+    const location = locateTable(survey, { groups });
     return location ? [{ survey, location }] : [];
   });
   const overlap = found.some(({ location: one }, index) =>
@@ -155,7 +161,7 @@ function tablesOf(sheet: Sheet, parts: SheetSurvey[], { sheet: chosen, headerRow
     const row = topRow(location);
     const place = overlap ? `${columnLetters(location.columns[0]?.column ?? 0)}${row}` : `row ${row}`;
     const name = `${sheet.name}, table from ${place}`;
-    const asked = name === chosen ? locateTable(survey, { headerRow }) : location;
+    const asked = name === chosen ? locateTable(survey, { headerRow, groups }) : location;
     return asked ? [{ sheet, name, survey, location: asked }] : [];
   });
 }

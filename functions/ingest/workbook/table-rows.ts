@@ -1,6 +1,6 @@
 import type { Ledger } from "../ledger.ts";
 import { RowGroups } from "../row-groups.ts";
-import { isSubtotal, Subtotals } from "../subtotals.ts";
+import { isSubtotal, isSumOfRowsBelow, Subtotals } from "../subtotals.ts";
 import type { CellReader } from "./cell-reader.ts";
 import { isAllDurations } from "./column-type.ts";
 import type { TableLocation } from "./locate-table.ts";
@@ -51,6 +51,12 @@ export class TableRows {
     if (this.subtotals.has(cells)) {
       const value = cells.filter((cell) => cell !== null).join(" ¦ ");
       this.ledger.add({ row: row.number, column: null, value, reason: isSubtotal });
+      return undefined;
+    }
+    if (this.location.sums.has(row.number)) {
+      const value = cells.filter((cell) => cell !== null).join(" ¦ ");
+      this.ledger.add({ row: row.number, column: null, value, reason: isSumOfRowsBelow });
+      this.groups?.begin(row.number, cells[0] ?? "");
       return undefined;
     }
     if (this.groups?.isName(row.number, cells)) return undefined;

@@ -1,3 +1,4 @@
+import { herfindahl, sum } from "../../shared/statistics.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatCoefficient, formatNumber, formatShare } from "./format.ts";
 import { levelFacts } from "./level-facts.ts";
@@ -5,7 +6,6 @@ import { categoryOutliers } from "./outlier-facts.ts";
 import { rankFacts } from "./rank-facts.ts";
 import type { Series } from "./shape.ts";
 import type { Item } from "./shape-cells.ts";
-import { herfindahl, sum } from "./statistics.ts";
 import { countValues } from "./words.ts";
 
 /** Categories from which on it is worth saying how few of them make the most. */

@@ -1,9 +1,9 @@
+import { mean, sum } from "../../shared/statistics.ts";
 import { capitalize } from "../../shared/words.ts";
 import { addsOverTime, hasTrueZero } from "./additive.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatShare, formatValue } from "./format.ts";
 import type { Item, Measure } from "./shape-cells.ts";
-import { mean, sum } from "./statistics.ts";
 import type { Steps } from "./steps.ts";
 import { cycleOf, type Grain } from "./time-axis.ts";
 import { formatCount } from "./words.ts";

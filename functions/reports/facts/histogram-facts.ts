@@ -1,8 +1,8 @@
 import type { QueryResult } from "../../../contract/index.ts";
+import { sum } from "../../shared/statistics.ts";
 import { measureName } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatNumber, formatShare } from "./format.ts";
-import { sum } from "./statistics.ts";
 
 interface Bin {
   from: number;

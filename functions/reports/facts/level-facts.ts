@@ -1,8 +1,8 @@
+import { mean, median } from "../../shared/statistics.ts";
 import { addsOverTime } from "./additive.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatValue } from "./format.ts";
 import type { Series } from "./shape.ts";
-import { mean, median } from "./statistics.ts";
 import { countValues, formatCount } from "./words.ts";
 
 /** The total of what may be added up, else what is typical. */

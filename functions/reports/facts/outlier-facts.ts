@@ -1,9 +1,9 @@
+import { median, modifiedZScores } from "../../shared/statistics.ts";
 import { capitalize, formatList } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatValue } from "./format.ts";
 import type { Series } from "./shape.ts";
 import type { Item, Measure } from "./shape-cells.ts";
-import { median, modifiedZScores } from "./statistics.ts";
 import { formatCount } from "./words.ts";
 
 const fewestForOutliers = 8;

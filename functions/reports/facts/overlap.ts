@@ -1,5 +1,5 @@
+import { sum } from "../../shared/statistics.ts";
 import type { Item } from "./shape-cells.ts";
-import { sum } from "./statistics.ts";
 
 const namesOfTotals = /^(all|total|grand total|sum|overall|together|world|entire)\b|\btotal$/i;
 /** Totals in tables are rounded, and their parts too. */

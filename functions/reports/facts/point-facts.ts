@@ -1,8 +1,8 @@
+import { correlation, strengthOf } from "../../shared/statistics.ts";
 import { capitalize } from "../../shared/words.ts";
 import type { Finding } from "./compute-facts.ts";
 import { formatCoefficient, formatNumber } from "./format.ts";
 import type { Shape } from "./shape.ts";
-import { correlation, strengthOf } from "./statistics.ts";
 import { formatCount } from "./words.ts";
 
 const fewestForCorrelation = 8;

@@ -1,12 +1,4 @@
 import type { Coverage } from "../../shared/coverage.ts";
-import { capitalize } from "../../shared/words.ts";
-import { changeFact, signed } from "./change.ts";
-import type { Finding } from "./compute-facts.ts";
-import { formatCoefficient, formatNumber, formatSlope, formatValue } from "./format.ts";
-import { levelFacts } from "./level-facts.ts";
-import { outlierFinding } from "./outlier-facts.ts";
-import type { Series } from "./shape.ts";
-import type { Item, Measure } from "./shape-cells.ts";
 import {
   detrended,
   localDeviations,
@@ -17,7 +9,15 @@ import {
   strengthOf,
   sum,
   theilSenSlope,
-} from "./statistics.ts";
+} from "../../shared/statistics.ts";
+import { capitalize } from "../../shared/words.ts";
+import { changeFact, signed } from "./change.ts";
+import type { Finding } from "./compute-facts.ts";
+import { formatCoefficient, formatNumber, formatSlope, formatValue } from "./format.ts";
+import { levelFacts } from "./level-facts.ts";
+import { outlierFinding } from "./outlier-facts.ts";
+import type { Series } from "./shape.ts";
+import type { Item, Measure } from "./shape-cells.ts";
 import { finishedSteps, gapFacts, type Names, type Steps, unfinishedFacts } from "./steps.ts";
 import { cycleOf, phaseName } from "./time-axis.ts";
 

@@ -193,7 +193,8 @@ export function charts(stack: Stack): void {
       assert.deepEqual(pie.result, chart.result);
       const sql = "SELECT genre, max(votes) AS votes FROM data GROUP BY 1 ORDER BY 2 DESC";
       const changed = await ann.ok(operations.updateChart, { params, body: { sql } });
-      assert.deepEqual([changed.title, changed.type, changed.planner], ["Films per genre", "pie", "sql"]);
+      assert.deepEqual([changed.title, changed.type, changed.planner], ["Films per genre", "bar", "sql"]);
+      assert.match(changed.warnings.join(), /parts of a whole, and averages or extremes are none/);
       assert.deepEqual(changed.result.rows[0], ["Adventure", 61_200]);
       assert.equal(changed.receipt.sql, sql);
       assert.deepEqual(changed.data.datasets[0]?.data, [61_200, 22_900, 20_770, 10_260]);
@@ -292,7 +293,7 @@ export function charts(stack: Stack): void {
     });
 
     test("CSV export marks texts that a spreadsheet would run, and numbers stay numbers", async () => {
-      const texts = ["=cmd|' /C calc'!A0", "+1-2", "@SUM(A1)", "-x", "'=1", "-12.5", "a=b", ""];
+      const texts = ["=cmd|' /C calc'!A0", "+1-2", "@SUM(A1)", "-x", "'=1", "＝1+1", "-12.5", "a=b", ""];
       const list = texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(", ");
       const chart = await ann.query(
         films,
@@ -305,6 +306,7 @@ export function charts(stack: Stack): void {
         "'@SUM(A1),-5,-9007199254740993",
         "'-x,-5,-9007199254740993",
         "''=1,-5,-9007199254740993",
+        "'＝1+1,-5,-9007199254740993",
         "-12.5,-5,-9007199254740993",
         "a=b,-5,-9007199254740993",
         ",-5,-9007199254740993",
@@ -314,6 +316,20 @@ export function charts(stack: Stack): void {
         records.map(({ words }) => words),
         texts,
       );
+    });
+
+    test("sums and growth along time say which month the data have a part of, and averages need not", async () => {
+      const days = Array.from({ length: 100 }, (_, at) =>
+        new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10),
+      );
+      const takings = await ann.upload(
+        "takings.csv",
+        ["day,amount", ...days.map((day, at) => `${day},${at}`)].join("\n"),
+      );
+      const part = ["Apr 2024 is not complete: the data end on Apr 9, 2024."];
+      assert.deepEqual((await ann.ask(takings, "total amount per month")).warnings, part);
+      assert.deepEqual((await ann.ask(takings, "growth of total amount per month")).warnings, part);
+      assert.deepEqual((await ann.ask(takings, "average amount per month")).warnings, []);
     });
 
     test("PNG export is the picture of the chart, of every type", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import exceljs from "exceljs";
 import type { HTTPRequest, Page } from "puppeteer-core";
+import { zip } from "../../functions/ingest/zip-writer.ts";
 import { eventually } from "../../local/eventually.ts";
 import type { Person } from "../person.ts";
 import type { Stack } from "../stack.ts";
@@ -287,6 +288,17 @@ export function datasetPages(stack: Stack): void {
       );
     });
 
+    step("asks which file of an archive it is", async () => {
+      await visit.press("New dataset");
+      await choose("two.zip");
+      await page.waitForSelector(byTestId("ingest-failed"));
+      assert.match(await visit.textOf(byTestId("ingest-failed")), /Which table is it\?.*“one\.csv”, “small\.csv”/);
+      await visit.fill("File of the archive", "is:small.csv");
+      await visit.press("Read again");
+      await facts(/2 rows × 2 columns/);
+      assert.match(await visit.textOf(byTestId("sheet-choice")), /one of 2 files of the file/);
+    });
+
     step("is found among many, also when it is not listed yet", async () => {
       for (let index = 0; index < 55; index += 1) await person.announce(`later-${index}.csv`, 10);
       await page.reload();
@@ -356,6 +368,11 @@ async function makeFiles(folder: string): Promise<void> {
   await save("customers-2.csv", `zip_code;signed_up;orders;paid;channel\n${newer.join("\n")}\n`);
   await save("small.csv", "a,b\n1,2\n3,4\n");
   for (const name of ["one", "two", "three"]) await save(`${name}.csv`, `${name}\n1\n`);
+  const archive = [
+    { name: "one.csv", content: "one\n1\n" },
+    { name: "small.csv", content: "a,b\n1,2\n3,4\n" },
+  ];
+  await writeFile(join(folder, "two.zip"), zip(archive));
   await save("empty.csv", "");
   await save("old.xls", "x");
   await save("scan.csv", "%PDF-1.4 a table, scanned");

@@ -84,8 +84,6 @@ export function requests(stack: Stack): void {
         assert.deepEqual(await paths(operations.listRows, { params, query: { limit } }), ["limit"]);
       }
       assert.deepEqual(await paths(operations.listRows, { params, query: { offset: "-1" } }), ["offset"]);
-      const tooFar = { offset: "9960", sort: "genre" };
-      assert.deepEqual(await paths(operations.listRows, { params, query: tooFar }), ["offset"]);
       assert.deepEqual(await paths(operations.listRows, { params, query: { order: "up" } }), ["order"]);
     });
 

@@ -24,7 +24,7 @@ export function sql(stack: Stack): void {
       assert.match(response.headers.get("content-type") ?? "", /^application\/problem\+json/);
       const { type, detail } = JSON.parse(said);
       assert.ok(kinds.includes(type.split("/").at(-1)), `${text}\n${said}`);
-      assert.doesNotMatch(detail, /\/tmp\/|root:|quantibi-e2e/, text);
+      assert.doesNotMatch(detail, /\/tmp\/|root:|\.quantibi/, text);
       return String(detail);
     }
 

@@ -52,5 +52,12 @@ suite("sums along time", () => {
       [],
       "dated the first of a month",
     );
+    const monthEnds = await said(monthly, "DATE", months, "2023-10-31", "2023-12-31", 3);
+    assert.deepEqual(monthEnds, [], "dated the last of a month");
+    assert.deepEqual(
+      await said("year(day)", "BIGINT", [2016, 2021], "2016-03-11", "2021-10-22", 12),
+      [],
+      "twice a year",
+    );
   });
 });

@@ -10,6 +10,7 @@ function sheet(rows: Cells[]): Buffer {
 }
 
 const regions = ["North", "South", "West"];
+const added = "The row adds up the rows below it: its name is their group";
 const totalled = "The row is a total of rows above it";
 
 describe("lines that name a group", () => {
@@ -66,6 +67,45 @@ describe("lines that name a group", () => {
         rejects.map(({ value, reason }) => [value, reason]),
         regions.map((region) => [`Total ${region} ¦ 6 ¦ 9`, totalled]),
       );
+    }
+  });
+
+  it("may have the sums of their groups, as in a pivot table", async () => {
+    const pivot = (first: number): Cells[] => [
+      ["Sum of sales"],
+      [],
+      ["Row Labels", "2023", "2024"],
+      ...regions.flatMap((region): Cells[] => [
+        [region, first + 5, 9],
+        ["Shop A", first, 4],
+        ["Shop B", 5, 5],
+      ]),
+      ["Grand Total", 3 * (first + 5), 27],
+    ];
+    const { types, rows, rejects } = await readUpload(sheet(pivot(3)));
+    assert.deepEqual(types, { group: "VARCHAR", "Row Labels": "VARCHAR", "2023": "BIGINT", "2024": "BIGINT" });
+    assert.deepEqual([rows.length, rows[2]], [6, ["South", "Shop A", 3, 4]]);
+    assert.deepEqual(
+      rejects.map(({ row: at, value, reason }) => [at, value, reason]),
+      [
+        ...regions.map((region, index) => [4 + 3 * index, `${region} ¦ 8 ¦ 9`, added]),
+        [13, "Grand Total ¦ 24 ¦ 27", "The row stands below the table: a total or a note"],
+      ],
+    );
+    const uneven = pivot(3).map((cells, index) => (index === 7 ? ["Shop A", 4, 4] : cells));
+    assert.equal((await readUpload(sheet(uneven))).rows.length, 9);
+  });
+
+  it("are rows like others where a person says so", async () => {
+    const text = "item,units\nNorth,\nA,1\nB,2\nSouth,\nA,3\nB,4\n";
+    const cells = text
+      .trim()
+      .split("\n")
+      .map((line) => line.split(",").map((cell) => (cell === "" ? null : cell)));
+    for (const file of [text, sheet(cells)]) {
+      assert.equal((await readUpload(file)).read.groups, true);
+      const { columns, rows, read } = await readUpload(file, { options: { groups: false } });
+      assert.deepEqual([columns.length, rows.length, read.groups], [2, 6, undefined]);
     }
   });
 

@@ -10,7 +10,7 @@ describe("tables side by side in a text", () => {
     const left = index < regions.length ? `${regions[index]};${index + 1}00` : ";";
     return `${left};;${month};${index};${index * 5}`;
   });
-  const file = `By region;;;By month;;\nregion;sales;;month;sales;costs\n${lines.join("\n")}\n;;;Total;66;330\n`;
+  const file = `By region;;;Sales by month;;\nregion;sales;;month;sales;costs\n${lines.join("\n")}\n;;;Total;66;330\n`;
 
   it("can be chosen, and the fullest is read", async () => {
     const { types, rows, tables, read, rejects } = await readUpload(file);

@@ -387,6 +387,19 @@ describe("a large file", () => {
     assert.deepEqual([rows.length, read.headerRow], [8, 0]);
   });
 
+  it("formulas that stand for texts are these texts", async () => {
+    const rows = Array.from({ length: 9 }, (_, index) => `="00${index}","=""A ""${index}""""",="${index}.5"`);
+    const { types, rows: read } = await readUpload(lines('="code",name,amount', ...rows));
+    assert.deepEqual(types, { code: "VARCHAR", name: "VARCHAR", amount: "DOUBLE" });
+    assert.deepEqual(read[4], ["004", 'A "4"', 4.5]);
+  });
+
+  it("a title of as many words as there are columns is none", async () => {
+    const rows = Array.from({ length: 9 }, (_, index) => `M${index},${index},${index * 2}`);
+    const { columns, read } = await readUpload(lines("Sales by month", "month,sales,costs", ...rows));
+    assert.deepEqual([columns.map(({ name }) => name), read.headerRow], [["month", "sales", "costs"], 2]);
+  });
+
   it("rows that begin with what elsewhere marks comments are rows", async () => {
     const orders = Array.from({ length: 9 }, (_, index) => `#10${index},Item ${index},${index}.50\n`).join("");
     const { rows } = await readUpload(`Name,Item,Total\n${orders}`);

@@ -6,7 +6,7 @@ import { formatNumber } from "../format/numbers.ts";
 import classes from "./dataset-rows.module.css";
 import { type RowOrder, RowsOrder } from "./rows-order.tsx";
 import { RowsPager } from "./rows-pager.tsx";
-import { lastPage, reachableRows, rowsPage } from "./rows-paging.ts";
+import { lastPage, rowsPage } from "./rows-paging.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { useRows } from "./use-rows.ts";
 
@@ -21,9 +21,8 @@ export function DatasetRows({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
   const total = dataset.rowCount ?? 0;
   // Another version may have fewer rows, and other columns.
   const order = dataset.columns.some(({ name }) => name === chosen.sort) ? chosen : { order: chosen.order };
-  const reachable = reachableRows(total, order.sort);
-  const offset = Math.min(wanted, lastPage(reachable));
-  const query = useRows(dataset, { limit: Math.min(rowsPage, reachable - offset || rowsPage), offset, ...order });
+  const offset = Math.min(wanted, lastPage(total));
+  const query = useRows(dataset, { limit: rowsPage, offset, ...order });
   return (
     <LoadingPanel query={query} what="the rows">
       {({ columns, rows, offset: shownOffset }) => (
@@ -51,7 +50,6 @@ export function DatasetRows({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
             <RowsPager
               shown={{ offset: shownOffset, count: rows.length }}
               total={total}
-              reachable={reachable}
               isLoading={query.isPlaceholderData && query.isFetching}
               onGo={setOffset}
             />
@@ -61,12 +59,6 @@ export function DatasetRows({ dataset, onOpen }: { dataset: Dataset; onOpen: (co
               </Button>
             )}
           </div>
-          {reachable < total && (
-            <p className={classes.note}>
-              Sorted, the first {formatNumber(reachable)} rows can be paged through. Reverse the order to see the other
-              end, or ask or write SQL to see others.
-            </p>
-          )}
         </>
       )}
     </LoadingPanel>

@@ -13,19 +13,24 @@ import { optionsToMend } from "./reading-words.ts";
 export function IngestFailed({ dataset }: { dataset: Dataset }) {
   const { error } = dataset;
   const [choosing, { open, close }] = useDisclosure(false);
+  // Of several tables one has to be chosen, and nothing is wrong with the file.
+  const isChoice = error?.code === "several-files" && dataset.tables.length > 0;
+  const fields = isChoice ? (["sheet"] as const) : optionsToMend(dataset);
   const [reading, { toggle }] = useDisclosure(false);
   const canEdit = useCanEdit(dataset.workspaceId);
-  const fields = optionsToMend(dataset);
   return (
     <div data-testid="ingest-failed">
-      <FailureNotice error={new Error(error?.message ?? "No reason was given.")} title="This file could not be read">
+      <FailureNotice
+        error={new Error(error?.message ?? "No reason was given.")}
+        title={isChoice ? "Which table is it?" : "This file could not be read"}
+      >
         <Place error={error} />
         {canEdit && (
           <Group gap="xs" mt="sm">
-            <Button size="xs" onClick={open}>
+            <Button size="xs" variant={isChoice ? "default" : "filled"} onClick={open}>
               Choose another file
             </Button>
-            {fields.length > 0 && (
+            {fields.length > 0 && !isChoice && (
               <Button size="xs" variant="default" onClick={toggle} aria-expanded={reading}>
                 Change how it is read
               </Button>
@@ -34,7 +39,7 @@ export function IngestFailed({ dataset }: { dataset: Dataset }) {
           </Group>
         )}
       </FailureNotice>
-      {reading && <ReadingForm dataset={dataset} fields={fields} />}
+      {(reading || isChoice) && <ReadingForm dataset={dataset} fields={fields} />}
       <NewVersion dataset={dataset} opened={choosing} onClose={close} />
     </div>
   );

@@ -5,6 +5,7 @@ import {
   type Choice,
   delimiters,
   encodings,
+  groupings,
   optionLabel,
   quotes,
   type ReadOption,
@@ -22,12 +23,12 @@ interface ReadingFieldProps {
 /** One option of reading a file: as found out, one of the usual values, or another that is typed. */
 export function ReadingField({ option, dataset, options, onChange }: ReadingFieldProps) {
   const value = options[option];
-  const label = optionLabel(option, dataset.format);
+  const label = optionLabel(option, dataset);
   const choices = choicesOf(option, dataset);
   const other = option === "sheet" && choices.length === 0 ? "One that I name…" : others[option];
   const isOther = value !== undefined && !choices.some((choice) => choice.value === String(value));
   const [typing, setTyping] = useState(isOther);
-  const set = (next: string | number | undefined) => {
+  const set = (next: string | number | boolean | undefined) => {
     const { [option]: _before, ...others } = options;
     onChange(next === undefined ? others : { ...others, [option]: next });
   };
@@ -35,6 +36,7 @@ export function ReadingField({ option, dataset, options, onChange }: ReadingFiel
     setTyping(picked === "other");
     if (picked === "other" && option === "headerRow") set(1);
     else if (picked === "auto" || picked === "other") set(undefined);
+    else if (option === "groups") set(picked === "is:true");
     else set(option === "headerRow" ? Number(picked.slice(3)) : picked.slice(3));
   };
   return (
@@ -91,13 +93,17 @@ function choicesOf(option: ReadOption, { tables }: Dataset): readonly Choice[] {
       return quotes;
     case "encoding":
       return encodings;
+    case "groups":
+      return groupings;
     case "headerRow":
       return [{ value: "0", label: "None: the file has no column names" }];
   }
 }
 
 /** What is found out is known only where nothing else was asked for. */
-function foundOut(option: ReadOption, { options, read }: Dataset): string {
+function foundOut(option: ReadOption, { options, read, tables }: Dataset): string {
+  // Of the files of an archive, none is read before one is chosen.
+  if (option === "sheet" && read === null && tables.length > 0) return "Choose one…";
   const found = options[option] === undefined ? readWords(option, read) : null;
   return found === null ? "As found out" : `As found out: ${found}`;
 }

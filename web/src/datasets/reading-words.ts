@@ -54,12 +54,24 @@ export const encodings: readonly Choice[] = [
   { value: "euc-kr", label: "Korean (EUC-KR)" },
 ];
 
+/** What becomes of lines that name the group of the rows below them. */
+export const groupings: readonly Choice[] = [
+  { value: "true", label: "They fill the column “group”" },
+  { value: "false", label: "Rows like others" },
+];
+
 /** The options that mean something for a dataset's file. */
-export function optionsOf({ format, tables, options }: Pick<Dataset, "format" | "tables" | "options">): ReadOption[] {
+export function optionsOf({
+  format,
+  tables,
+  options,
+  read,
+}: Pick<Dataset, "format" | "tables" | "options" | "read">): ReadOption[] {
+  const groups: ReadOption[] = (options.groups ?? read?.groups) === undefined ? [] : ["groups"];
   // A file of an archive is known by its owner's choice alone.
   const sheet: ReadOption[] = tables.length > 1 || options.sheet !== undefined ? ["sheet"] : [];
-  if (format === "csv" || format === "tsv") return [...sheet, "delimiter", "quote", "encoding", "headerRow"];
-  return format === "xlsx" ? [...sheet, "headerRow"] : sheet;
+  if (format === "csv" || format === "tsv") return [...sheet, "delimiter", "quote", "encoding", "headerRow", ...groups];
+  return format === "xlsx" ? [...sheet, "headerRow", ...groups] : sheet;
 }
 
 /** Failures that another way of reading can mend. */
@@ -77,7 +89,9 @@ const mendable = new Set([
 ]);
 
 /** The options that can help a file that could not be read. */
-export function optionsToMend(dataset: Pick<Dataset, "format" | "tables" | "options" | "error">): ReadOption[] {
+export function optionsToMend(
+  dataset: Pick<Dataset, "format" | "tables" | "options" | "read" | "error">,
+): ReadOption[] {
   const code = dataset.error?.code ?? "";
   if (!mendable.has(code)) return [];
   const options = optionsOf(dataset);
@@ -101,6 +115,8 @@ export function readWords(option: ReadOption, read: ReadOptions | null): string 
         : read.headerRow === 0
           ? "None: the columns have no names in the file"
           : `Row ${read.headerRow}`;
+    case "groups":
+      return read?.groups === undefined ? null : nameOf(groupings, String(read.groups));
   }
 }
 
@@ -114,18 +130,28 @@ export function tableChoice({ name, rowCount, columnCount }: Dataset["tables"][n
   return { value: name, label: `${name} (${formatCount(rowCount, "row")} × ${formatCount(columnCount, "column")})` };
 }
 
-/** What tables of a file are called: sheets of a workbook, lists of a JSON document, else files of an archive. */
-export function tableNoun(format: FileFormat): string {
+/** Names of tables that share a text or a sheet with others. */
+const isPart = /^(.+, t|T)able from (row )?[A-Z]*\d+$/;
+
+/** What tables of a file are called: parts of a text or sheet, sheets of a workbook, lists of a JSON document, else files of an archive. */
+export function tableNoun({ format, tables }: Pick<Dataset, "format" | "tables">): string {
+  if (tables.some(({ name }) => isPart.test(name))) return "table";
   if (format === "xlsx") return "sheet";
   return format === "json" ? "list" : "file";
 }
 
-const labels = { delimiter: "Delimiter", quote: "Quotation mark", encoding: "Encoding", headerRow: "Header" };
+const labels = {
+  delimiter: "Delimiter",
+  quote: "Quotation mark",
+  encoding: "Encoding",
+  headerRow: "Header",
+  groups: "Lines that name groups",
+};
 
 /** What an option is called. */
-export function optionLabel(option: ReadOption, format: FileFormat): string {
+export function optionLabel(option: ReadOption, dataset: Pick<Dataset, "format" | "tables">): string {
   if (option !== "sheet") return labels[option];
-  const noun = tableNoun(format);
+  const noun = tableNoun(dataset);
   if (noun === "file") return "File of the archive";
   return noun.slice(0, 1).toUpperCase() + noun.slice(1);
 }

@@ -39,7 +39,7 @@ function readingFacts(dataset: Dataset): [string, string][] {
     ["Format", formatName(format)],
     ...known.flatMap((option): [string, string][] => {
       const words = readWords(option, read) ?? readWords(option, options);
-      return words === null ? [] : [[optionLabel(option, format), wasChosen(option) ? `${words}, as chosen` : words]];
+      return words === null ? [] : [[optionLabel(option, dataset), wasChosen(option) ? `${words}, as chosen` : words]];
     }),
   ];
 }

@@ -6,16 +6,14 @@ import { lastPage, pageOfRow, rowsPage, shownWords } from "./rows-paging.ts";
 interface RowsPagerProps {
   shown: { offset: number; count: number };
   total: number;
-  /** As many rows as can be paged through. */
-  reachable: number;
   isLoading: boolean;
   /** Asks for the page that begins after so many rows. */
   onGo: (offset: number) => void;
 }
 
 /** Which rows are shown, and the ways to others. */
-export function RowsPager({ shown: { offset, count }, total, reachable, isLoading, onGo }: RowsPagerProps) {
-  const last = lastPage(reachable);
+export function RowsPager({ shown: { offset, count }, total, isLoading, onGo }: RowsPagerProps) {
+  const last = lastPage(total);
   // A page of very long texts may hold fewer rows than a page should.
   const next = offset + (count > 0 ? count : rowsPage);
   const isPaged = count < total;
@@ -28,9 +26,9 @@ export function RowsPager({ shown: { offset, count }, total, reachable, isLoadin
         <nav className={classes.pages} aria-label="Pages of rows">
           <Step to={0} isEnd={offset === 0} onGo={onGo} name="First" />
           <Step to={Math.max(0, offset - rowsPage)} isEnd={offset === 0} onGo={onGo} name="Previous" />
-          <Step to={next} isEnd={next >= reachable} onGo={onGo} name="Next" isLoading={isLoading} />
-          <Step to={last} isEnd={next >= reachable} onGo={onGo} name="Last" />
-          <GoToRow onGo={(row) => onGo(pageOfRow(row, reachable))} />
+          <Step to={next} isEnd={next >= total} onGo={onGo} name="Next" isLoading={isLoading} />
+          <Step to={last} isEnd={next >= total} onGo={onGo} name="Last" />
+          <GoToRow onGo={(row) => onGo(pageOfRow(row, total))} />
         </nav>
       )}
     </>

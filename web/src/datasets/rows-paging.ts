@@ -1,21 +1,15 @@
-import { maxSortedRows } from "../../../contract/index.ts";
 import { formatNumber } from "../format/numbers.ts";
 
 export const rowsPage = 50;
 
-/** How many rows can be paged through. */
-export function reachableRows(total: number, sort: string | undefined): number {
-  return sort === undefined ? total : Math.min(total, maxSortedRows);
-}
-
 /** Rows before the last page. */
-export function lastPage(reachable: number): number {
-  return Math.max(0, Math.ceil(reachable / rowsPage) - 1) * rowsPage;
+export function lastPage(total: number): number {
+  return Math.max(0, Math.ceil(total / rowsPage) - 1) * rowsPage;
 }
 
 /** Rows before the page that holds this row, from 1. */
-export function pageOfRow(row: number, reachable: number): number {
-  const within = Math.min(Math.max(1, row), Math.max(1, reachable));
+export function pageOfRow(row: number, total: number): number {
+  const within = Math.min(Math.max(1, row), Math.max(1, total));
   return Math.floor((within - 1) / rowsPage) * rowsPage;
 }
 

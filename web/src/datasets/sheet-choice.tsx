@@ -10,13 +10,13 @@ import { useUpdateDataset } from "./use-dataset.ts";
 
 /** Which of a file's tables this is, where it has several, and the choice of another. */
 export function SheetChoice({ dataset }: { dataset: Dataset }) {
-  const { tables, read, format, options } = dataset;
+  const { tables, read, options } = dataset;
   const current = read?.sheet;
   const [picked, pick] = useState<string | null>(null);
   const update = useUpdateDataset(dataset);
   const canEdit = useCanEdit(dataset.workspaceId);
   if (tables.length < 2) return null;
-  const noun = tableNoun(format);
+  const noun = tableNoun(dataset);
   const chosen = picked ?? current ?? "";
   const readIt = () => {
     // Another table has its header elsewhere.

@@ -41,6 +41,8 @@ export type Formula =
   | { kind: "difference"; column: string; less: string; sparse: boolean }
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */
   | { kind: "signed"; column: string; parts: { when: Condition[]; turned: boolean }[] }
+  /** Two values as one, to be counted; nothing where either is missing. */
+  | { kind: "pair"; column: string; by: string }
   | { kind: "product"; column: string; by: string }
   | { kind: "quotient"; column: string; by: string; factor: number }
   /** The value of the first step, from the top, that a number reaches. */

@@ -36,7 +36,8 @@ const additive = new Set(
   withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
   saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
   kilometers kilometres miles distance yield harvest output tons kg kilos kilograms km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
-  applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions`
+  applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions
+  billed invoiced charged received collected earned owed owing outstanding arrears refunded`
     .split(/\s+/)
     .map(stem),
 );

@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, suite } from "node:test";
+import { after, before, suite, test } from "node:test";
+import { planOffline } from "../../../../functions/charts/plan/offline/plan-offline.ts";
 import { type Answer, testAnswers } from "./answers.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
@@ -47,6 +49,23 @@ const answers: [file: string, answers: Answer[]][] = [
     ],
   ],
   [
+    "lines",
+    [
+      [
+        "average number of orders per customer",
+        "SELECT avg(n) FROM (SELECT customer, count(DISTINCT order_no) AS n FROM data GROUP BY 1)",
+      ],
+      [
+        "how many items per order on average",
+        "SELECT avg(n) FROM (SELECT order_no, count(DISTINCT item) AS n FROM data GROUP BY 1)",
+      ],
+      [
+        "orders per month on average",
+        "SELECT avg(n) FROM (SELECT date_trunc('month', order_date), count(DISTINCT order_no) AS n FROM data GROUP BY 1)",
+      ],
+    ],
+  ],
+  [
     "cashbook",
     [
       [
@@ -70,3 +89,21 @@ for (const [file, asked] of answers)
 
     testAnswers(() => table, asked);
   });
+
+suite("the title of a top within each group", () => {
+  let table: LoadedTable;
+
+  before(async () => {
+    table = await LoadedTable.load(join(fixtures, "lines.csv"), "lines");
+  });
+
+  after(() => table.remove());
+
+  for (const [question, title] of [
+    ["top item for each customer by revenue", "Total qty times unit price by item, top 1 of each customer"],
+    ["top customer each quarter by revenue", "Total qty times unit price by customer, top 1 of each Quarter"],
+  ] as const)
+    test(question, () => {
+      assert.equal(planOffline({ question, type: undefined, tables: [table.plannable] }).title, title);
+    });
+});

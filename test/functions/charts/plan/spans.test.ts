@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
+import type { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { type Answer, converse, testAnswers } from "./answers.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
@@ -15,7 +16,7 @@ const aboutShipments: Answer[] = [
   [
     "on-time rate by carrier",
     `SELECT carrier, 100 * avg(if(${late}, 0, 1)) FROM data WHERE delivered_at IS NOT NULL GROUP BY 1`,
-    /share is that of the rows whose delivered at is known/,
+    /100 % is the number of rows of each carrier where delivered at is known/,
   ],
   ["delay by region", `SELECT region, avg(${delay}) FROM data GROUP BY 1`, /early counts as less than nothing/],
   ["how many days late on average", `SELECT avg(${delay}) FROM data WHERE ${late}`],
@@ -54,6 +55,31 @@ const aboutShipments: Answer[] = [
     "which region is fastest",
     `SELECT region, avg(${hours("ordered_at", "delivered_at")}) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1`,
   ],
+  [
+    "how many shipments were dispatched the same day",
+    "SELECT count(*) FROM data WHERE ordered_at::DATE = dispatched_at::DATE",
+  ],
+  ["how many shipments missed the deadline", `SELECT count(*) FROM data WHERE ${late}`],
+  ["how long does it take to deliver a shipment", `SELECT avg(${hours("ordered_at", "delivered_at")}) FROM data`],
+  [
+    "shipments still waiting for delivery by carrier",
+    "SELECT carrier, count(*) FROM data WHERE delivered_at IS NULL GROUP BY 1",
+  ],
+  ["average wait by region", `SELECT region, avg(${hours("ordered_at", "dispatched_at")}) FROM data GROUP BY 1`],
+  [
+    "next-day delivery by carrier",
+    "SELECT carrier, count(*) FROM data WHERE delivered_at::DATE = ordered_at::DATE + 1 GROUP BY 1",
+  ],
+  ["shipments by hour", "SELECT hour(ordered_at), count(*) FROM data GROUP BY 1", /those of the day, over all days/],
+  [
+    "how many shipments between 6 and 8 am",
+    "SELECT count(*) FROM data WHERE hour(ordered_at) >= 6 AND hour(ordered_at) < 8",
+  ],
+  [
+    "total price today",
+    "SELECT sum(price) FROM data WHERE ordered_at::DATE = (SELECT max(ordered_at)::DATE FROM data)",
+    /“today” is read as the last ordered at in the data/,
+  ],
 ];
 
 const minutes = "epoch(fixed_at - reported_at) / 60";
@@ -61,6 +87,11 @@ const minutes = "epoch(fixed_at - reported_at) / 60";
 /** Of repairs that are reported and fixed. */
 const aboutRepairs: Answer[] = [
   ["how long does a brakes repair take", `SELECT avg(${minutes}) / 60 FROM data WHERE category = 'Brakes'`],
+  [
+    "average age of customers by workshop when reported",
+    "SELECT workshop, avg(date_sub('year', customer_birth_date, reported_at::DATE)) FROM data GROUP BY 1",
+    /on reported at/,
+  ],
   ["average repair length by workshop", `SELECT workshop, avg(${minutes}) / 60 FROM data GROUP BY 1`],
   ["total downtime by workshop in hours", `SELECT workshop, sum(${minutes}) / 60 FROM data GROUP BY 1`],
 ];
@@ -144,6 +175,36 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
       assert.deepEqual(await cargo.unordered(converse(cargo, [other]).sql), await cargo.unordered(sql), other);
     }
     assert.deepEqual(converse(shipments, ["total price per month"]).doubts, []);
+  });
+
+  test("times that the data can't know are refused, with what they could be", () => {
+    for (const [question, why, offered] of [
+      ["total price before easter", /does not tell when “easter” is/, null],
+      ["total price in fiscal year 2024", /fiscal year begins is not known/, "total price in 2024"],
+      ["christmas shipments", /does not tell when “christmas” is/, "December shipments"],
+    ] as const)
+      assert.throws(
+        () => converse(shipments, [question]),
+        (error: Unanswerable) => why.test(error.message) && (!offered || error.suggestions.includes(offered)),
+      );
+  });
+
+  test("an average per day tells of the days that have none", () => {
+    const [doubt] = converse(cargo, ["loadings per day on average"]).doubts;
+    assert.match(doubt?.text ?? "", /divided by the number of days that have any: \d+ of the \d+ days/);
+  });
+
+  test("two halves of a year are two bars", async () => {
+    const { sql } = converse(cargo, ["tons in the first half of 2024 vs the second half of 2023"]);
+    const half = 'year("Posting Date") || \' H\' || if(month("Posting Date") <= 6, 1, 2)';
+    assert.deepEqual(
+      await cargo.unordered(sql),
+      await cargo.unordered(`SELECT ${half}, sum(Tons) FROM data WHERE ${half} IN ('2024 H1', '2023 H2') GROUP BY 1`),
+    );
+  });
+
+  test("how often something happened is not the number of all rows", () => {
+    assert.throws(() => converse(staff, ["how often do people come"]), /how often/);
   });
 
   test("who is gone has not waited until then", () => {

@@ -67,6 +67,8 @@ const aboutRents: Answer[] = [
   ["not paid yet by tenant", `SELECT "Tenant", count(*) FROM data WHERE "Paid on" IS NULL GROUP BY 1`],
   ["average rent by building", `SELECT "Building", avg("Net rent") FROM data GROUP BY 1`],
   ["how many rents", "SELECT count(*) FROM data"],
+  ["rent income by building", `SELECT "Building", sum("Amount paid") FROM data GROUP BY 1`],
+  ["which tenant pays the most", `SELECT "Tenant", sum("Amount paid") FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`],
 ];
 
 const aboutStaff: Answer[] = [

@@ -87,6 +87,14 @@ function ageAt({ items, table }: Reading, age: number): { until: Field; to: numb
   return null;
 }
 
+/** "age of cats at arrival" is the age at arrival of cats. */
+function bringAt(reading: Reading, age: number): void {
+  const { items } = reading;
+  const at = items.findIndex((_, index) => index > age + 1 && ageAt(reading, index - 1) !== null);
+  const then = at < 0 ? null : ageAt(reading, at - 1);
+  if (then) items.splice(age + 1, 0, ...items.splice(at, then.to - at));
+}
+
 /** Years since somebody joined, up to when they left. Null: no column tells when. */
 export function tenureField(reading: Reading): Field | null {
   const { table, assumptions } = reading;
@@ -125,9 +133,6 @@ function takeHowOld({ items }: Reading): void {
   else items[at] = { kind: "unknown", capital: false, text: "age", used: false };
 }
 
-/** "visits under £50": a sum of money, and no age. */
-const isSum = (number: string) => /[$€£¥]/.test(number);
-
 /** "how old are the phones", "age of the patients": of the rows, where no column groups them so. */
 function takeAgeing(reading: Reading, after: number): void {
   const { items } = reading;
@@ -140,6 +145,9 @@ function takeAgeing(reading: Reading, after: number): void {
   if (strange) doubt(reading, `“${noun.text}” are taken to be the rows of the table.`);
   if (many || strange) items[at] = { kind: "rows", text: noun.text, used: false };
 }
+
+/** "visits under £50": a sum of money, and no age. */
+const isSum = (number: string) => /[$€£¥]/.test(number);
 
 /** "women over 65", "patients under 18": what is said of persons without a word for it is their age. */
 function takeAged(reading: Reading, known: Field | null): void {
@@ -159,7 +167,8 @@ function takeAged(reading: Reading, known: Field | null): void {
       next && !ends && !["group", "series", "in", "and", "or", "which"].includes(operatorOf(next)?.op ?? "");
     const field = counts && !/^years?$/i.test(next.text) ? null : (known ?? ageField(reading));
     if (!field) continue;
-    if (next && /^years?$/i.test(next.text)) items.splice(at + 2, 1);
+    if (next && /^years?$/i.test(next.text))
+      items.splice(at + 2, /^(old|of age)$/i.test(items[at + 3]?.text ?? "") ? 2 : 1);
     items.splice(at, 0, columnItem(field, "age"));
     at++;
   }
@@ -175,6 +184,7 @@ export function takeAges(reading: Reading): void {
   const age = said(/^ages?$/i);
   if (!table.fields.some(isAge)) {
     if (age >= 0 && items[age]?.kind !== "value") {
+      bringAt(reading, age);
       const then = ageAt(reading, age);
       const field = ageField(reading, then?.until);
       // "customer age", where it is `customer_birth_date` that tells it.

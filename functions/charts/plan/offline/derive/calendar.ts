@@ -32,6 +32,8 @@ export function takeCalendar(reading: Reading): void {
     const free = (item.kind !== "column" && item.kind !== "value") || atNight;
     const named = free ? partOfTime(item.text) : null;
     if (!named || named.part === "week-part" || isOtherThing(reading, at, named)) continue;
+    // "how many nights" counts none of them.
+    if (/^nights$/i.test(item.text) && operatorOf(reading.items[at - 1])?.op === "count") continue;
     // "last monday" is one day, and "fall in sales" no season.
     if (/^(last|past|this|next|previous)$/i.test(reading.items[at - 1]?.text ?? "")) continue;
     const field = calendarField(reading, named.part, item.text);

@@ -6,9 +6,9 @@ import { columnItem, compareItem, numberItem, textOf } from "./computed-field.ts
 /** "after 6pm", "before 9 am", "between 8am and 17:00": conditions on the hour of the day. */
 export function takeClock({ items }: Reading, hourField: (text: string) => Field | null): void {
   for (let at = 1; at < items.length; at++) {
-    const first = clockAt(items, at);
-    if (!first) continue;
     const cue = operatorOf(items[at - 1]);
+    const first = clockAt(items, at) ?? hourBefore(items, at);
+    if (!first) continue;
     const ranged = cue?.op === "between" || /^from$/i.test(items[at - 1]?.text ?? "");
     const join = items[first.to];
     const second =
@@ -39,6 +39,19 @@ function boundsAfter(cue: Item | undefined, hour: number): [number, number] | nu
   if (/^(after|since|from)$/.test(text)) return [hour, 24];
   if (/^(before|until|till|by)$/.test(text)) return [0, hour];
   return text === "at" ? [hour, hour + 1] : null;
+}
+
+/** "6" of "between 6 and 8 am": in the same half of the day, unless that would be later. */
+function hourBefore(items: Item[], at: number): { hour: number; to: number } | null {
+  const item = items[at];
+  const ranged =
+    /^(between|from)$/i.test(items[at - 1]?.text ?? "") && /^(and|to|until|till|-)$/i.test(items[at + 1]?.text ?? "");
+  const until = ranged ? clockAt(items, at + 2) : null;
+  if (item?.kind !== "number" || !until || !Number.isInteger(item.value) || item.value < 0 || item.value > 12)
+    return null;
+  const half = until.hour > 12 ? 12 : 0;
+  const hour = (item.value % 12) + half;
+  return { hour: hour >= until.hour && half > 0 ? item.value % 12 : hour, to: at + 1 };
 }
 
 /** "8am", "8 am", "17:00" */

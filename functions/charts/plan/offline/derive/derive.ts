@@ -1,6 +1,7 @@
 import type { Reading } from "../read/reading.ts";
 import { takeCalendar } from "./calendar.ts";
 import { takeChanges, takeMainMeasure } from "./changes.ts";
+import { takeContrasts } from "./contrasts.ts";
 import { takeCountedRates } from "./counted-rates.ts";
 import { refuseAbout, takeDegrees } from "./degrees.ts";
 import { takeDelays } from "./delays.ts";
@@ -16,6 +17,7 @@ import { takeKinds } from "./kinds.ts";
 import { takeMoments } from "./moments.ts";
 import { takeMoney } from "./money.ts";
 import { takePerPeriod } from "./per-period.ts";
+import { takePerThing } from "./per-thing.ts";
 import { takePercentages } from "./percentages.ts";
 import { takePeriodPairs } from "./period-pairs.ts";
 import { takeProducts } from "./products.ts";
@@ -28,6 +30,7 @@ import { takeSurvey } from "./survey.ts";
 import { takeTargets } from "./targets.ts";
 import { takeTrends } from "./trends.ts";
 import { takeUnits } from "./units.ts";
+import { refuseUnknownTimes } from "./unknown-times.ts";
 import { takeWhere } from "./where.ts";
 
 /**
@@ -35,8 +38,10 @@ import { takeWhere } from "./where.ts";
  * treat them as they treat the columns that are there.
  */
 export function derive(reading: Reading): void {
+  refuseUnknownTimes(reading);
   takeWhere(reading);
   takeDirections(reading);
+  takeContrasts(reading);
   takeProducts(reading);
   takeFlows(reading);
   takeKinds(reading);
@@ -64,6 +69,7 @@ export function derive(reading: Reading): void {
   takeCalendar(reading);
   takeRatios(reading);
   takePerPeriod(reading);
+  takePerThing(reading);
   takeNouns(reading);
   takeCountedRates(reading);
   takeMainMeasure(reading);

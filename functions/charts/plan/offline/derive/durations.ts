@@ -10,7 +10,7 @@ import { type AskedLength, endsClause, lengths, stemsOf, tells, unitOf } from ".
 import { filler, howLong } from "./how-long.ts";
 import { takeLimits } from "./limits.ts";
 import { takeSlowest } from "./slowest.ts";
-import { durationField } from "./spans.ts";
+import { calendarDays, durationField } from "./spans.ts";
 
 /** Lengths of time that are named after no event. */
 const named = /^(cycle|processing|handling|throughput|lead|turnaround)$/i;
@@ -33,6 +33,7 @@ export function takeDurations(reading: Reading): void {
       lasting(reading, at);
     if (found) put(reading, found);
   }
+  takeNights(reading);
   takeSlowest(reading);
   dropUnits(reading);
   refuseUnits(reading);
@@ -86,6 +87,20 @@ function put(reading: Reading, length: AskedLength): void {
   for (const [at, one] of items.entries())
     if (one.kind === "unknown" && /^(took|takes?|taken|taking|lasted|lasts?)$/i.test(one.text))
       items[at] = { kind: "stop", text: one.text, used: false };
+}
+
+/** "how many nights in 2024": those that guests or patients stayed, where no column counts them. */
+function takeNights(reading: Reading): void {
+  const { items, table, objections } = reading;
+  const at = items.findIndex((item) => /^nights$/i.test(item.text) && ["unknown", "stop"].includes(item.kind));
+  const counted = operatorOf(items[at - 1])?.op === "count";
+  const averaged = operatorOf(items[at - 1])?.op === "aggregate";
+  if (at < 0 || !(counted || averaged)) return;
+  const stay = { starts: ["arrive"], ends: ["leave"], open: false, unit: "day", sums: true } as const;
+  const field = durationField(reading, { ...stay, starts: [...stay.starts], ends: [...stay.ends] });
+  const nights = field && calendarDays(table, field, "Nights");
+  if (!nights) objections.add(`No two columns tell how many “${items[at]?.text}” there are.`);
+  else items.splice(counted ? at - 1 : at, counted ? 2 : 1, columnItem(nights, items[at]?.text ?? ""));
 }
 
 /** "in hours", anywhere. */
@@ -179,6 +194,8 @@ function eventTime(reading: Reading, at: number): AskedLength | null {
 /** "waiting time", "longest wait for pickup", "average wait until served" */
 function waiting(items: Item[], at: number): AskedLength | null {
   if (items[at]?.kind !== "unknown" || !/^(waits?|waiting)$/i.test(items[at]?.text ?? "")) return null;
+  // "still waiting for adoption" tells how rows stand, and not how long.
+  if (/^(still|are|is|were|was)$/i.test(items[at - 1]?.text ?? "")) return null;
   let to = lengths.test(items[at + 1]?.text ?? "") ? at + 2 : at + 1;
   const ends: string[] = [];
   if (/^(for|until|till|to)$/i.test(items[to]?.text ?? "") && items[to + 1]?.kind !== "value") {
@@ -212,6 +229,9 @@ function lasting(reading: Reading, at: number): AskedLength | null {
       return { from: at, to: noun + 1, ends: [], starts: [], unit: null, open: true, kept: [] };
   }
   const before = operatorOf(items[at - 1]);
+  // "median stay by ward"
+  if (before?.op === "aggregate" && ["unknown", "rows"].includes(item.kind) && /^stays?$/i.test(item.text))
+    return { from: at, to: at + 1, ends: ["leave"], starts: ["arrive"], unit: null, open: true, kept: [] };
   const long = before && (before.op === "superlative" || before.op === "compare") && before.about.includes("duration");
   const slow = before?.op === "superlative" && before.about.includes("speed");
   if (!long && !slow) return null;

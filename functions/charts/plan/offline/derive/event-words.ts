@@ -54,6 +54,6 @@ export const tells = (item: Item) =>
   (item.kind === "column" &&
     (item.field.role === "time" ||
       item.field.flag !== null ||
-      item.link.unsaid === "modifier" ||
+      item.link.unsaid !== null ||
       item.field.role === "identifier")) ||
   item.kind === "rows";

@@ -78,7 +78,7 @@ function takeSteps({ items, table, assumptions }: Reading): void {
 }
 
 /** Equal steps that are easily read, some eight of them over most of the values. Null: too few different values. */
-function bandField(table: Reading["table"], of: Field): { field: Field; width: number } | null {
+export function bandField(table: Reading["table"], of: Field): { field: Field; width: number } | null {
   const { min, max, quartiles } = of.column.profile;
   const [low, high] = [Number(min), Number(max)];
   if (min === null || max === null || !(high > low)) return null;

@@ -2,7 +2,7 @@ import { sameEvent } from "../language/events.ts";
 import { people } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { isKindOfPerson } from "../language/synonyms.ts";
-import { type Field, nameWords } from "../link/fields.ts";
+import { type Field, isRowNoun, nameWords } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import { relativeAt } from "../read/relative-range.ts";
@@ -54,6 +54,13 @@ export function howLong(reading: Reading, at: number): AskedLength | null {
     if (item?.kind === "value") continue;
     if (/^(until|till)$/i.test(text)) into = clause.ends;
     else if (verbs.test(text) && relativeAt(items, clause.to) === null) takeVerb(clause, text);
+    // "to resolve a ticket": each row is one.
+    else if (
+      item?.kind === "column" &&
+      item.field.unique &&
+      stemsOf(item).every((word) => isRowNoun(stem(word), reading.table))
+    )
+      continue;
     else if (!clause.verb && before && takeSubject(clause, items)) continue;
     else if (!item || endsClause(item) || !(tells(item) || filler.test(text) || isEvent(reading, item))) break;
     else if (/^from$/i.test(text)) into = clause.starts;

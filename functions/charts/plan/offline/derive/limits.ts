@@ -9,11 +9,12 @@ import { type Reading, timeField } from "../read/reading.ts";
 import { asOf } from "./ages.ts";
 import { columnItem, compareItem, computedField, textOf } from "./computed-field.ts";
 import { lengths, stemsOf, tells, unitOf } from "./event-words.ts";
-import { dated, durationField, instant } from "./spans.ts";
+import { calendarDays, dated, durationField, instant } from "./spans.ts";
 
 /** "closed within 60 minutes", "delivered in less than 4 days", "shipped in under 2 days" */
 export function takeLimits(reading: Reading): void {
   const { items } = reading;
+  takeSameDay(reading);
   for (let at = 0; at < items.length; at++) {
     const said = items[at];
     const unit = unitOf(items[at + 1]?.text ?? "");
@@ -36,9 +37,14 @@ export function takeLimits(reading: Reading): void {
       item.kind === "operator"
     )
       continue;
-    const field = durationField(reading, { starts: [], ends: stemsOf(item), open: false, unit });
+    const ends = stemsOf(item);
+    const told = durationField(reading, { starts: [], ends, open: false, unit });
+    const measured = told ? null : measuredFor(reading, ends);
+    // "stays under 3 days": of the whole row, if no other number can be meant.
+    const whole = item.kind === "rows" && !reading.table.fields.some((one) => couldMeasure(one, number.value, unit));
+    const field =
+      told ?? (measured || !whole ? null : durationField(reading, { starts: [], ends: [], open: true, unit }));
     if (!field) {
-      const measured = measuredFor(reading, stemsOf(item));
       if (!measured) continue;
       // The unit, which may name the column too, is converted where the number is compared.
       const said = items[at + 1];
@@ -58,6 +64,37 @@ export function takeLimits(reading: Reading): void {
     items.splice(event, at + 2 - event, columnItem(field, item.text), limit, number);
     at = event + 2;
   }
+}
+
+/** "shipped the same day", "delivered next day", "same-day delivery": by the calendar, whatever the hour. */
+function takeSameDay(reading: Reading): void {
+  const { items, table } = reading;
+  const at = items.findIndex(
+    ({ text }, index) =>
+      /^(same|next)$/i.test(text) &&
+      /^days?$/i.test(items[index + 1]?.text === "-" ? (items[index + 2]?.text ?? "") : (items[index + 1]?.text ?? "")),
+  );
+  if (at < 0) return;
+  const end = items[at + 1]?.text === "-" ? at + 3 : at + 2;
+  const start = /^(the|on)$/i.test(items[at - 1]?.text ?? "") ? at - 1 : at;
+  const begin = /^(on)$/i.test(items[start - 1]?.text ?? "") ? start - 1 : start;
+  const happens = (item: Item | undefined) =>
+    item !== undefined && item.kind !== "value" && tells(item) && item.kind !== "operator" && item.kind !== "stop";
+  const place = happens(items[begin - 1]) ? begin - 1 : happens(items[end]) ? end : -1;
+  const event = items[place];
+  const ends = event ? stemsOf(event) : [];
+  const field = event && durationField(reading, { starts: [], ends, open: false, unit: "day" });
+  const days = field ? calendarDays(table, field, "Calendar days") : null;
+  if (!event || !days) return;
+  const text = textOf(items, Math.min(place, begin), Math.max(place + 1, end));
+  const number = { kind: "number", value: /^same$/i.test(items[at]?.text ?? "") ? 0 : 1, text, used: false } as const;
+  items.splice(
+    Math.min(place, begin),
+    Math.max(place + 1, end) - Math.min(place, begin),
+    columnItem(days, text),
+    compareItem("=", text),
+    number,
+  );
 }
 
 /** "loans that took longer than 30 days", "invoices older than 60 days": of the whole row, or since it began. */

@@ -48,7 +48,10 @@ function takeHappenings({ items, table, assumptions }: Reading): void {
     if (["group", "series", "versus"].includes(operatorOf(items[at - 1])?.op ?? "")) continue;
     if (/^(dates?|times?|rates?)$/i.test(items[at + 1]?.text ?? "")) continue;
     const field = item.kind === "column" && isDate(item.field) ? item.field : null;
-    const told = field ?? (item.kind === "unknown" ? happeningOf(dated(table.fields), text) : null);
+    // "adoptions" are no `Adoption fee`.
+    const free =
+      item.kind === "unknown" || (item.kind === "column" && item.field.numeric && item.link.unsaid === "head");
+    const told = field ?? (free ? happeningOf(dated(table.fields), text) : null);
     const status = told === null && item.kind === "unknown" && endsIt(text) ? statusOf(table, [text], true) : null;
     if (status) {
       items.splice(at, 1, status.item(item.text), { kind: "rows", text: item.text, used: false });

@@ -1,8 +1,9 @@
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import type { Grain } from "../query.ts";
-import { type Reading, timeField } from "../read/reading.ts";
+import { doubt, type Reading, timeField } from "../read/reading.ts";
 import { columnItem, computedField, textOf } from "./computed-field.ts";
+import { isKey } from "./keys.ts";
 import { isMeasure } from "./quotients.ts";
 import { grainAt } from "./steps.ts";
 
@@ -33,7 +34,9 @@ export function takePerPeriod(reading: Reading): void {
     // "average weight of cars each year" is of the weight.
     if (
       !counted ||
-      (counted.of ? !adverb && !addsUp(counted.of, items[counted.at]?.text ?? "") : items.some(isMeasure))
+      (counted.of?.role === "measure"
+        ? !adverb && !addsUp(counted.of, items[counted.at]?.text ?? "")
+        : items.some(isMeasure))
     )
       continue;
     const step = stepField(reading, grain);
@@ -44,7 +47,7 @@ export function takePerPeriod(reading: Reading): void {
 }
 
 interface Counted {
-  /** Null: rows are counted. */
+  /** What is no measure is counted, each once. Null: rows are counted. */
   of: Field | null;
   /** Where it is named. */
   at: number;
@@ -64,7 +67,8 @@ function measuredAt({ items }: Reading, start: number, step: 1 | -1): Counted | 
   if (item?.kind !== "column") return null;
   const { field } = item;
   if (isMeasure(item)) return field.additive && !field.quotient ? { of: field, at } : null;
-  return field.unique && operatorOf(items[at - 1])?.op !== "group" ? { of: null, at } : null;
+  if (operatorOf(items[at - 1])?.op === "group") return null;
+  return field.unique ? { of: null, at } : isKey(field) ? { of: field, at } : null;
 }
 
 function addsUp({ name, formula }: Field, said: string): boolean {
@@ -89,19 +93,38 @@ function stepField(reading: Reading, grain: Grain): Field | null {
   );
 }
 
+/** What is divided, in words. */
+export function countedText(of: Field | null): string {
+  return of === null
+    ? "number of rows"
+    : of.role === "measure"
+      ? `total of ${of.name}`
+      : `number of different ${of.name}`;
+}
+
+/** How many days of all from the first to the last have no row, if that is many of them and known. */
+function emptyDays({ holds, column: { profile } }: Field): { without: number; days: number } | null {
+  const days = (Date.parse(String(profile.max)) - Date.parse(String(profile.min))) / 86_400_000 + 1;
+  const without = days - profile.distinctCount;
+  return holds === "date" && without > days / 20 ? { without, days } : null;
+}
+
 function put(
-  { items, table, assumptions }: Reading,
+  reading: Reading,
   { of, at }: Counted,
   step: Field,
   grain: Grain,
   place: { average: number; from: number; to: number },
 ): void {
+  const { items, table, assumptions } = reading;
   const what = of?.name ?? "Number of rows";
   const name = `${what} per ${grain}`;
   const quotient = { of, by: step, aggregate: "count-distinct", factor: 1 } as const;
-  assumptions.add(
-    `${name} is the ${of ? `total of ${of.name}` : "number of rows"} divided by the number of ${grain}s that have any.`,
-  );
+  const read = `${name} is the ${countedText(of)} divided by the number of ${grain}s that have any`;
+  const time = table.fields.find(({ id }) => step.formula?.kind === "step" && id === step.formula.column);
+  const empty = grain === "day" && time ? emptyDays(time) : null;
+  if (empty === null) assumptions.add(`${read}.`);
+  else doubt(reading, `${read}: ${empty.without} of the ${empty.days} days from the first to the last have none.`);
   const text = textOf(items, Math.min(at, place.from), Math.max(at + 1, place.to));
   const gone = new Set<Item | undefined>([items[place.average], items[at], ...items.slice(place.from, place.to)]);
   const first = items.findIndex((item) => gone.has(item));

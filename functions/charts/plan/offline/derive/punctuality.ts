@@ -20,7 +20,8 @@ import { restoreAmount } from "./states.ts";
 export function takeDue(reading: Reading): void {
   takeDueWhen(reading);
   for (let at = 0; at < reading.items.length; at++) {
-    const said = overdueAt(reading.items, at) ?? lateAt(reading.items, at);
+    const { items } = reading;
+    const said = overdueAt(items, at) ?? deadlineAt(items, at) ?? lateAt(items, at);
     if (said) put(reading, said);
   }
 }
@@ -140,6 +141,20 @@ function overdueAt(items: Item[], at: number): Said | null {
   if (!due(next)) return null;
   const yet = /^yet$/i.test(items[next + 1]?.text ?? "") ? 1 : 0;
   return { from: at, to: next + 1 + yet, way: "Not yet due", events: [] };
+}
+
+/** "missed the deadline", "past deadline", "met their target date", "after the due date" */
+function deadlineAt(items: Item[], at: number): Said | null {
+  const text = items[at]?.text ?? "";
+  const late = /^(missed|miss|misses|past|after|exceeded|breached)$/i.test(text);
+  if (!late && !/^(met|meet|meets|made|before|within)$/i.test(text)) return null;
+  let to = at + 1;
+  while (/^(the|their|its|a|our)$/i.test(items[to]?.text ?? "")) to++;
+  const due = items[to];
+  const named =
+    due?.kind === "column" ? dueWords.test(due.field.id) && due.field.role === "time" : due?.kind === "unknown";
+  if (!named || !/^(deadlines?|due dates?|target dates?|promised dates?|sla)$/i.test(due?.text ?? "")) return null;
+  return { from: at, to: to + 1, way: late ? "Late" : "On time", events: [] };
 }
 
 /** "paid late", "late returns", "delivered on time", "late", "on-time rate", "punctuality" */

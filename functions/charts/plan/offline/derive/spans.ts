@@ -2,7 +2,7 @@ import { begins, endsIt, sameEvent } from "../language/events.ts";
 import { dueWords } from "../language/states.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, nameWords } from "../link/fields.ts";
-import type { DurationUnit } from "../query.ts";
+import type { DurationUnit, Instant } from "../query.ts";
 import { doubt, type Reading } from "../read/reading.ts";
 import { computedField } from "./computed-field.ts";
 
@@ -63,7 +63,8 @@ function between(from: Field, to: Field): number | null {
     return gaps.every((gap) => gap >= -whole) ? (gaps[1] ?? gaps[0] ?? 0) : null;
   const first = Date.parse(String(to.column.profile.min)) - Date.parse(String(from.column.profile.min));
   const last = Date.parse(String(to.column.profile.max)) - Date.parse(String(from.column.profile.max));
-  return first >= -whole ? Math.min(...[...gaps, first, last].map(Math.abs)) : null;
+  const lengths = [...gaps, first, last].map(Math.abs).sort((one, other) => one - other);
+  return first >= -whole ? (lengths[Math.floor(lengths.length / 2)] ?? 0) : null;
 }
 
 interface Pair {
@@ -101,9 +102,16 @@ export interface AskedSpan {
 /** What nobody waits for: to be gone. */
 const isGone = (field: Field) => tells(field, ["leave", "cancel", "return"]) > 0;
 
+/** Which of two columns tells of what happened before the other, for a sort. */
+const firstOf = (one: Field, other: Field) =>
+  String(one.column.profile.min).localeCompare(String(other.column.profile.min));
+
 /** Pairs of columns of which the one is later, how likely they are meant, the likeliest first. */
-function pairsOf({ table }: Reading, { starts, ends, open, wait }: AskedSpan): Pair[] {
+function pairsOf({ table }: Reading, { starts, ends: said, open, wait }: AskedSpan): Pair[] {
   const columns = dated(table.fields);
+  // Who stays does so until they leave, or whatever else ends it.
+  const stays = open && said.includes("leave") && !columns.some((one) => tells(one, said) > 0);
+  const ends = stays ? [] : said;
   const pairs = columns.flatMap((from) =>
     columns.flatMap((to): Pair[] => {
       if (from === to || nameWords(from).some((word) => /^(birth|born|dob|birthday|birthdate)$/.test(word))) return [];
@@ -135,12 +143,12 @@ function pairsOf({ table }: Reading, { starts, ends, open, wait }: AskedSpan): P
         : [];
   return left.sort(
     (one, other) =>
-      // Who waits does so until the first thing that happens.
-      (wait && ends.length === 0 ? one.gap - other.gap : 0) ||
+      // Who waits does so from the first thing that happens until the next.
+      (wait && ends.length === 0 ? firstOf(one.from, other.from) || firstOf(one.to, other.to) : 0) ||
       other.score - one.score ||
       table.fields.indexOf(one.from) - table.fields.indexOf(other.from) ||
       // All of it, rather than its first part.
-      String(other.to.column.profile.min).localeCompare(String(one.to.column.profile.min)) ||
+      firstOf(other.to, one.to) ||
       other.gap - one.gap,
   );
 }
@@ -173,6 +181,19 @@ export function durationField(reading: Reading, asked: AskedSpan): Field | null 
     name,
     { kind: "duration", from: instant(from), to: instant(to), unit: shown, whole: false },
     { min: 0, max: Math.max(1, (2 * best.gap) / milliseconds[shown]), additive: sums ?? false },
+  );
+}
+
+/** A length of time as how many midnights lie in it. Null: it is not from one column to another. */
+export function calendarDays(table: Reading["table"], { name, formula, additive }: Field, word: string): Field | null {
+  if (formula?.kind !== "duration") return null;
+  const byDay = (one: Instant): Instant => ("column" in one ? { ...one, holds: "date" } : one);
+  const { from, to } = formula;
+  return computedField(
+    table,
+    name.replace(/^\S+/, word),
+    { ...formula, from: byDay(from), to: byDay(to), unit: "day" },
+    { min: 0, max: 30, additive },
   );
 }
 

@@ -93,13 +93,18 @@ function notDone({ items }: Reading, at: number): Said | null {
   if (rest && endsIt(rest)) return { from: at, to: at + 1, ended: false, events: [rest] };
   const negated = operatorOf(item)?.op === "not" && !/^(no|except|excluding|exclude|besides)$/i.test(item.text);
   const waits = /^(awaiting|pending)$/i.test(item.text);
-  const yet = /^(yet|still|waiting|remaining|left|due)$/i.test(item.text) && /^to$/i.test(items[at + 1]?.text ?? "");
+  const next = items[at + 1]?.text ?? "";
+  const yet =
+    (/^(yet|still|waiting|remaining|left|due)$/i.test(item.text) && /^to$/i.test(next)) ||
+    (/^waiting$/i.test(item.text) && /^for$/i.test(next));
   if (!negated && !waits && !yet) return null;
   let event = at + 1;
-  while (/^(yet|been|be|being|already|to|have|has|had|got|ever|a|an|the)$/i.test(items[event]?.text ?? "")) event++;
+  while (/^(yet|for|been|be|being|already|to|have|has|had|got|ever|a|an|the)$/i.test(items[event]?.text ?? "")) event++;
   const told = items[event];
   const end = told?.kind === "column" && isOpen(told) ? told.field : undefined;
-  if (!told || !(end || tellsEnd(told)) || isTimed(items, event + 1)) return null;
+  // "waiting for delivery" in a table of parcels
+  const awaited = told?.kind === "rows" && (yet || waits) && eventsOf(told).some(endsIt);
+  if (!told || !(end || awaited || tellsEnd(told)) || isTimed(items, event + 1)) return null;
   const yetAfter = /^yet$/i.test(items[event + 1]?.text ?? "") ? 1 : 0;
   const date = negated && /^(date|day)$/i.test(items[event + 1]?.text ?? "") ? 1 : 0;
   return { from: at, to: event + 1 + yetAfter + date, ended: false, events: eventsOf(told), ...(end && { end }) };
@@ -118,7 +123,9 @@ function isOpen({ field, text, link }: ItemOf<"column">): boolean {
 /** Whether a word tells that something ended: "returned", "payment". */
 function tellsEnd(item: Item): boolean {
   const free =
-    item.kind === "unknown" || item.kind === "stop" || (item.kind === "column" && item.field.role === "time");
+    item.kind === "unknown" ||
+    item.kind === "stop" ||
+    (item.kind === "column" && (item.field.role === "time" || item.link.unsaid === "head"));
   return free && eventsOf(item).some(endsIt);
 }
 

@@ -31,6 +31,7 @@ const ending = [
   "cancel cancellation expire expiry lapse churn end",
   "die death died",
   "pickup pickedup collect collected",
+  "adopt adoption rehome rehomed",
   "repair mend restore fix",
 ];
 

@@ -9,6 +9,8 @@ export interface SaidState {
 
 const leaving = ["leave", "cancel", "terminate", "exit", "expire", "end", "churn"];
 
+const gone = ["leave", "discharge", "checkout", "depart"];
+
 /** Whole phrases for what has not ended; each with the events that would end it. */
 const phrases: [pattern: RegExp, events: string[]][] = [
   [/^(still )?(for sale|on the market|on sale|up for sale)\b/, ["sell"]],
@@ -17,6 +19,7 @@ const phrases: [pattern: RegExp, events: string[]][] = [
   [/^still (here|employed|with us|with the company|in post|enrolled|registered|subscribed)\b/, leaving],
   [/^(still|currently) running\b/, leaving],
   [/^(still )?in progress\b/, ["complete", "close", "end"]],
+  [/^still (in(?! (stock|use|transit|production|progress|process))|inside|there|on site|admitted)\b/, gone],
   [/^(still )?(outstanding|owed|owing)\b/, ["pay", "return", "end"]],
   [/^(still )?(open|pending|ongoing|unfinished|unsettled|incomplete)\b/, []],
   [/^(still )?active\b/, leaving],

@@ -7,14 +7,14 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, wordsIn } from "../language/tokens.ts";
 import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
-import { takings } from "./implied-columns.ts";
+import { impliedColumn, takings } from "./implied-columns.ts";
 import { isWord, type Link } from "./links.ts";
 import { factorBetween } from "./units.ts";
 
 const longestName = 8;
 
 /** Words that may stand inside a name without being in it: "amount of each payment". */
-const skippable = new Set("of the in for a an each s its their made is was to per".split(" "));
+const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
 
 const least = 0.45;
 
@@ -225,9 +225,11 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
 }
 
 /** "highest rent" of a `net_rent`, in a table of rents: how much it is, and not one of the rows. */
-function isHowMuch({ field, from, to }: Link, tokens: Token[]): boolean {
-  const token = tokens[from];
+function isHowMuch({ field, from, to }: Link, tokens: Token[], table: Table): boolean {
+  const [token, next] = [tokens[from], tokens[to]];
   const measured = field.role === "measure" && field.numeric && to === from + 1;
+  // "rent income" is income.
+  if (isWord(next) && impliedColumn(next.lower, table)) return false;
   return measured && isWord(token) && field.names.some((name) => isHead(name, token));
 }
 
@@ -254,7 +256,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       !(named && said.every((word) => !table.rowNouns.has(word))) &&
       !(named && link.field.role === "dimension" && isGrouped(link, tokens)) &&
       !isMeasured(link, tokens, table) &&
-      !isHowMuch(link, tokens)
+      !isHowMuch(link, tokens, table)
     )
       continue;
     if (isTakings(link, said) || namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens)))

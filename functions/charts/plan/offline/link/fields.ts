@@ -34,7 +34,7 @@ export interface Field extends Role {
   hints: Set<string>;
   /** Of a column that the table does not have: how it is computed from those of a row. */
   formula?: Formula;
-  /** Of a quotient of totals: what is added up, null for the number of rows, and what by. */
+  /** Of a quotient of totals: what is added up or, where it is no measure, counted; null for the number of rows; and what by. */
   quotient?: { of: Field | null; by: Field | null; aggregate: "sum" | "count" | "count-distinct"; factor: number };
 }
 

@@ -96,8 +96,9 @@ export function readItems(asked: string, table: Table): Item[] {
           )
         : null;
     const most = /^(most|least|the)$/.test(words[at + 1] ?? "") && !/^(often|frequently)$/.test(words[at + 2] ?? "");
-    if (verb || repeatsUnit(tokens, at, items.at(-1)))
-      push(verb ? at + 1 : at + 2, verb && most ? { kind: "unknown", capital: false } : { kind: "stop" });
+    const done = verb && !implied;
+    if (done || repeatsUnit(tokens, at, items.at(-1)))
+      push(done ? at + 1 : at + 2, done && most ? { kind: "unknown", capital: false } : { kind: "stop" });
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);

@@ -59,14 +59,25 @@ export function readFlags(reading: Reading, placed: Placed[]): void {
   }
 }
 
-/** "smokers vs nonsmokers": both sides of yes and no are groups. */
+/** "smokers vs nonsmokers", "tv vs no tv", "with vs without pets": both sides of yes and no are groups. */
 function groupOpposites(items: Item[]): void {
-  for (let at = 0; at + 2 < items.length; at++) {
-    const [one, join, other] = items.slice(at, at + 3);
-    const joined = ["versus", "and", "or"].includes(operatorOf(join)?.op ?? "");
-    if (!joined || one?.kind !== "column" || other?.kind !== "column" || one.field !== other.field) continue;
-    if (one.field.flag === null || (one.link.negated ?? false) === (other.link.negated ?? false)) continue;
-    items.splice(at, 3, { kind: "operator", operator: { op: "group" }, words: 1, text: "by", used: false }, one);
+  for (let at = 0; at < items.length; at++) {
+    const joined = ["versus", "and", "or"].includes(operatorOf(items[at])?.op ?? "");
+    const not = operatorOf(items[at + 1])?.op === "not";
+    const one = items[at - 1];
+    const other = items[not ? at + 2 : at + 1];
+    if (!joined || other?.kind !== "column" || other.field.flag === null) continue;
+    const same = one?.kind === "column" && one.field === other.field;
+    const opposed = same && (one.link.negated ?? false) !== ((other.link.negated ?? false) !== not);
+    const alone = not && /^(with|having|has)$/i.test(one?.text ?? "");
+    if (!opposed && !alone) continue;
+    const from = at - 1;
+    items.splice(
+      from,
+      (not ? at + 3 : at + 2) - from,
+      { kind: "operator", operator: { op: "group" }, words: 1, text: "by", used: false },
+      other,
+    );
   }
 }
 

@@ -41,6 +41,7 @@ export function relativeAt(items: Item[], index: number): Relative | null {
   const toDate = { ytd: "year", qtd: "quarter", mtd: "month" } as const;
   if (word === "ytd" || word === "qtd" || word === "mtd")
     return { kind: "current", count: 1, step: toDate[word], length: 1 };
+  if (word === "today") return { kind: "current", count: 1, step: "day", length: 1 };
   const own = stepOf(items[index]);
   if (own && /^to$/i.test(next?.text ?? "") && /^date$/i.test(items[index + 2]?.text ?? ""))
     return { kind: "current", count: 1, step: own, length: 3 };

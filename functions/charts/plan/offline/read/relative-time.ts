@@ -2,7 +2,7 @@ import { dueWords } from "../language/states.ts";
 import type { Field } from "../link/fields.ts";
 import type { Item } from "../link/items.ts";
 import type { Placed } from "./placed.ts";
-import { type Reading, timeField } from "./reading.ts";
+import { doubt, type Reading, timeField } from "./reading.ts";
 import {
   type Days,
   daysOf,
@@ -42,11 +42,13 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
       dueWords.test(field.id) && end
         ? `the last day of the data, ${isoDay(end)}`
         : `the last ${field.name} in the data, ${max}`;
-    assumptions.add(
-      range.before === null || asked.kind === "current"
-        ? `“${words}” is counted back from ${last}.`
-        : `“${words}” is that before ${last}.`,
-    );
+    if (/^today$/i.test(words)) doubt(reading, `“${words}” is read as ${last}.`);
+    else
+      assumptions.add(
+        range.before === null || asked.kind === "current"
+          ? `“${words}” is counted back from ${last}.`
+          : `“${words}” is that before ${last}.`,
+      );
   }
   if (said.length > 1)
     objections.add(

@@ -28,9 +28,18 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   // "costs vs revenue by month": the sums of each group beside each other.
   const stepped = parts.dimensions.some(({ field, cue }) => !field.unique && cue === "group");
   if (stepped && parts.measures.every(({ field }) => field?.additive)) return false;
+  // "billed vs received": how much of either.
+  if (!selection.relation && areSumsOfDeeds(selection)) return false;
   if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
+
+/** What was done with sums of money, each by its column. */
+const areSumsOfDeeds = ({ mentions }: Selection) =>
+  mentions.length > 1 &&
+  mentions.every(
+    ({ field, text }) => field.additive && /^(\w+ed|paid|spent|sold|bought|made|lost|lent|due|owed)$/i.test(text),
+  );
 
 const isInAndOut = ({ measures }: Parts) =>
   measures.length > 1 && measures.every(({ field }) => field?.formula?.kind === "signed");
@@ -51,6 +60,7 @@ export function shapeOf(
   if (filters.having.length > 0 || isInAndOut(parts)) return groups;
   if (chart === "scatter" || chart === "bubble") promote(parts);
   if (isScatter(parts, selection, chart)) return rows;
+  if (parts.dimensions.length === 0 && areSumsOfDeeds(selection) && chart === null && !selection.list) return groups;
   if (parts.dimensions.length === 0) {
     if (parts.measures.length === 1 && only?.field && end === null) {
       if (chart === "histogram" || selection.distribution) return { shape: "bins", distinct: false };

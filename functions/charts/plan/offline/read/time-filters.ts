@@ -1,3 +1,4 @@
+import { computedField } from "../derive/computed-field.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import { type DateRange, rangeIn } from "../link/periods.ts";
@@ -103,7 +104,8 @@ export function readTimeFilters(reading: Reading, placed: Placed[], asked: Compa
 }
 
 /** Periods of one column listed side by side ("2019 and 2020", "Q1 vs Q2 2021") are compared, not both demanded. */
-function placeListed({ items }: Reading, listed: Listed[], placed: Placed[], asked: Compared[]): void {
+function placeListed(reading: Reading, listed: Listed[], placed: Placed[], asked: Compared[]): void {
+  const { items } = reading;
   for (const field of new Set(listed.map((one) => one.field))) {
     const own = listed.filter((one) => one.field === field);
     const [first] = own;
@@ -119,8 +121,19 @@ function placeListed({ items }: Reading, listed: Listed[], placed: Placed[], ask
     placed.push({ condition: { kind: "any", conditions }, from: first.from, to: last.to });
     const or = items.slice(first.to, last.to).some((item) => operatorOf(item)?.op === "or");
     const grain = grainOf(first.item);
+    if (!or && own.every(({ item }) => item.kind === "period" && item.period.months === 6)) {
+      asked.push({ field: halfYears(reading, field), grain: null });
+      continue;
+    }
     if (!or && own.every(({ item }) => grainOf(item) === grain)) asked.push({ field, grain });
   }
+}
+
+/** "2024 H1", "2024 H2", which no step of time tells. */
+function halfYears({ table }: Reading, { id, name }: Field): Field {
+  const formula = { kind: "calendar", column: id, part: "half-year" } as const;
+  const traits = { role: "dimension", numeric: false, distinct: 20 } as const;
+  return computedField(table, `Half-year of ${name}`, formula, traits);
 }
 
 /** Whether a number after a column could be one of its values: "weight 2000", but not "debit 2022". */

@@ -3,7 +3,8 @@ import type { Field } from "../link/fields.ts";
 import type { Grain } from "../query.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedFilters } from "./filters.ts";
-import { type Reading, timeField } from "./reading.ts";
+import { doubt, type Reading, timeField } from "./reading.ts";
+import { relativeAt } from "./relative-range.ts";
 import type { Mention, Selection } from "./selection.ts";
 
 /** Groups by steps of time, where the question names a step or asks for a trend. */
@@ -28,7 +29,7 @@ export function addTime(
   }
   if (dimension) {
     coarse(reading, dimension.field, selection.grain);
-    dimension.grain = selection.grain ?? dimension.grain;
+    dimension.grain = stepOf(reading, dimension.field, selection.grain) ?? dimension.grain;
     return;
   }
   const drawn = (chart === "line" || chart === "area") && parts.dimensions.length === 0;
@@ -36,7 +37,22 @@ export function addTime(
   const field = timeField(reading, true, ({ holds }) => tellsSteps(holds, selection.grain));
   if (!field) return;
   coarse(reading, field, selection.grain);
-  addDimension(field, selection.grain, "x");
+  addDimension(field, stepOf(reading, field, selection.grain), "x");
+}
+
+const day = 86_400_000;
+
+/** "orders by hour" of many days: the hours of the day, rather than each hour of each of them. */
+function stepOf(reading: Reading, { column: { profile } }: Field, grain: Grain | null): Grain | null {
+  const days = (Date.parse(String(profile.max)) - Date.parse(String(profile.min))) / day;
+  const within = reading.items.some(
+    (item, at) =>
+      (item.kind === "period" && item.period.day !== null) ||
+      /^(day|days|week|today)$/.test(relativeAt(reading.items, at)?.step ?? ""),
+  );
+  if (grain !== "hour" || within || !(days > 14)) return grain;
+  doubt(reading, "Hours are those of the day, over all days.");
+  return "hour-of-day";
 }
 
 /** Whether a column that holds time so can tell steps of a length. */

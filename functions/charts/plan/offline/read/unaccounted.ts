@@ -70,6 +70,11 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
         if (asksWhich(items, index) && query.shape === "groups" && query.dimensions.length === 0 && !share)
           found.push(`“${phrase}” asks for one or several of them, and the question does not say by what to choose.`);
         break;
+      case "count":
+        // "how often do people come": how many rows there are is no answer to it.
+        if (/^how often$/i.test(item.text) && countsOnly(query) && query.dimensions.length + query.filters.length === 0)
+          found.push(`“${item.text}” asks of what happened, and the question names nothing of the data that did.`);
+        break;
       case "share":
         if (!share || (query.dimensions.length === 0 && !query.measures.some(({ part }) => part)))
           found.push(`It is not clear what “${phrase}” is a share of.`);

@@ -12,6 +12,7 @@ import type { Compared } from "./time-filters.ts";
 
 export function readValues(reading: Reading, placed: Placed[], compared: Compared[]): void {
   const { items } = reading;
+  objectToMixed(reading);
   shareOut(reading);
   readEither(reading, placed);
   const byField = new Map<Field, { values: Literal[]; negated: boolean; at: number[] }>();
@@ -50,6 +51,20 @@ export function readValues(reading: Reading, placed: Placed[], compared: Compare
   for (const [index, item] of items.entries()) {
     if (item.used || (item.kind !== "quoted" && !(item.kind === "unknown" && item.capital))) continue;
     readForeignValue(reading, index, placed);
+  }
+}
+
+/** "invoiced vs paid": the one is a column, the other a value of another, so that no groups have both. */
+function objectToMixed({ items, objections }: Reading): void {
+  for (const [index, item] of items.entries()) {
+    if (operatorOf(item)?.op !== "versus") continue;
+    const [one, other] = [items[index - 1], items[index + 1]];
+    const [value, column] = one?.kind === "value" ? [one, other] : [other, one];
+    if (value?.kind !== "value" || column?.kind !== "column" || column.field === value.field) continue;
+    if (column.field.role !== "measure" && column.field.role !== "time")
+      objections.add(
+        `“${one?.text} ${item.text} ${other?.text}” are not told apart by one column: ask for each by itself.`,
+      );
   }
 }
 

@@ -56,6 +56,7 @@ function operandsOf(formula: Formula): string[] {
       return formula.columns;
     case "difference":
       return [formula.column, formula.less];
+    case "pair":
     case "product":
     case "quotient":
       return [formula.column, formula.by];

@@ -157,6 +157,14 @@ function listed(names: string[]): string {
   return names.length <= 2 ? names.join(" and ") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
+/** ", top 3", ", lowest 1 of each Region" */
+function endText({ limit, limitPer, order, dimensions }: Query): string {
+  if (limit === null) return "";
+  const way = order.find(({ by }) => !limitPer.includes(by))?.direction === "asc" ? "lowest" : "top";
+  const wholes = dimensions.filter(({ name }) => limitPer.includes(name)).map(dimensionTitle);
+  return `, ${way} ${limit}${wholes.length > 0 ? ` of each ${listed(wholes)}` : ""}`;
+}
+
 function subject(query: Query, scatter: boolean, table: Table): string {
   const titles = query.dimensions.map(dimensionTitle);
   if (scatter) {
@@ -168,16 +176,16 @@ function subject(query: Query, scatter: boolean, table: Table): string {
     const names = [...titles, ...query.measures.map(({ name }) => name)];
     const isWhole = names.length > 3 && names.length === table.table.columns.length;
     if (isWhole) return "Rows";
-    return query.measures.length > 0 && titles.length === 1
-      ? `${measureTitle(query, table)} by ${titles[0]}`
-      : listed(names);
+    const named =
+      query.measures.length > 0 && titles.length === 1
+        ? `${measureTitle(query, table)} by ${titles[0]}`
+        : listed(names);
+    return query.limitPer.length > 0 ? `${named}${endText(query)}` : named;
   }
-  const by = titles.length > 0 ? ` by ${listed(titles)}` : "";
+  const ranked = query.dimensions.filter(({ name }) => !query.limitPer.includes(name)).map(dimensionTitle);
+  const by = query.limitPer.length > 0 ? ` by ${listed(ranked)}` : titles.length > 0 ? ` by ${listed(titles)}` : "";
   const having = query.having.map((one) => `, ${havingText(one, table)}`).join("");
-  const top =
-    query.limit !== null && titles.length > 0
-      ? `, ${query.order.find(({ by }) => !query.limitPer.includes(by))?.direction === "asc" ? "lowest" : "top"} ${query.limit}`
-      : "";
+  const top = titles.length > 0 ? endText(query) : "";
   return `${query.measures.length > 0 ? measureTitle(query, table) : listed(titles)}${query.measures.length > 0 ? by : ""}${having}${top}`;
 }
 

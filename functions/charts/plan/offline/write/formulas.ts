@@ -101,6 +101,10 @@ function formulaSql(formula: Formula, columns: Columns): string {
       );
       return `CASE ${steps.join(" ")} END`;
     }
+    case "pair": {
+      const [one, other] = [columns(formula.column), columns(formula.by)];
+      return `CASE WHEN ${one} IS NOT NULL AND ${other} IS NOT NULL THEN row(${one}, ${other}) END`;
+    }
     case "product":
       return `(${columns(formula.column)} * ${columns(formula.by)})`;
     case "quotient":

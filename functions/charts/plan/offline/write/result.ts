@@ -79,7 +79,7 @@ export function build(parts: Parts, shape: Query["shape"], scatter: boolean): Bu
       const { of, by, aggregate: over, factor } = field.quotient;
       return {
         name: free(field.name),
-        aggregate: of ? "sum" : "count",
+        aggregate: of === null ? "count" : of.role === "measure" ? "sum" : "count-distinct",
         column: of?.id ?? null,
         over: { aggregate: over, column: by?.id ?? null, factor },
       };

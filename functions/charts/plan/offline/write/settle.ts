@@ -1,5 +1,5 @@
 import type { ChartType } from "../../../../../contract/index.ts";
-import type { Field } from "../link/fields.ts";
+import type { Field, Table } from "../link/fields.ts";
 import type { Condition, Measure, Query } from "../query.ts";
 import type { Asked, Parts } from "../read/asked.ts";
 import type { AskedFilters } from "../read/filters.ts";
@@ -124,15 +124,16 @@ function computeOver(
     }
     const text = (conditions: Condition[]) => conditions.map((one) => filterText(one, reading.table)).join(" and ");
     const each = dimensions.length > 0 ? ` of each ${dimensions.map(({ name }) => name).join(" and ")}` : "";
-    const among = where.length > 0 ? ` where ${text(where)}` : "";
+    const whole = [...where, ...comparable(reading.table, part)];
+    const among = whole.length > 0 ? ` where ${text(whole)}` : "";
     for (const one of measures) {
-      const whole = one.column === null ? "rows" : `${one.name[0]?.toLowerCase()}${one.name.slice(1)}`;
+      const what = one.column === null ? "rows" : `${one.name[0]?.toLowerCase()}${one.name.slice(1)}`;
       reading.assumptions.add(
-        `100 % is the ${one.aggregate === "sum" ? "" : "number of "}${whole}${each}${among}`.replace(/\.?$/, "."),
+        `100 % is the ${one.aggregate === "sum" ? "" : "number of "}${what}${each}${among}`.replace(/\.?$/, "."),
       );
-      Object.assign(one, { part, name: `Share of ${whole} where ${text(part)} (%)` });
+      Object.assign(one, { part, name: `Share of ${what} where ${text(part)} (%)` });
     }
-    return [...where, ...comparable(reading, part)];
+    return whole;
   }
   if (!window || (window.kind === "share" && dimensions.length === 0)) return where;
   if (window.kind === "change") {
@@ -161,10 +162,9 @@ function computeOver(
 }
 
 /** A share of those that were late is one of the rows of which it can be told. */
-function comparable({ table, assumptions }: Reading, part: Condition[]): Condition[] {
+function comparable(table: Table, part: Condition[]): Condition[] {
   const compared = part.flatMap((one) => (one.kind === "compare-columns" ? [one.column, one.other] : []));
   const partly = table.fields.filter(({ id, column }) => compared.includes(id) && column.profile.nullCount > 0);
-  for (const { name } of partly) assumptions.add(`The share is that of the rows whose ${name} is known.`);
   return partly.map(({ id }) => ({ kind: "null", column: id, negated: true }));
 }
 
