@@ -112,7 +112,7 @@ const isCompound = (word: string) => compounds.some((one) => word.length > one.l
 /** A column called after things in the plural ("parcels", "nights") says how many there are, and those add up. */
 export function isPluralOfThings(word: string): boolean {
   if (/^(children|people|men|women)$/.test(word)) return true;
-  return /[^sui]s$/.test(word) && word.length > 4 && stem(word) !== word && !notAdditive.has(stem(word));
+  return /[^sui]s$/.test(word) && word.length > 3 && stem(word) !== word && !notAdditive.has(stem(word));
 }
 
 /** Infers what a column is for from its type, its profile and its name. */
@@ -139,7 +139,8 @@ export function roleOf(column: Column, rowCount: number): Role {
     return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
   }
   const counts = words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
-  const discrete = whole && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
+  const measured = /^(min|mins|sec|secs|hrs|kg|g|km|miles|eur|usd|gbp|kwh|litres|liters)$/.test(last);
+  const discrete = whole && !measured && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
   // The pages of a book are no quantity that adds up; page views are.
   const told = compounds.includes(stems.at(-1) ?? "") ? stems.filter((word) => word !== stem("page")) : stems;
   const sums = counts && !told.some((word) => notAdditive.has(word));

@@ -37,6 +37,10 @@ const likely: Answer[] = [
   ],
   ["where do our charters start", "SELECT Location, count(*) FROM data GROUP BY 1"],
   ["total kilometers sailed per boat", "SELECT boat, sum(dist_km) FROM data GROUP BY 1"],
+  ["idle by line", "SELECT ferry_line, avg(idle_min) FROM data GROUP BY 1", /“line” is read as ferry line/],
+  ["hours of idle in total", "SELECT sum(idle_min / 60.0) FROM data"],
+  ["average price per night", 'SELECT avg("Rate/Night") FROM data', /“price” is read as Rate\/Night/],
+  ["total captains per location", "SELECT Location, count(DISTINCT captain) FROM data GROUP BY 1"],
   ["fee per ship", "SELECT boat, sum(Fee) FROM data GROUP BY 1", /“ship” is read as boat/],
   [
     "how much money did we make per month",
@@ -47,6 +51,8 @@ const likely: Answer[] = [
 
 /** Questions about what the data does not have, however near something of it may be. */
 const absent = [
+  "occupancy rate",
+  "cancellation rate by boat",
   "drivers with the most charters",
   "who earns the most",
   "profit by captain",

@@ -51,12 +51,24 @@ function mayName(item: Item | undefined): item is Item {
   return item?.kind === "rows" || item?.kind === "unknown" || sorts;
 }
 
+/** "total guests per month": those that have names are not added up, but counted. */
+function takeTotals({ items }: Reading): void {
+  for (const [at, item] of items.entries()) {
+    const named = items[at + 1];
+    const operator = operatorOf(item);
+    if (operator?.op !== "aggregate" || operator.aggregate !== "sum" || named?.kind !== "column") continue;
+    if (named.field.numeric || named.field.role !== "dimension" || !/[^su]s$/i.test(named.text)) continue;
+    items[at] = { kind: "operator", operator: { op: "count" }, words: 1, text: item.text, used: false };
+  }
+}
+
 /**
  * Where things have several rows each, they are counted once, and an average of them is of their totals: "orders per
  * month", "average bill", "sales per order" where rows are what was ordered.
  */
 export function takeKeys(reading: Reading): void {
   const { items, table } = reading;
+  takeTotals(reading);
   if (!table.fields.some(isKey)) return;
   for (let at = 0; at < items.length; at++) {
     const item = items[at];

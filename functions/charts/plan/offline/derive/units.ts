@@ -13,6 +13,7 @@ const multiples = new Map([
 export function takeUnits(reading: Reading): void {
   const { items, table, assumptions, objections } = reading;
   dropLengths(items);
+  dropOf(items);
   for (let at = 0; at + 1 < items.length; at++) {
     const word = items[at + 1]?.text.toLowerCase() ?? "";
     if (!/^in$/i.test(items[at]?.text ?? "") || items[at + 1]?.kind === "column") continue;
@@ -51,6 +52,19 @@ export function takeUnits(reading: Reading): void {
       },
     );
     items[index] = columnItem(scaled, item.text);
+  }
+}
+
+/** "hours of downtime": what of it is asked for is an amount of time, and no step of it. */
+function dropOf(items: Item[]): void {
+  for (const [at, item] of items.entries()) {
+    const [of, measure] = [items[at + 1], items[at + 2]];
+    const timed = measure?.kind === "column" ? unitOf(measure.field) : null;
+    if (!isUnit(item.text.toLowerCase()) || !/^of$/i.test(of?.text ?? "") || timed === null) continue;
+    if (factorBetween(item.text.toLowerCase(), timed) === null || item.kind === "column") continue;
+    // "in hours" is read below.
+    const ins: Item = { kind: "stop", text: "in", used: false };
+    items.splice(at, 3, measure as Item, ins, { kind: "stop", text: item.text, used: false });
   }
 }
 

@@ -1,3 +1,4 @@
+import { longFormsOf } from "../language/abbreviations.ts";
 import { stem } from "../language/stem.ts";
 import { isVerb } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -22,7 +23,8 @@ const sides: [RegExp, Set<string>][] = [
   [/^(to|into|go|goes|going|sent|send|shipped|deliver|delivers|delivered|arrive)$/i, ends],
 ];
 
-const named = (field: Field, words: Set<string>) => wordsIn(field.id).some((word) => words.has(stem(word)));
+const named = (field: Field, words: Set<string>) =>
+  wordsIn(field.id).some((word) => [stem(word), ...longFormsOf(stem(word))].some((one) => words.has(one)));
 
 function placesIn(fields: Field[]): Field[] {
   return fields.filter(

@@ -99,6 +99,8 @@ export function wordSimilarity(asked: string, named: string, allowTypos: boolean
   if (isShortFor(asked, named)) return 0.92;
   if (areSynonyms(asked, named) || isNounOf(asked, named)) return isOneRoot(asked, named) ? 0.74 : 0.7;
   for (const long of longFormsOf(named)) if (areSynonyms(asked, long)) return 0.7;
+  // What is produced is no name of a product.
+  if (named === "product" && asked === "production") return 0;
   // An inspector is not what "inspected" tells.
   if (asked.startsWith(named) && /^(e|o)?r$/.test(asked.slice(named.length))) return 0;
   if (named.startsWith(asked) && /^(e|o)r$/.test(named.slice(asked.length))) return 0;

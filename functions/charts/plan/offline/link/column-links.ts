@@ -254,6 +254,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       onlyRows &&
       link.score < 0.99 &&
       !(named && said.every((word) => !table.rowNouns.has(word))) &&
+      !(named && link.field.role === "dimension" && isGrouped(link, tokens)) &&
       !isMeasured(link, tokens, table) &&
       !isHowMuch(link, tokens, table)
     )
@@ -296,6 +297,12 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
   return kept;
 }
 
+/** "downtime by line": rows are no lines here, if that is what they are grouped by. */
+function isGrouped({ from }: Link, tokens: Token[]): boolean {
+  const before = tokens[from - 1];
+  return isWord(before) && /^(by|per|each|every|which|what)$/.test(before.lower);
+}
+
 const numbering = new Set(["id", "no", "number"]);
 
 /** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
@@ -336,6 +343,9 @@ function namesRows({ from, field, score }: Link, said: string[], tokens: Token[]
   if (score >= 0.99 || field.role === "measure" || field.flag || said.length !== 1) return false;
   if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
   if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
+  // "which line": no chart is asked for so.
+  const drawn = operatorAt([tokens[from]?.text.toLowerCase() ?? ""], 0)?.operator.op === "chart";
+  if (drawn && isWord(before) && /^(which|what)$/.test(before.lower)) return false;
   const more = field.names.every((name) =>
     name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !numbering.has(stem)),
   );

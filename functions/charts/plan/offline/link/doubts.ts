@@ -57,6 +57,12 @@ export function meansColumn(
       );
     case "sort":
       return link.score >= 0.95 && previous !== "" && (!clauseStart.has(previous) || previous === "the");
+    // "which line", "by table": a column that is called so.
+    case "chart":
+      return (
+        (link.score >= 0.95 && words <= length) ||
+        (saysLast(link, tokens) && link.field.role === "dimension" && /^(by|per|each|every|which|what)$/.test(previous))
+      );
     case "axis":
     case "direction":
     case "group":
@@ -71,6 +77,11 @@ export function meansColumn(
     default:
       return link.score >= 0.95 && words <= length;
   }
+}
+
+/** "line" of a `prod_line` */
+function saysLast({ to, field }: Link, tokens: Token[]): boolean {
+  return stem(wordsIn(field.id).at(-1) ?? "") === stem(tokens[to - 1]?.text ?? "");
 }
 
 /**
@@ -95,7 +106,11 @@ export function isOtherThing(link: Link, before: Item[], tokens: Token[]): boole
   // "on time" tells of no date.
   const phrase = tokens.slice(link.from - 1, link.to).map(({ text }) => text.toLowerCase());
   if (link.synonym && phrase.join(" ") === "on time") return true;
-  if (link.value !== undefined || !link.unsaid) return false;
+  if (link.value !== undefined) return false;
+  // "occupancy rate" is no `Rate/Night`.
+  const rate = /^(rate|ratio)s?$/.test(phrase.at(-1) ?? "") && link.to === link.from + 1;
+  if (rate && before.at(-1)?.kind === "unknown" && wordsIn(link.field.id).length > 1) return true;
+  if (!link.unsaid) return false;
   if (link.field.flag) return false;
   if (link.field.role !== "measure") return isOwner(link, before, tokens);
   const token = tokens[link.from];

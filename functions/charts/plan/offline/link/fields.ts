@@ -73,8 +73,11 @@ function fieldWords(
 ): FieldWord[] {
   const unit = /\(([^)]*)\)|\[([^\]]*)\]/.exec(name);
   const main = name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
+  // What a `Rate/Night` is counted by is not what it is.
+  const by = /(?:\/|\bper\b)\s*(\p{L}+)/iu.exec(main.replaceAll("_", " "))?.[1]?.toLowerCase();
   const words = wordsIn(main.trim() === "" ? name : main).map((word, at): FieldWord => {
     const stemmed = stem(word);
+    if (at > 0 && word.toLowerCase() === by) return { stem: stemmed, weight: 0.3 };
     if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };
     if (generic.has(stemmed)) return { stem: stemmed, weight: 0.6 };
     const isUnit = units.has(word.toLowerCase()) || /^[23]$/.test(word) || (minutes && /^min$/i.test(word));

@@ -44,14 +44,14 @@ function sideOf({ id, name, numeric, role }: Field): Side | null {
   if (!numeric || role !== "measure" || id.includes("%")) return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
   // A nightly rate is a price.
-  if (words.has("rate") && /hourly|nightly|daily|weekly|monthly|room/i.test(id)) return "each";
+  if (words.has("rate") && /hour|night|day|daily|week|month|room/i.test(id)) return "each";
   return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
 }
 
 const uses = stems("usage use used consumption consumed demand");
 const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|tons?|tonnes?|therms?|gal|kwh|mwh)\b/i;
 
-const goods = stems("sold sell selling sells stock inventory pieces units");
+const goods = stems("sold sell selling sells stock inventory pieces units production output");
 const pieces = stems("qty quantity units pieces volume sold items stock");
 
 const isPersons = (word: string) => persons.has(stem(word)) && isCountable(word);

@@ -1,5 +1,6 @@
 import { isCountry } from "../language/countries.ts";
 import { type Operator, operatorAt } from "../language/lexicon.ts";
+import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import { columnLinks } from "./column-links.ts";
@@ -95,7 +96,9 @@ export function readItems(asked: string, table: Table): Item[] {
           )
         : null;
     const most = /^(most|least|the)$/.test(words[at + 1] ?? "") && !/^(often|frequently)$/.test(words[at + 2] ?? "");
-    if (verb && !implied) push(at + 1, most ? { kind: "unknown", capital: false } : { kind: "stop" });
+    const done = verb && !implied;
+    if (done || repeatsUnit(tokens, at, items.at(-1)))
+      push(done ? at + 1 : at + 2, done && most ? { kind: "unknown", capital: false } : { kind: "stop" });
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);
@@ -131,6 +134,14 @@ function isDoing(tokens: Token[], { from, to, field }: Link): boolean {
   const [word, ...after] = tokens.slice(from, from + 3).map(({ text }) => text.toLowerCase());
   const most = after.find((one) => one !== "the") ?? "";
   return field.role === "time" && to === from + 1 && /[^su]s$/.test(word ?? "") && /^(most|least)$/.test(most);
+}
+
+/** "price per night" of a `Rate/Night`: what it is counted by, its name says. */
+function repeatsUnit(tokens: Token[], at: number, before: Item | undefined): boolean {
+  const [per, unit] = tokens.slice(at, at + 2);
+  if (before?.kind !== "column" || unit?.kind !== "word" || !/^per$/i.test(per?.text ?? "")) return false;
+  const by = /(?:\/|[_ ]per[_ ])\s*(\p{L}+)/iu.exec(before.field.id)?.[1];
+  return by !== undefined && stem(by) === unit.stem;
 }
 
 /** "kilometres sailed per boat": no month of the `sailed_on`. */
