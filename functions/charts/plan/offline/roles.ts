@@ -36,7 +36,7 @@ const additive = new Set(
   withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
   saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
   kilometers kilometres miles distance yield harvest output tons kg kilos kilograms km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
-  applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions
+  takings receipts applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions
   billed invoiced charged received collected earned owed owing outstanding arrears refunded`
     .split(/\s+/)
     .map(stem),
@@ -141,8 +141,9 @@ export function roleOf(column: Column, rowCount: number): Role {
   const counts = words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
   const measured = /^(min|mins|sec|secs|hrs|kg|g|km|miles|eur|usd|gbp|kwh|litres|liters)$/.test(last);
   const discrete = whole && !measured && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
-  // The pages of a book are no quantity that adds up; page views are.
-  const told = compounds.includes(stems.at(-1) ?? "") ? stems.filter((word) => word !== stem("page")) : stems;
+  // The pages of a book are no quantity that adds up, nor is a price; page views and prices paid are.
+  const adding = compounds.includes(stems.at(-1) ?? "") || words.includes("paid");
+  const told = adding ? stems.filter((word) => word !== stem("page") && word !== stem("price")) : stems;
   const sums = counts && !told.some((word) => notAdditive.has(word));
   const ofOne = words.some((word, at) => word === "unit" && /^(cost|cst|price|prc|fee)s?$/.test(words[at + 1] ?? ""));
   // "Satisfaction (1-5)": steps of a scale.

@@ -52,6 +52,11 @@ suite("words that nothing in the table explains", () => {
       });
   });
 
+  test("first times and days without rows are not what all rows and days are", () => {
+    assert.throws(() => plan(movies, "first time directors by genre"), /“first time” can't be computed/);
+    assert.throws(() => plan(orders, "how many days were we closed"), /Nothing in the data tells what is “closed”/);
+  });
+
   test("are named in the assumptions where they change nothing", () => {
     const { type, assumptions } = plan(movies, "a nice overview of gross by genre please");
     assert.equal(type, "bar");

@@ -67,6 +67,10 @@ const aboutRents: Answer[] = [
   ["not paid yet by tenant", `SELECT "Tenant", count(*) FROM data WHERE "Paid on" IS NULL GROUP BY 1`],
   ["average rent by building", `SELECT "Building", avg("Net rent") FROM data GROUP BY 1`],
   ["how many rents", "SELECT count(*) FROM data"],
+  [
+    "are utilities getting more expensive",
+    `SELECT CAST(strptime("Month" || '-01', '%Y-%m-%d') AS DATE), sum("Utilities") FROM data GROUP BY 1`,
+  ],
   ["rent income by building", `SELECT "Building", sum("Amount paid") FROM data GROUP BY 1`],
   ["which tenant pays the most", `SELECT "Tenant", sum("Amount paid") FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1`],
 ];

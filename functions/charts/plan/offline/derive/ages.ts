@@ -13,7 +13,10 @@ import { dated, instant } from "./spans.ts";
 
 const births = "birth born dob yob birthdate birthday birthyear built founded established".split(" ");
 /** When things came into the world, or first into use, where no column tells of a birth. */
-const makings = "made manufactured produced constructed planted model registration registered commissioned".split(" ");
+const makings =
+  "made manufactured produced constructed planted model registration registered commissioned installed bought purchased purchase acquired".split(
+    " ",
+  );
 const joining = ["hire", "join", "start", "employ", "onboard", "begin"];
 const leaving = ["leave", "left", "exit", "terminate", "end", "quit", "depart", "cancel", "resign"];
 
@@ -41,7 +44,9 @@ function born({ table }: Reading): Field | null {
   const made = (field: Field) =>
     called(field, makings) &&
     (field.holds === "year" ||
-      wordsIn(field.id).some((word) => /^(first|made|manufactured|produced|constructed|planted)$/i.test(word)));
+      wordsIn(field.id).some((word) =>
+        /^(first|made|manufactured|produced|constructed|planted|installed|bought|purchased?|acquired)$/i.test(word),
+      ));
   return times.find((field) => called(field, births)) ?? times.find(made) ?? null;
 }
 

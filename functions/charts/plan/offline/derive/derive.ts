@@ -42,6 +42,7 @@ export function derive(reading: Reading): void {
   refuseUnknownTimes(reading);
   takeWhere(reading);
   takeDirections(reading);
+  takeTrends(reading);
   takeContrasts(reading);
   takeProducts(reading);
   takeResults(reading);
@@ -50,7 +51,6 @@ export function derive(reading: Reading): void {
   takeFamilies(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
-  takeTrends(reading);
   takePercentages(reading);
   takeRateWords(reading);
   takeKeys(reading);

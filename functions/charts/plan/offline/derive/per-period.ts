@@ -11,7 +11,7 @@ const steps: readonly Grain[] = ["year", "quarter", "month", "week", "day", "hou
 
 /** Sums that have no meaning of each row alone: their average per month is that of the months' totals. */
 const takings =
-  /(sales|revenue|turnover|income|profit|spend|expense|earnings|cost|fees?\b|payments?|hours|energy|kwh|consumption|production|visits|sessions|output|usage)/i;
+  /(sales|revenue|takings|receipts|turnover|income|profit|spend|expense|earnings|cost|fees?\b|payments?|hours|energy|kwh|consumption|production|visits|sessions|output|usage)/i;
 
 /**
  * "average orders per day", "average monthly spending", "visits per week on average": the total divided by the number of

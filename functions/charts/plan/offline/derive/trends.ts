@@ -26,7 +26,7 @@ export function takeTrends({ items, assumptions }: Reading): void {
   const others = ["top", "superlative", "versus", "trend", "relation", "aboveAverage"];
   if (periods > 1 || items.some((item) => others.includes(operatorOf(item)?.op ?? ""))) return;
   const found = movement(items);
-  if (!found) return;
+  if (!found || otherwise.test(items[found.to]?.text ?? "")) return;
   const text = textOf(items, found.from, found.to);
   items.splice(found.from, found.to - found.from, {
     kind: "operator",
@@ -50,7 +50,7 @@ function movement(items: readonly Item[]): { from: number; to: number } | null {
       if (last === at + 2) return { from: at, to: last };
     }
     const isNamed = items[at]?.kind === "column" || items[at]?.kind === "value";
-    if (verbs.test(text(at)) && !isNamed && !otherwise.test(text(at + 1))) return { from: at, to: at + 1 };
+    if (verbs.test(text(at)) && !isNamed) return { from: at, to: at + 1 };
   }
   return null;
 }

@@ -13,8 +13,10 @@ const named: [Side | null, Set<string>][] = [
   // What is left over, owed by law or granted is no other sum of money.
   [null, stems("profit margin rate pct percent percentage discount tax rebate ratio index score growth change")],
   ["unit", stems("unit")],
+  // "Price paid": what was, of each row.
+  ["neutral", stems("paid")],
   ["each", stems("price tariff")],
-  ["in", stems("sale revenue turnover income proceeds gross earnings receipts inc rev")],
+  ["in", stems("sale revenue turnover income proceeds gross earnings receipts takings inc rev")],
   [
     "out",
     stems(
@@ -25,7 +27,7 @@ const named: [Side | null, Set<string>][] = [
 ];
 
 /** The stems of words for what was taken. */
-export const takings = stems("sales revenue revenues turnover income earnings proceeds");
+export const takings = stems("sales revenue revenues turnover income earnings proceeds takings receipts");
 
 /** What each word asks for: the sides that fit, the likeliest first. */
 const asked: [Side[], Set<string>][] = [
@@ -64,7 +66,9 @@ export interface Implied {
 /** The column that a word means by what the column holds, though none is called so: "revenue" of the only `amount`. */
 export function impliedColumn(word: string, { fields }: Table): Implied | null {
   const stemmed = stem(word);
-  const sides = asked.find(([, words]) => words.has(stemmed))?.[0];
+  // Takings are what was taken in; what is taken may be anything.
+  const taken = stemmed === stem("takings") && !/^takings$/.test(word);
+  const sides = taken ? undefined : asked.find(([, words]) => words.has(stemmed))?.[0];
   if (sides) return likeliest(sides.map((side) => fields.filter((field) => sideOf(field) === side)));
   const measures = fields.filter(({ numeric, role }) => numeric && role === "measure");
   if (uses.has(stemmed) && word !== "used" && word !== "use")

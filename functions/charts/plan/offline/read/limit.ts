@@ -131,8 +131,10 @@ function readSuperlative(
     (frequent ||
       about.includes("count") ||
       (quantity && (isCounted(following?.kind, column) || operatorOf(following)?.op === "count")));
-  if (counts && quantity && leavesOpen(items, index, following))
-    reading.objections.add(`“${item.text}” does not say of what: name a measure, or what is counted.`);
+  const open = counts && quantity && leavesOpen(items, index, following);
+  if (open && !table.fields.some(({ role, additive }) => role === "measure" && additive))
+    doubt(reading, `“${item.text}” is read as the most rows.`);
+  else if (open) reading.objections.add(`“${item.text}” does not say of what: name a measure, or what is counted.`);
   const sold = about.includes("sold")
     ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
     : undefined;

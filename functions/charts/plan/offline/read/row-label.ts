@@ -5,7 +5,7 @@ import type { Field } from "../link/fields.ts";
 import type { Reading } from "./reading.ts";
 
 const persons =
-  /\b(name|person|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
+  /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
 
 /** Whether a column tells who: `waiter`, "Account Manager". */
 export function isOfPersons({ column, name }: Field): boolean {

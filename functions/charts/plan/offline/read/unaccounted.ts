@@ -13,6 +13,9 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
   const { items, objections } = reading;
   const { query, share, dimensionFields } = interpretation;
   const found = [...objections];
+  const firstTime = /\bfirst[ -]?tim(e|er)s?\b/i.exec(items.map(({ text }) => text).join(" "));
+  if (firstTime && !items.some(({ kind, text }) => kind === "column" && /first/i.test(text)))
+    found.push(`Without a language model, “${firstTime[0]}” can't be computed.`);
   for (const [index, item] of items.entries()) {
     if (item.used) continue;
     const operator = operatorOf(item);
@@ -73,6 +76,9 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
         break;
       case "count":
         // "how often do people come": how many rows there are is no answer to it.
+        // "how many days were we closed": the days with rows are no answer to it.
+        if (operatorOf(items[index + 1])?.op === "grain" && items.slice(index).some(isLeft))
+          found.push(`Nothing in the data tells what is “${items.slice(index).find(isLeft)?.text}”.`);
         if (/^how often$/i.test(item.text) && countsOnly(query) && query.dimensions.length + query.filters.length === 0)
           found.push(`“${item.text}” asks of what happened, and the question names nothing of the data that did.`);
         break;
@@ -114,6 +120,8 @@ function groupsByNothing(items: Item[], at: number): boolean {
     noun?.kind === "stop" && ends && /^(colou?r|label|place|part|axis|legend|set|term|value|interval)$/i.test(noun.text)
   );
 }
+
+const isLeft = ({ kind, used }: Item) => kind === "unknown" && !used;
 
 /** "which items …", "who …", as the question rather than within it. */
 function asksWhich(items: Item[], index: number): boolean {
