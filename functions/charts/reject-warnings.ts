@@ -9,7 +9,8 @@ export function rejectWarnings(
   const warnings: string[] = [];
   // A dataset from before cells were counted by column: the whole count.
   const rows = rejects.rows ?? rejects.count;
-  if (rows > 0) warnings.push(`${count(rows, "row")} of the file of ${name} ${isAre(rows)} left out, and so not counted.`);
+  if (rows > 0)
+    warnings.push(`${count(rows, "row")} of the file ${isAre(rows)} left out of ${name}, and so not counted.`);
   for (const { name: column, rejectCount = 0 } of columns) {
     if (rejectCount === 0 || !(usesAll || uses.includes(column.toLowerCase()))) continue;
     warnings.push(

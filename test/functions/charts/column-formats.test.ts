@@ -94,7 +94,7 @@ suite("what a chart says of cells that could not be read", () => {
     columns: [column("n", "BIGINT", undefined, 1), column("id", "BIGINT", undefined, 2), column("City", "VARCHAR")],
   };
   const warnings = async (sql: string) => rejectWarnings(dataset, lineageOf(await parseSelect(sql)));
-  const rows = "2 rows of the file of Sales are left out, and so not counted.";
+  const rows = "2 rows of the file are left out of Sales, and so not counted.";
 
   test("is about the columns that its SQL uses, and not about letters of other words", async () => {
     assert.deepEqual(
