@@ -145,7 +145,8 @@ function readSuperlative(
         saidAbout(items, about) ??
         timeBefore(items, index, about) ??
         wholeCost(reading, about, following) ??
-        scaleAbout(reading, about, following))
+        scaleAbout(reading, about, following) ??
+        takingsOf(reading, item.text, items[index + 1]))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
   const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
@@ -325,6 +326,34 @@ function sizeOf(reading: Reading, item: Item, index: number, guess: boolean): Fi
     return field;
   }
   return null;
+}
+
+/** "best location", "worst day": by what they bring in, if the table tells that of each row and rates nothing. */
+function takingsOf(reading: Reading, said: string, target: Item | undefined): Field | null {
+  const groups =
+    operatorOf(target)?.op === "grain" ||
+    (target?.kind === "column" &&
+      (target.field.role === "time" || target.field.role === "dimension") &&
+      !target.field.unique &&
+      !target.field.flag);
+  if (!/^(best|worst)$/i.test(said) || !groups || !target) return null;
+  const found = impliedColumn("revenue", reading.table)?.field;
+  if (!found?.additive || found.formula) return null;
+  const others = reading.table.fields.filter(({ role, additive }) => role === "measure" && additive);
+  const end = /^best$/i.test(said) ? "highest" : "lowest";
+  doubt(
+    reading,
+    `“${said}” is read as the ${end} ${found.name}.`,
+    others
+      .filter((other) => other !== found)
+      .slice(0, 2)
+      .map(({ name }) => ({
+        said: `${said} ${target.text}`,
+        instead: `${target.text} with the ${end} ${name}`,
+        label: name,
+      })),
+  );
+  return found;
 }
 
 /** "by debit", "in terms of sales", after a superlative. */
