@@ -217,4 +217,13 @@ suite("lengths of time, delays, and the time from one row to the next", () => {
       { label: "only of those that were late", question: "average days late by carrier" },
     ]);
   });
+
+  test("rows are called after what happened, though a column tells when it did", async () => {
+    const orders = await LoadedTable.load(join(fixtures, "shipments.csv"), "Orders");
+    try {
+      assert.equal(converse(orders, ["orders per carrier"]).title, "Number of rows by carrier");
+    } finally {
+      await orders.remove();
+    }
+  });
 });

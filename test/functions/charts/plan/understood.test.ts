@@ -10,11 +10,7 @@ import { fixtures, LoadedTable } from "./loaded-table.ts";
 type Answer = [questions: string | string[], sql: string];
 
 const aboutOrders: Answer[] = [
-  [
-    "best region",
-    "SELECT region, sum(salesAmount) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
-    /“best” is read as the highest sales Amount/,
-  ],
+  ["best region", "SELECT region, sum(salesAmount) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1"],
   // Periods.
   [
     "total sales in Q3 2021",

@@ -259,7 +259,12 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       !isHowMuch(link, tokens, table)
     )
       continue;
-    if (isTakings(link, said) || namesRows(link, said, tokens, table) || (link.synonym && isKindOfTime(link, tokens)))
+    if (
+      isTakings(link, said) ||
+      isHappening(link, tokens, table) ||
+      namesRows(link, said, tokens, table) ||
+      (link.synonym && isKindOfTime(link, tokens))
+    )
       continue;
     let score = link.score;
     if (score < 0.99) {
@@ -350,6 +355,14 @@ function namesRows({ from, field, score }: Link, said: string[], tokens: Token[]
     name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !numbering.has(stem)),
   );
   return more && said.every((word) => isRowNoun(word, table));
+}
+
+/** "longest stop" in a table of stops: the row, though its `stopped` tells when. */
+function isHappening({ field, from, to }: Link, tokens: Token[], table: Table): boolean {
+  const token = tokens[from];
+  if (field.role !== "time" || to !== from + 1 || !isWord(token) || /(ed|ing)$/.test(token.lower)) return false;
+  const called = wordsIn(field.id).some((word) => word.toLowerCase() === token.lower);
+  return !called && isOwnRowNoun(token.stem, table);
 }
 
 /** The columns that have a word, or another word for it, in their names. */
