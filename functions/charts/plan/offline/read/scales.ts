@@ -1,4 +1,4 @@
-import { gainField } from "../derive/products.ts";
+import { gainField } from "../derive/money/products.ts";
 import { begins, sameEvent } from "../language/events.ts";
 import { persons } from "../language/row-words.ts";
 import { wordsIn } from "../language/tokens.ts";
