@@ -1,149 +1,24 @@
-import { isShortFor } from "../language/abbreviations.ts";
 import { operatorAt } from "../language/lexicon.ts";
-import { remembered } from "../language/remembered.ts";
-import { isCountable } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, wordsIn } from "../language/tokens.ts";
-import { type Field, type FieldWord, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
-import { impliedColumn, takings } from "./implied-columns.ts";
+import { type Coverage, cover, coverJoined } from "./covers.ts";
+import { type Field, isOwnRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
+import { fieldsHeadedBy, holdersOf, tellsKindOf } from "./name-holders.ts";
+import {
+  isGrouped,
+  isHappening,
+  isHowMuch,
+  isKindOfTime,
+  isMeasured,
+  isTakings,
+  namesRows,
+} from "./rows-or-columns.ts";
 import { factorBetween } from "./units.ts";
 
-const longestName = 8;
-
-/** Words that may stand inside a name without being in it: "amount of each payment". */
-const skippable = new Set("of the in for a an each s its their made is was to".split(" "));
-
 const least = 0.45;
-
-const called = new Set(["name", "id", "no", "number", "code"]);
-
-interface Coverage {
-  to: number;
-  score: number;
-  words: number;
-  corrected: boolean;
-  synonym?: boolean;
-  sameRoot?: boolean;
-  unsaid: Link["unsaid"];
-}
-
-/** Words that end the names of quantities without saying of what: "sales amount". */
-const amounts = new Set("amount value total sum figure".split(" ").map(stem));
-
-/** Which part of a name was left out; its last word says what the column is. */
-function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
-  const telling = name.filter(({ weight, stem }) => weight >= 1 && !amounts.has(stem));
-  if (telling.length === 0 || telling.every(({ used }) => used)) return null;
-  return telling.at(-1)?.used ? "modifier" : "head";
-}
-
-/** The last word of a name that was said. */
-const lastOf = (name: { used: boolean }[]) => name.findLastIndex(({ used }) => used);
-
-/** How far the tokens from `start` go on naming a column, and how well. */
-function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
-  const left = name.map((word) => ({ ...word, used: false }));
-  // A unit in brackets and words like "on" need not be said.
-  const telling = left.filter(({ weight, stem }) => weight > 0.1 || called.has(stem));
-  const total = (telling.length > 0 ? telling : left).reduce((sum, { weight }) => sum + weight, 0);
-  let matched = 0;
-  let best: Coverage | null = null;
-  let words = 0;
-  let corrected = false;
-  let synonym = false;
-  let sameRoot = true;
-  for (let at = start; at < Math.min(tokens.length, start + longestName); at++) {
-    const token = tokens[at];
-    if (token?.kind === "number") {
-      const word = left.find((one) => !one.used && one.stem === String(token.value));
-      if (!word) break;
-      word.used = true;
-      matched += word.weight;
-    } else if (isWord(token)) {
-      // The 2 of "CO2" is no `q2_price`.
-      if (at === start && /^\d+$/.test(token.lower)) return null;
-      let found: { word: (typeof left)[number]; quality: number } | null = null;
-      for (const word of left) {
-        if (word.used) continue;
-        const quality = wordSimilarity(token.stem, word.stem, typos);
-        if (quality === 0.7 && word.done) continue;
-        // A "time gift" is no "gift date".
-        const turned = words === at - start && left.indexOf(word) < lastOf(left);
-        if (turned && (synonym || quality === 0.7)) continue;
-        if (quality > (found?.quality ?? 0)) found = { word, quality };
-      }
-      // A unit alone is no name: "minimum" is not the (min) of a running time.
-      if (found && at === start && found.word.weight < 0.2) return null;
-      if (found && stopWords.has(token.lower) && (found.quality < 1 || found.word.weight < 0.2) && at === start)
-        return null;
-      if (!found) {
-        if (at > start && skippable.has(token.lower)) continue;
-        break;
-      }
-      if (found.quality < 1 && stopWords.has(token.lower)) {
-        if (at > start && skippable.has(token.lower)) continue;
-        break;
-      }
-      found.word.used = true;
-      matched += found.word.weight * found.quality;
-      corrected ||= found.quality === 0.78;
-      synonym ||= found.quality === 0.7 || found.quality === 0.74;
-      sameRoot &&= found.quality !== 0.7;
-    } else break;
-    words++;
-    best = {
-      to: at + 1,
-      score: Math.min(1, matched / total),
-      words,
-      corrected,
-      synonym,
-      sameRoot,
-      unsaid: unsaid(left),
-    };
-  }
-  return best;
-}
-
-const acronymsIn = remembered((name) => wordsIn(name).filter((word) => word.length > 1 && word === word.toUpperCase()));
-
-const isStop = (token: Token) => isWord(token) && stopWords.has(token.lower);
-
-/** "horse power" for `Horsepower`, "miles per gallon" for `MPG`. */
-function coverJoined(tokens: Token[], start: number, field: Field): Coverage | null {
-  const joined = field.names.map((name) =>
-    name
-      .filter(({ weight }) => weight > 0.2)
-      .map((word) => word.stem)
-      .join(""),
-  );
-  const own = field.id.toLowerCase();
-  let text = "";
-  let initials = "";
-  for (let at = start; at < Math.min(tokens.length, start + 5); at++) {
-    const token = tokens[at];
-    if (!isWord(token)) return null;
-    text += token.lower;
-    initials += token.lower[0] ?? "";
-    if (at === start && !joined.includes(stem(text)) && !joined.includes(text) && own !== text) continue;
-    const words = at - start + 1;
-    if (joined.includes(stem(text)) || own === text || (joined.length > 0 && joined.includes(text)))
-      return { to: at + 1, score: 0.98, words, corrected: false, unsaid: null };
-    // "personal trainer" for `Has PT`
-    const isAcronym = words > 1 && words === initials.length && acronymsIn(field.id).includes(initials.toUpperCase());
-    if (isAcronym && !tokens.slice(start, at + 1).some(isStop))
-      return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
-    const abbreviated = initials.slice(0, -1) + token.lower;
-    // "between received and" is no `Brand`.
-    const worded = isStop(token) || operatorAt([token.lower], 0) !== null;
-    if ((own === abbreviated || own === initials.slice(0, -1) + token.stem) && (words === 1 || !worded))
-      return { to: at + 1, score: 0.95, words, corrected: false, unsaid: null };
-    if (words >= 3 && initials === own) return { to: at + 1, score: 0.9, words, corrected: false, unsaid: null };
-  }
-  return null;
-}
 
 /** "kwh by building": a unit that tells what is measured, where a name ends in it. */
 const tellingUnits =
@@ -224,20 +99,6 @@ export function columnLinks(tokens: Token[], table: Table): Link[] {
   return withContext(links, tokens, table);
 }
 
-/** "highest rent" of a `net_rent`, in a table of rents: how much it is, and not one of the rows. */
-function isHowMuch({ field, from, to }: Link, tokens: Token[], table: Table): boolean {
-  const [token, next] = [tokens[from], tokens[to]];
-  const measured = field.role === "measure" && field.numeric && to === from + 1;
-  // "rent income" is income.
-  if (isWord(next) && impliedColumn(next.lower, table)) return false;
-  return measured && isWord(token) && field.names.some((name) => isHead(name, token));
-}
-
-function isHead(name: FieldWord[], { lower, stem: said }: { lower: string; stem: string }): boolean {
-  const last = name.findLast(({ weight }) => weight > 0.3);
-  return !lower.endsWith("s") && last?.weight === 1 && last.stem === said;
-}
-
 /**
  * A name said in part is likelier where its other words are near ("the name of each player" for `Player_Name`), and
  * unlikely where all that was said is the word for the rows.
@@ -300,104 +161,4 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
     if (score >= least) kept.push({ ...link, score: link.score === 1 ? 1 : Math.min(0.99, score) });
   }
   return kept;
-}
-
-/** "downtime by line": rows are no lines here, if that is what they are grouped by. */
-function isGrouped({ from }: Link, tokens: Token[]): boolean {
-  const before = tokens[from - 1];
-  return isWord(before) && /^(by|per|each|every|which|what)$/.test(before.lower);
-}
-
-const numbering = new Set(["id", "no", "number"]);
-
-/** "energy by building" in a table called energy: what there is no number of is a quantity, and no row. */
-function isMeasured({ from, to, field, score, synonym }: Link, tokens: Token[], { table: { label } }: Table): boolean {
-  const [before, last] = [tokens[from - 1], tokens[to - 1]];
-  const one = isWord(before) && /^(a|an|per|each|every|this|that|which|one)$/.test(before.lower);
-  const names = field.names.some((name) => name.some(({ stem }) => called.has(stem)));
-  // "oldest unpaid invoice" of a table called invoices is no amount; "yield" of one called yields is a `yield_t`.
-  const named =
-    synonym === true && isWord(last) && isCountable(label) && stem(wordsIn(label).at(-1) ?? "") === last.stem;
-  return (
-    field.role === "measure" && !names && score >= 0.6 && !one && isWord(last) && !isCountable(last.lower) && !named
-  );
-}
-
-/** "sales" and "revenue" are no `sales_rep`. */
-function isTakings({ field, score, unsaid, synonym }: Link, said: string[]): boolean {
-  const partly = score < 0.99 && (unsaid === "head" || synonym === true);
-  return (
-    partly &&
-    !field.numeric &&
-    field.role === "dimension" &&
-    said.length === 1 &&
-    said.every((word) => takings.has(word))
-  );
-}
-
-/** "full time", "one time", "the first time": how, and not when. */
-function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {
-  const [before, token] = [tokens[from - 1], tokens[from]];
-  const alone = to === from + 1 && isWord(token) && /^times?$/.test(token.lower);
-  return alone && isWord(before) && /^(one|first|full|part|real|on|same|half|long|last)$/.test(before.lower);
-}
-
-/** "admissions" of an `admission_date` and "properties" of a `property_type` are rows, unless those are what is grouped by. */
-function namesRows({ from, field, score }: Link, said: string[], tokens: Token[], table: Table): boolean {
-  const before = tokens[from - 1];
-  if (score >= 0.99 || field.role === "measure" || field.flag || said.length !== 1) return false;
-  if (tokens[from]?.text.toLowerCase().endsWith("ed")) return false;
-  if (isWord(before) && /^(by|per|each|every|versus|vs)$/.test(before.lower)) return false;
-  // "which line": no chart is asked for so.
-  const drawn = operatorAt([tokens[from]?.text.toLowerCase() ?? ""], 0)?.operator.op === "chart";
-  if (drawn && isWord(before) && /^(which|what)$/.test(before.lower)) return false;
-  const more = field.names.every((name) =>
-    name.some(({ stem, weight }) => weight >= 0.5 && !said.includes(stem) && !numbering.has(stem)),
-  );
-  return more && said.every((word) => isRowNoun(word, table));
-}
-
-/** "longest stop" in a table of stops: the row, though its `stopped` tells when. */
-function isHappening({ field, from, to }: Link, tokens: Token[], table: Table): boolean {
-  const token = tokens[from];
-  if (field.role !== "time" || to !== from + 1 || !isWord(token) || /(ed|ing)$/.test(token.lower)) return false;
-  const called = wordsIn(field.id).some((word) => word.toLowerCase() === token.lower);
-  return !called && isOwnRowNoun(token.stem, table);
-}
-
-/** The columns that have a word, or another word for it, in their names. */
-function holdersOf(word: string, { fields }: Table, exactly: boolean): Field[] {
-  return fields.filter(({ names }) =>
-    names.some((name) =>
-      name.some(({ stem }) => (exactly ? word === stem || isShortFor(word, stem) : says(word, stem))),
-    ),
-  );
-}
-
-const kinds = new Set("type kind class category status".split(" ").map(stem));
-
-/** Whether a column only tells the kind of what is said, and another column names it. */
-function tellsKindOf(field: Field, [word, ...more]: string[], { fields }: Table): boolean {
-  if (word === undefined || more.length > 0 || !kinds.has(stem(wordsIn(field.id).at(-1) ?? ""))) return false;
-  return fields.some(
-    (other) =>
-      other !== field &&
-      other.role !== "measure" &&
-      other.names.some((name) => {
-        const [only, ...rest] = name.filter(({ weight }) => weight >= 0.5);
-        return only !== undefined && rest.length === 0 && says(word, only.stem);
-      }),
-  );
-}
-
-/** The columns that are what a word says: `dep_delay_min` is a delay, `delayReason` a reason. */
-function fieldsHeadedBy(word: string, { fields }: Table): Field[] {
-  return fields.filter(({ names }) =>
-    names.some((name) => name.filter(({ weight }) => weight >= 1).at(-1)?.stem === word),
-  );
-}
-
-/** The word itself, or another word for it. */
-function says(word: string, named: string): boolean {
-  return word === named || [0.7, 0.74].includes(wordSimilarity(word, named, false));
 }

@@ -3,7 +3,7 @@ import { rowWords } from "../language/stop-words.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Parts } from "./asked.ts";
-import type { AskedEnd } from "./limit.ts";
+import type { AskedEnd } from "./asked-end.ts";
 import type { Reading } from "./reading.ts";
 import { isOfPersons, labelField } from "./row-label.ts";
 import type { Selection } from "./selection.ts";

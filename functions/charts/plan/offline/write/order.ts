@@ -1,7 +1,7 @@
 import type { Field } from "../link/fields.ts";
 import type { Query } from "../query.ts";
 import type { Parts } from "../read/asked.ts";
-import type { AskedEnd } from "../read/limit.ts";
+import type { AskedEnd } from "../read/asked-end.ts";
 import type { AskedOrder } from "../read/order.ts";
 import type { Built } from "./result.ts";
 
