@@ -1,4 +1,5 @@
 import { readDate, readTimeOfDay } from "./dates.ts";
+import { FirstsOfMonths } from "./firsts-of-months.ts";
 import { isNullAmongValues } from "./null-words.ts";
 import { type NumberStyle, readNumber } from "./numbers.ts";
 import { isSerialDay } from "./serial-days.ts";
@@ -60,6 +61,7 @@ export class ColumnEvidence {
   serialDays = 0;
   serialTimes = 0;
   readonly times = new Map<string, number>();
+  readonly firstsOfMonths = new FirstsOfMonths();
   /** Cells that are a date in any order; one cell may count in several patterns. */
   dated = 0;
 
@@ -130,6 +132,7 @@ export class ColumnEvidence {
       const date = readDate(cell);
       if (date) {
         this.dated += 1;
+        if (date.datePatterns.length > 1) this.firstsOfMonths.add(cell);
         for (const datePattern of date.datePatterns) {
           const pattern = datePattern + date.timePattern;
           const key = date.zone ? `${pattern}z` : pattern;

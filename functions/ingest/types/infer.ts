@@ -48,8 +48,9 @@ export function localeOf(columns: readonly ColumnEvidence[]): Locale {
   let monthFirst = 0;
   for (const evidence of columns) {
     const { day, month } = orders(evidence);
-    if (day > month) dayFirst += 1;
-    if (month > day) monthFirst += 1;
+    const monthly = day === month ? evidence.firstsOfMonths.dayFirst : undefined;
+    if (day > month || monthly === true) dayFirst += 1;
+    if (month > day || monthly === false) monthFirst += 1;
   }
   if (dayFirst === monthFirst) return { dayFirst: columns.some(({ numbers }) => numbers.has(",")) ? true : undefined };
   return { dayFirst: dayFirst > monthFirst };
@@ -174,7 +175,7 @@ function datePlan(evidence: ColumnEvidence, values: number, locale: Locale): Col
   const { day, month } = orders(evidence);
   const written = [...evidence.dates.values()];
   const dotted = written.some(({ pattern }) => /^%d[.-]%m/.test(pattern));
-  const dayFirst = day === month ? (locale.dayFirst ?? dotted) : day > month;
+  const dayFirst = day === month ? (locale.dayFirst ?? evidence.firstsOfMonths.dayFirst ?? dotted) : day > month;
   const losing = dayFirst ? /^%m.%d/ : /^%d.%m/;
   const kept = written.filter(({ pattern }) => !losing.test(pattern)).sort((one, other) => other.count - one.count);
   const fits = kept.reduce((sum, { count }) => sum + count, 0);
