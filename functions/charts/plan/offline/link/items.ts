@@ -3,6 +3,7 @@ import { type Operator, operatorAt } from "../language/lexicon.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize, wordsIn } from "../language/tokens.ts";
+import type { Aggregate } from "../query.ts";
 import { columnLinks } from "./column-links.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
 import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
@@ -262,6 +263,11 @@ function isPlainWord(operator: Operator, token: Token, next: Token | undefined, 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** The operator of an item, or null. */
+/** A word that asks for an aggregate, where the question leaves it out or says it otherwise. */
+export function aggregateItem(aggregate: Aggregate, text: string): Item {
+  return { kind: "operator", operator: { op: "aggregate", aggregate }, words: 1, text, used: false };
+}
+
 export function operatorOf(item: Item | undefined): Operator | null {
   return item?.kind === "operator" ? item.operator : null;
 }

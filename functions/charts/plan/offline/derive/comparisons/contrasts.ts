@@ -1,5 +1,5 @@
 import type { Field, Table } from "../../link/fields.ts";
-import { type Item, type ItemOf, operatorOf } from "../../link/items.ts";
+import { aggregateItem, type Item, type ItemOf, operatorOf } from "../../link/items.ts";
 import { fieldAbout, type Reading } from "../../read/reading.ts";
 import { columnItem, groupItem } from "../computed-field.ts";
 import { isMeasure } from "../ratios/quotients.ts";
@@ -71,13 +71,7 @@ export function takeContrasts(reading: Reading): void {
   if (!group || deeds.length > 0) return;
   const by = [groupItem("by"), columnItem(group, value?.text ?? (ranked ? group.name : (mood?.text ?? group.name)))];
   if (measured && !outcome && (ranked || measured !== mood?.of)) {
-    const average: Item = {
-      kind: "operator",
-      operator: { op: "aggregate", aggregate: "avg" },
-      words: 1,
-      text: "average",
-      used: false,
-    };
+    const average = aggregateItem("avg", "average");
     items.splice(0, items.length, average, columnItem(measured, first?.text ?? measured.name), ...by);
     assumptions.add(`The averages of ${measured.name} are compared between the groups of ${group.name}.`);
   } else if (outcome) {

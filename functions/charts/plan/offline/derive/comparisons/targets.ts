@@ -1,6 +1,6 @@
 import { stem } from "../../language/stem.ts";
 import type { Field, Table } from "../../link/fields.ts";
-import { type Item, operatorOf } from "../../link/items.ts";
+import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
 import type { Comparison } from "../../query.ts";
 import type { Reading } from "../../read/reading.ts";
 import { columnItem, compareItem, textOf } from "../computed-field.ts";
@@ -80,13 +80,7 @@ function setBeside(items: Item[], table: Table): void {
     if (!fact || ![one.field, other.field].includes(fact)) continue;
     items[at] = { kind: "operator", operator: { op: "and" }, words: 1, text: item.text, used: false };
     // What is planned adds up as what comes of it does.
-    const total: Item = {
-      kind: "operator",
-      operator: { op: "aggregate", aggregate: "sum" },
-      words: 1,
-      text: "total",
-      used: false,
-    };
+    const total = aggregateItem("sum", "total");
     if (fact.additive && operatorOf(items[at - 2])?.op !== "aggregate") items.splice(at - 1, 0, total);
   }
 }

@@ -1,6 +1,6 @@
 import { type Flow, flowOf } from "../../language/flows.ts";
 import { wordsIn } from "../../language/tokens.ts";
-import { type Item, operatorOf } from "../../link/items.ts";
+import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
 import type { Reading } from "../../read/reading.ts";
 import { columnItem, textOf } from "../computed-field.ts";
 import { amountsOf, flowField, type Ledger, ledgerOf } from "./ledgers.ts";
@@ -57,11 +57,6 @@ function refuseBiggest({ items, objections }: Reading, ledger: Ledger): void {
     objections.add(
       `“${textOf(items, at, at + 2)}” does not say which way the money goes: ask for the ${items[at]?.text} expense or income.`,
     );
-}
-
-/** "total", where the question leaves it out. */
-export function totalItem(): Item {
-  return { kind: "operator", operator: { op: "aggregate", aggregate: "sum" }, words: 1, text: "total", used: false };
 }
 
 /** "most expensive month": the one with the highest expenses. */
@@ -166,7 +161,7 @@ function beside(items: Item[], taken: Item[]): void {
     if (!taken.includes(before) || !taken.includes(after)) continue;
     items[at] = { kind: "operator", operator: { op: "and" }, words: 1, text: item.text, used: false };
     const combined = items.some((one) => operatorOf(one)?.op === "aggregate");
-    if (!combined) items.splice(at - 1, 0, totalItem());
+    if (!combined) items.splice(at - 1, 0, aggregateItem("sum", "total"));
     return;
   }
 }

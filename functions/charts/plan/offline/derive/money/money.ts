@@ -1,9 +1,8 @@
 import type { Field, Table } from "../../link/fields.ts";
-import { type Item, operatorOf } from "../../link/items.ts";
+import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
 import type { Reading } from "../../read/reading.ts";
 import { relativeAt } from "../../read/relative-range.ts";
 import { columnItem } from "../computed-field.ts";
-import { totalItem } from "./flows.ts";
 import { flowField, ledgerOf } from "./ledgers.ts";
 
 /**
@@ -42,7 +41,7 @@ export function takeMoney(reading: Reading): void {
   const money = two ? flowField(reading, two, "net", "") : moneyOf(table);
   if (!money) return;
   const combined = items.some((item) => operatorOf(item)?.op === "aggregate");
-  items.splice(much + 1, 0, ...(combined ? [] : [totalItem()]), columnItem(money, money.name));
+  items.splice(much + 1, 0, ...(combined ? [] : [aggregateItem("sum", "total")]), columnItem(money, money.name));
   assumptions.add(`The sum is that of ${money.name}, since the question names none.`);
 }
 

@@ -1,7 +1,7 @@
 import { sameFamily } from "../../language/events.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import type { Field } from "../../link/fields.ts";
-import { type Item, operatorOf } from "../../link/items.ts";
+import { aggregateItem, operatorOf } from "../../link/items.ts";
 import { unitOf as columnUnit, factorBetween } from "../../link/units.ts";
 import { fieldAbout, type Reading } from "../../read/reading.ts";
 import { columnItem, groupItem, textOf } from "../computed-field.ts";
@@ -22,14 +22,6 @@ const scales: [degree: RegExp, scale: string[]][] = [
   [/^(hot|warm|cold)$/i, ["temperature"]],
 ];
 
-const average = (text: string): Item => ({
-  kind: "operator",
-  operator: { op: "aggregate", aggregate: "avg" },
-  words: 1,
-  text,
-  used: false,
-});
-
 /** "how far do members ride", "average charging time", "how do people pay": the column that tells it, though it is called otherwise. */
 export function takeDegrees(reading: Reading): void {
   takeTimes(reading);
@@ -42,7 +34,7 @@ export function takeDegrees(reading: Reading): void {
     const field = fieldAbout(table, scale);
     const text = textOf(items, at, at + 2);
     if (field?.numeric && field.role === "measure") {
-      items.splice(at, 2, average(text), columnItem(field, text));
+      items.splice(at, 2, aggregateItem("avg", text), columnItem(field, text));
       reading.assumptions.add(`“${text}” is read as the average of ${field.name}.`);
     } else if (!items.some((item) => isMeasure(item) || operatorOf(item)?.op === "share"))
       objections.add(`Nothing in the data tells ${text} something is.`);

@@ -3,7 +3,7 @@ import { dueWords } from "../../language/states.ts";
 import { stem } from "../../language/stem.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import { type Field, isRowNoun, nameWords } from "../../link/fields.ts";
-import { type Item, operatorOf } from "../../link/items.ts";
+import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
 import type { DurationUnit } from "../../query.ts";
 import { type Reading, timeField } from "../../read/reading.ts";
 import { columnItem, computedField, textOf } from "../computed-field.ts";
@@ -47,13 +47,9 @@ function put(reading: Reading, { from, to, unit, time, first }: Said): void {
   );
   const text = textOf(items, from, to);
   assumptions.add(`“${text}” is counted from ${time.name} to ${day} (${why}).`);
+  // The time since the last of several is the shortest.
   const aggregate = first === null ? [] : [aggregateItem(first ? "max" : "min", text)];
   items.splice(from, to - from, ...aggregate, columnItem(field, text));
-}
-
-/** The time since the last of several is the shortest. */
-function aggregateItem(aggregate: "min" | "max", text: string): Item {
-  return { kind: "operator", operator: { op: "aggregate", aggregate }, words: 1, text, used: false };
 }
 
 function sinceAt(reading: Reading, at: number): Said | null {

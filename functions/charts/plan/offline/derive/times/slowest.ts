@@ -1,6 +1,6 @@
 import { sameEvent } from "../../language/events.ts";
 import { wordsIn } from "../../language/tokens.ts";
-import { type Item, operatorOf } from "../../link/items.ts";
+import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
 import { doubt, fieldAbout, type Reading } from "../../read/reading.ts";
 import { columnItem } from "../computed-field.ts";
 import { endsClause, stemsOf, tells } from "./event-words.ts";
@@ -62,13 +62,7 @@ function takeSlowestGroup(reading: Reading, at: number): void {
   const field = durationField(reading, { starts: [], ends: [], open: true, unit: null });
   if (!field) return;
   doubt(reading, `“${text}” is read by the average of ${field.name}.`);
-  const average: Item = {
-    kind: "operator",
-    operator: { op: "aggregate", aggregate: "avg" },
-    words: 1,
-    text,
-    used: false,
-  };
+  const average = aggregateItem("avg", text);
   const which: Item[] = follows
     ? [{ kind: "operator", operator: { op: "which" }, words: 1, text: "which", used: false }]
     : [];
