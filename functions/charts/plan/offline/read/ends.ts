@@ -2,10 +2,12 @@ import { operatorAt } from "../language/lexicon.ts";
 import { rowWords } from "../language/stop-words.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
+import { mainMeasure } from "../link/main-measure.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedEnd } from "./asked-end.ts";
 import type { Reading } from "./reading.ts";
 import { isOfPersons, labelField } from "./row-label.ts";
+import { tellMain } from "./unsaid-scales.ts";
 import type { Selection } from "./selection.ts";
 import { hasRows } from "./shape.ts";
 
@@ -61,10 +63,7 @@ function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Sel
   if (end.limit !== null && end.by === null && parts.measures.length === 0 && ranked.length > 0) {
     if (ranked.every(({ field }) => field.unique))
       reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
-    else {
-      parts.measures.push({ field: null, aggregate: "count", cue: null });
-      reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
-    }
+    else rankByMain(reading, parts, end);
   }
   const first = reading.items.some(({ kind, text }) => kind === "rows" && isPlainRow(text));
   if (end.limit !== null && end.by === null && parts.measures.length + parts.dimensions.length === 0 && !first)
@@ -90,6 +89,18 @@ function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Sel
     if (asksWho && label.role === "identifier" && !label.unique) reading.objections.add("The data does not say who.");
     parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
   }
+}
+
+/** "top 10 customers": by what the table tells above all; the number of rows where it tells no such thing. */
+function rankByMain(reading: Reading, parts: Parts, end: AskedEnd): void {
+  const main = mainMeasure(reading.table);
+  if (!main) {
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+    reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
+    return;
+  }
+  parts.measures.push({ field: main.field, aggregate: "sum", cue: null });
+  tellMain(reading, end.text, main);
 }
 
 /** "top client each month": of each, and not the month and client of all with the most. */

@@ -58,7 +58,7 @@ export function readSuperlative(
         timeBefore(items, index, about) ??
         wholeCost(reading, about, following) ??
         scaleAbout(reading, about, following) ??
-        takingsOf(reading, item.text, items[index + 1]))
+        takingsOf(reading, item, items[index + 1]))
       : null;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
   const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
