@@ -111,14 +111,20 @@ export function takingsOf(reading: Reading, item: Item, target: Item | undefined
   if (!/^(best|worst|strongest|weakest)$/i.test(item.text) || !groups || !target) return null;
   const main = mainMeasure(reading.table);
   if (!main?.good) return null;
-  tellMain(reading, `${item.text} ${target.text}`, main);
+  tellMain(reading, [`${item.text} ${target.text}`, item.text], main);
   return main.field;
 }
 
-/** Says by what things are ranked where the question names no measure, and what else they could be. */
-export function tellMain(reading: Reading, said: string, { field, others }: MainMeasure): void {
-  const rewordings = [{ name: "number of rows" }, ...others.map(({ name }) => ({ name: `total ${name}` }))].map(
-    ({ name }) => ({ said, instead: `${said} by ${name}`, label: name }),
+/**
+ * Says by what things are ranked where the question names no measure, and what else they could be.
+ *
+ * @param said the words that another measure can be put after, as far as the question has them side by side
+ */
+export function tellMain(reading: Reading, said: string[], { field, others }: MainMeasure): void {
+  const [first] = said;
+  const names = ["number of rows", ...others.map(({ name }) => `total ${name}`)];
+  const rewordings = names.flatMap((name) =>
+    said.map((text) => ({ said: text, instead: `${text} by ${name}`, label: name })),
   );
-  doubt(reading, `“${said}” is read as that of ${field.name}, since no measure is named.`, rewordings);
+  doubt(reading, `“${first}” is read as that of ${field.name}, since no measure is named.`, rewordings);
 }
