@@ -143,7 +143,7 @@ function repeatsUnit(tokens: Token[], at: number, before: Item | undefined): boo
   const [per, unit] = tokens.slice(at, at + 2);
   if (before?.kind !== "column" || unit?.kind !== "word" || !/^per$/i.test(per?.text ?? "")) return false;
   const by = /(?:\/|[_ ]per[_ ])\s*(\p{L}+)/iu.exec(before.field.id)?.[1];
-  return by !== undefined && (stem(by) === unit.stem || factorBetween(unit.lower, by) === 1);
+  return by !== undefined && (stem(by) === unit.stem || factorBetween(unit.lower, by.toLowerCase()) === 1);
 }
 
 /** "kilometres sailed per boat": no month of the `sailed_on`. */
