@@ -1,4 +1,5 @@
 import { isHappening } from "../language/happenings.ts";
+import { meantBy } from "../language/misspelt.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -18,7 +19,7 @@ export interface Leftover {
 }
 
 /**
- * What a word that nothing explains may be: the rows of which a value tells ("placements" are those that are `Placed`), the
+ * What a word that nothing explains may be: a slip in a word of any question, the rows of which a value tells ("placements" are those that are `Placed`), the
  * rows themselves, which record what the word says, or a word of speech without which the question asks for the same.
  */
 export function leftover({ words, worded, wants }: Gap, said: string, { items, table }: Reading): Leftover | null {
@@ -27,6 +28,9 @@ export function leftover({ words, worded, wants }: Gap, said: string, { items, t
   const ranks = worded("") !== "";
   if (!ranks && words.every((one) => idle.test(one)))
     return { field: null, text: "", told: `“${said}” is not part of the answer.` };
+  const meant = words.map((one) => meantBy(one) ?? one).join(" ");
+  if (!ranks && meant !== words.join(" "))
+    return { field: null, text: meant, told: `“${said}” is read as “${meant}”.` };
   const counted = items.some(({ kind }) => kind === "rows");
   if (more.length > 0 || counted || wants === "value" || !isHappening(word)) return null;
   const result = resultCalled(word, table);
