@@ -11,8 +11,16 @@ import type { Gap } from "./gaps.ts";
 
 /** The one thing of a table that a word can mean which the table does not have. */
 export interface StandIn {
-  field: Field;
+  /** The columns that it is of, which the answer must use. */
+  fields: Field[];
+  /** How it is called; null for words that say nothing of their own where they stand. */
+  meant: string | null;
+  /** What is put in the place of the word. */
   text: string;
+  /** Where its place begins, if not where the gap does. */
+  start?: number;
+  /** What else could have been meant. */
+  others?: Field[];
 }
 
 const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
@@ -47,7 +55,7 @@ const earning =
   /^(make|makes|made|earn|earns|earned|bring|brings|brought|charge|charged|bill|billed|invoice|invoiced)$/i;
 
 /** The stand-in for the word of a gap. Null: none, or more than one. */
-export function standIn({ words, wants, after }: Gap, { table, items }: Reading): StandIn | null {
+export function standIn({ words, wants, after, worded }: Gap, { table, items }: Reading): StandIn | null {
   const much = items.some((item) => operatorOf(item)?.op === "amount" && !item.used);
   const earned = words.length === 0 && much && items.some(({ text }) => earning.test(text));
   const word = earned ? "revenue" : words[0];
@@ -60,7 +68,7 @@ export function standIn({ words, wants, after }: Gap, { table, items }: Reading)
   if (wants === "value" || (!measure && wants === "measure")) return null;
   // How much was taken in is all of it, whatever else such a column is asked for.
   const sums = measure && !field.additive && after !== "aggregate" && after !== "count";
-  return { field, text: sums ? `total ${field.name}` : field.name };
+  return { fields: [field], meant: field.name, text: worded(sums ? `total ${field.name}` : field.name) };
 }
 
 /** Whether what a column holds is what a word of some says: `acct_name`, but no `account_type`. */
