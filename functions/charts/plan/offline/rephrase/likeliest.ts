@@ -1,7 +1,8 @@
-import type { Field } from "../link/fields.ts";
+import type { Field, Table } from "../link/fields.ts";
 import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
+import { namesPersons } from "./near-names.ts";
 import { apart, doerOf, isDoer, nearStandIn } from "./near-stand-ins.ts";
 import { filled } from "./rephrase.ts";
 import { type StandIn, standIn } from "./stand-ins.ts";
@@ -38,12 +39,15 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
     !(done || found.some(({ fields }) => fields.some(({ role }) => role === "measure")))
   )
     return { question: filledIn, reads };
-  const doers = gaps.flatMap(({ words }) => doerOf(words, reading) ?? []);
-  const [person, ...more] =
-    doers.length > 0 ? doers : reading.table.fields.filter((field) => isOfPersons(field) || isDoer(field));
-  if (!person || more.length > 0) return null;
+  const person = doerOf(question, reading.table) ?? onlyPerson(reading.table);
+  if (!person) return null;
   const whose = { said: "who", meant: person.name, fields: [person], others: [] };
   return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...reads] };
+}
+
+function onlyPerson({ fields }: Table): Field | null {
+  const found = fields.filter((field) => isOfPersons(field) || isDoer(field) || namesPersons(field));
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 function allOf(gaps: Gap[], read: (gap: Gap) => StandIn | null): StandIn[] | null {

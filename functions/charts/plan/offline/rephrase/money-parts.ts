@@ -33,9 +33,12 @@ const isMoney = ({ id, numeric, role, intensive }: Field) =>
  * parts of "costs". None where one column says it all, or where nothing tells them apart from other sums.
  */
 export function moneyParts(word: string, { fields }: Table): Field[] {
-  const spends = spending.has(stem(word));
-  if (!spends && !income.has(stem(word))) return [];
-  const money = fields.filter((field) => isMoney(field) && !has(field, apart) && has(field, spent) === spends);
+  const sums = fields.filter((field) => isMoney(field) && !has(field, apart));
+  const out = sums.filter((field) => has(field, spent));
+  // What guests spend is what is taken.
+  const spends = spending.has(stem(word)) && !(out.length === 0 && /^spen[dt]/i.test(word));
+  if (!spends && !spending.has(stem(word)) && !income.has(stem(word))) return [];
+  const money = spends ? out : sums.filter((field) => !out.includes(field));
   const total = money.filter((field) => has(field, whole));
   if (total.length > 0) return total.length === 1 ? total : [];
   return money.length <= 4 ? money : [];

@@ -3,10 +3,13 @@ import {
   deeds,
   degrees,
   groups,
+  keyOf,
   type Meanings,
   type Meant,
+  moments,
   persons,
   quantities,
+  things,
   values,
 } from "../language/near/near-words.ts";
 import { remembered } from "../language/remembered.ts";
@@ -16,7 +19,7 @@ import type { Field, Table } from "../link/fields.ts";
 
 /** What of a table a word is near to, though nothing in it is called so. */
 export interface Near {
-  kind: "quantity" | "degree" | "group" | "person" | "value" | "deed";
+  kind: "quantity" | "degree" | "group" | "thing" | "person" | "moment" | "value" | "deed";
   /** What is meant, all of them together; none for what is done with every row. */
   fields: Field[];
   value?: string;
@@ -144,12 +147,14 @@ const kinds: [Near["kind"], Meanings, (field: Field) => boolean][] = [
   ["quantity", quantities, isQuantity],
   ["degree", degrees, isNumber],
   ["group", groups, isGroup],
+  ["thing", things, isGroup],
   ["person", persons, isName],
+  ["moment", moments, ({ role, holds }) => role === "time" && holds !== "year"],
 ];
 
 /** All that words may mean of a table, each the only thing of its kind. */
 export function nearTo(words: string[], table: Table): Near[] {
-  const key = words.map((word) => stem(plain(word))).join(" ");
+  const key = keyOf(words);
   const found: Near[] = kinds.flatMap(([kind, meanings, fits]) =>
     (meanings.get(key) ?? []).flatMap((meant) => {
       const columns = columnsNear(meant, table.fields.filter(fits));
@@ -163,4 +168,14 @@ export function nearTo(words: string[], table: Table): Near[] {
   if ((deeds.get(key) ?? []).some((meant) => isDone(meant, table)))
     found.push({ kind: "deed", fields: [], others: [] });
   return found;
+}
+
+/** Whether a column names those who did something, by whatever of the words for them. */
+export function namesPersons(field: Field): boolean {
+  return (
+    isName(field) &&
+    [...persons.values()].some((meanings) =>
+      meanings.some(([meant]) => meant?.names.some((name) => calledSo(field, name) > 0)),
+    )
+  );
 }

@@ -1,6 +1,6 @@
-import { isPhrase } from "../language/near/near-words.ts";
+import { isFiller, isPhrase } from "../language/near/near-words.ts";
 import { wordsIn } from "../language/tokens.ts";
-import type { Field } from "../link/fields.ts";
+import type { Field, Table } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
@@ -63,6 +63,7 @@ export function nearStandIn(question: string, gap: Gap, reading: Reading): Stand
   if (words.length === 1 && beside.some((field) => saysMoneyOf(word, field)))
     return { fields: [], meant: null, text: "" };
   if (words.length === 1 && foremost.test(word)) return { fields: [], meant: null, text: "most common" };
+  if (isFiller(words)) return { fields: [], meant: null, text: "" };
   const found = nearTo(words, table);
   const parts = words.length === 1 ? moneyParts(word, table) : [];
   if (parts.length > 0) found.push({ kind: "quantity", fields: parts, others: [] });
@@ -83,7 +84,7 @@ export function nearStandIn(question: string, gap: Gap, reading: Reading): Stand
   // "energy cost": what narrows a quantity is no other quantity.
   const narrows = beside.some(({ role, discrete }) => role === "measure" && !discrete);
   if (!near || (narrows && near.kind !== "value" && near.kind !== "deed")) return null;
-  return { ...standInFor(near, gap, { before, question }), others: near.others };
+  return { ...standInFor(near, gap, before), others: near.others };
 }
 
 interface Told {
@@ -102,18 +103,27 @@ function chosen(found: Near[], gap: Gap, { per, often, much }: Told): Near | nul
     return one && more.every((other) => sameThing(one, other)) ? one : null;
   };
   const first = (...choices: Near[][]) => only(choices.find(({ length }) => length > 0) ?? []);
+  const groups = of("group", "thing", "person");
+  const rest = [of("value"), of("quantity", "degree", "group", "thing", "person"), of("moment")];
   if (ranks(gap)) return often ? first(of("deed")) : first(of("quantity"), of("degree"), of("deed"));
   switch (gap.wants) {
     case "group":
-      return per ? first(of("group", "person"), of("quantity")) : only(of("group", "person"));
+      return per ? first(groups, of("quantity")) : only(groups);
     case "measure":
-      return first(of("quantity", "degree"));
+      return first(of("quantity", "degree"), of("thing"));
     case "value":
-      return first(of("value"), of("quantity", "degree", "group", "person"));
+      return first(...rest);
     case "any":
-      if (gap.after === "count") return first(of("quantity"), of("group", "person"), of("value"), of("deed"));
-      return much ? first(of("quantity"), of("deed"), found) : first(of("deed"), found);
+      if (gap.after === "count") return first(of("quantity"), groups, of("value"), of("deed"));
+      return much ? first(of("quantity"), of("deed"), ...rest) : first(of("deed"), ...rest);
   }
+}
+
+/** Whether of a kind of thing it is the name that is asked for, and not how many rows there are of it. */
+function isNamed({ wants, after }: Gap, before: string): boolean {
+  // "the most borrowed books"
+  if (/\b(most|least|best|worst|top( \d+)?|which|what)\s+(\w+ed\s+)?$/i.test(before)) return true;
+  return wants === "group" || ["superlative", "top", "which", "distinct", "distribution"].includes(after ?? "");
 }
 
 function sameThing(one: Near, other: Near): boolean {
@@ -124,7 +134,7 @@ function sameThing(one: Near, other: Near): boolean {
   );
 }
 
-function standInFor(near: Near, gap: Gap, { before }: { before: string; question: string }): StandIn {
+function standInFor(near: Near, gap: Gap, before: string): StandIn {
   const { fields, kind, value } = near;
   const name = fields.map((field) => field.name).join(" plus ");
   switch (kind) {
@@ -144,6 +154,11 @@ function standInFor(near: Near, gap: Gap, { before }: { before: string; question
       const count = gap.after === "count" ? /\b(how many|the number of|number of|amount of)\s+$/i.exec(before) : null;
       return { fields, meant: name, text, ...(count && { start: count.index }) };
     }
+    case "thing":
+      if (isNamed(gap, before)) return { fields, meant: name, text: name };
+      // "who took out a book": each row is one.
+      if (/\b(a|an|any)\s+$/i.test(before)) return { fields: [], meant: null, text: "rows" };
+      return { fields: [], meant: "the rows of the table", text: "rows" };
     case "degree":
       return { fields, meant: name, text: gap.worded(ranks(gap) ? `average ${name}` : name) };
     default:
@@ -151,10 +166,13 @@ function standInFor(near: Near, gap: Gap, { before }: { before: string; question
   }
 }
 
-/** The column that tells who did what some words say. */
-export function doerOf(words: string[], { table }: Pick<Reading, "table">): Field | null {
-  const [person, ...more] = nearTo(words, table).filter(({ kind }) => kind === "person");
-  return person && more.length === 0 ? (person.fields[0] ?? null) : null;
+/** The column of those who do what some words of a question say. */
+export function doerOf(question: string, table: Table): Field | null {
+  const doers = wordsIn(question).flatMap((word) =>
+    nearTo([word], table).flatMap(({ kind, fields }) => (kind === "person" ? fields : [])),
+  );
+  const [doer, ...more] = new Set(doers);
+  return doer && more.length === 0 ? doer : null;
 }
 
 /** "Led by": who, and no "Paid by". */

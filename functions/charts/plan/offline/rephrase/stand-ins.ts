@@ -52,7 +52,7 @@ function takenIn(table: Table): Field[] {
 
 /** What is done to have money come in: "how much did we make". */
 const earning =
-  /^(make|makes|made|earn|earns|earned|bring|brings|brought|charge|charged|bill|billed|invoice|invoiced)$/i;
+  /^(make|makes|made|take|takes|took|taken|earn|earns|earned|bring|brings|brought|charge|charged|bill|billed|invoice|invoiced)$/i;
 
 /** The stand-in for the word of a gap. Null: none, or more than one. */
 export function standIn({ words, wants, after, worded }: Gap, { table, items }: Reading): StandIn | null {

@@ -34,13 +34,7 @@ line production_line : line cell > machine
 vehicle van truck lorry car bus coach taxi fleet : vehicle veh van truck lorry car bus reg > registration plate unit
 bike bicycle : bike bicycle model
 boat ship vessel : boat ship vessel
-book novel reading : title book
-film movie picture : title film movie
-song track tune : title song track
 writer novelist : author writer
-dish meal menu_item plate course : dish menu item product
-product item article merchandise good stuff thing : product item article sku dish part > title description desc
-part component : part component item
 material metal alloy : material matl alloy metal
 subject topic lesson course class activity workshop : subject course class lesson activity workshop topic module > title
 class form group set : form class group set
@@ -50,7 +44,7 @@ role job position post job_title vacancy : role position job post title vacancy
 age_group age_band generation age : age band
 gender sex : gender sex m_f mf
 plan package membership tier subscription product_type : plan package membership tier subscription > level type
-pet animal species : species animal pet type > breed
+species kind_of_animal : species animal pet type > breed
 breed : breed
 crop produce plant : crop produce plant variety
 variety grape kind_of_grape : variety grape cultivar
@@ -78,9 +72,20 @@ document file : document file
 certificate qualification : certificate qualification
 `;
 
+/** Words for things of which each row may be one more: where they are counted, rows are. */
+export const things = `
+book novel reading : title book
+film movie picture : title film movie
+song track tune : title song track
+dish meal menu_item plate : dish menu item product
+product item article merchandise good stuff thing : product item article sku dish part > title description desc
+part component : part component item
+pet animal : species animal pet breed type
+`;
+
 /** Words for persons, by what they do and are; what they do serves as well to tell who did it. */
 export const persons = `
-staff employee colleague worker person team_member assistant associate handled handle dealt deal_with deals_with looked_after
+staff employee colleague worker person team_member member_of_staff staff_member assistant associate handled handle dealt deal_with deals_with looked_after
   : staff employee worker assigned assignee handler agent rep owner operator handled_by > name
 manager boss supervisor in_charge charge foreman : manager mgr supervisor boss lead duty foreman
 customer client buyer shopper punter account : customer cust client buyer shopper account acct guest > company contact name
@@ -114,6 +119,6 @@ parent guardian : parent guardian
 judge referee : judge referee
 recruiter interviewer interview interviewed : recruiter interviewer
 landlady host : host
-singer musician band artist act : artist band act performer
+singer musician band artist act : artist performer
 speaker presenter : speaker presenter
 `;

@@ -16,7 +16,7 @@ new_face newbie newcomer first_timer joiner starter new_starter new_member : fir
 leaver dropout quitter : leaver left dropout
 no_show absentee missed_appointment : no_show absent dna
 volunteer helper : volunteer helper
-staff crew team people_on : staff crew headcount fte
+staff crew people_on member_of_staff staff_member : staff crew headcount fte
 
 waste wasted wastage scrap scrapped spoilage spoiled binned thrown_away thrown_out throw_away throw_out chucked rubbish
   trash garbage leftover : waste wasted wastage thrown binned scrap scrapped spoiled spoilage discarded disposed writeoff
@@ -44,6 +44,7 @@ rain rainfall wet : rain rainfall precip precipitation mm
 feed : feed kg
 emission carbon co2 footprint : co emission carbon
 
+busy how_busy workload : cover guest visitor footfall attendance run running > hrs hour hours
 piece unit good parcel box carton pallet bottle crate bag case product_sold item_sold copy sold
   : qty quantity pcs piece unit item box carton pallet bottle crate bag case sold copy
 stock inventory : stock inventory on_hand in_stock onhand remaining balance qty
