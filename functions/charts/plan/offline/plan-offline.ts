@@ -55,9 +55,7 @@ function likelyPlan(request: PlanRequest, refusal: Refusal, others: string[]): P
     const alike = sql.includes("count(*)") || used;
     return alike && sql !== plan.sql ? [{ label: question, question }] : [];
   });
-  const doubts = reads.flatMap(({ said, meant }) =>
-    meant === null ? [] : [{ text: `“${said}” is read as ${meant}.`, alternatives }],
-  );
+  const doubts = reads.flatMap(({ told }) => (told === null ? [] : [{ text: told, alternatives }]));
   const texts = doubts.map(({ text }) => text);
   return { ...plan, assumptions: [...texts, ...plan.assumptions], doubts: [...doubts, ...plan.doubts] };
 }

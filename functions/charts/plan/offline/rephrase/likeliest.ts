@@ -2,19 +2,14 @@ import type { Field, Table } from "../link/fields.ts";
 import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
+import { leftover } from "./leftovers.ts";
 import { namesPersons } from "./near-names.ts";
 import { apart, doerOf, isDoer, nearStandIn } from "./near-stand-ins.ts";
 import { filled } from "./rephrase.ts";
-import { type StandIn, standIn } from "./stand-ins.ts";
+import { type StandIn, standIn, toldAs } from "./stand-ins.ts";
 
-/** What a word is read as. */
-export interface Read {
-  said: string;
-  /** Null: nothing that the question would not say without it. */
-  meant: string | null;
-  fields: Field[];
-  others: Field[];
-}
+/** What a word is read as, and how that is told, if it says anything; no fields where no column is meant. */
+export type Read = Pick<StandIn, "fields" | "told" | "others">;
 
 /**
  * The refused question with each word that was not understood replaced by the only thing of the table that it can mean, or
@@ -24,25 +19,31 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
   const { reading } = refusal;
   const whole = gapsOf(question, refusal);
   if (!reading || whole.length === 0) return null;
-  const strictly = allOf(whole, (gap) => standIn(gap, reading));
-  const gaps = strictly ? whole : apart(question, whole);
-  const found = strictly ?? allOf(gaps, (gap) => standIn(gap, reading) ?? nearStandIn(question, gap, reading));
-  if (!found || gaps.length === 0) return null;
-  const reads = found.map(({ fields, meant, others = [] }, at): Read => {
-    const { start = 0, end = 0 } = gaps[at] ?? {};
-    return { said: question.slice(start, end), meant, fields, others };
-  });
+  const saidIn = ({ start, end }: Gap) => question.slice(start, end);
+  const strictly = allOf(whole, (gap) => standIn(gap, saidIn(gap), reading));
+  const loosely = (gap: Gap) => {
+    const said = saidIn(gap);
+    return standIn(gap, said, reading) ?? nearStandIn(gap, said, reading, question) ?? leftover(gap, said, reading);
+  };
+  const read = strictly
+    ? whole.map((gap, at) => ({ gap, found: strictly[at] }))
+    : apart(question, whole).map((gap) => ({ gap, found: loosely(gap) }));
+  // What is left may be clear once the rest is.
+  const clear = read.flatMap(({ gap, found }) => (found ? [{ gap, found }] : []));
+  if (clear.length === 0) return null;
+  const gaps = clear.map(({ gap }) => gap);
+  const found = clear.map((one) => one.found);
   const filledIn = filled(question, gaps, found);
   const done = gaps.some((gap, at) => found[at]?.fields.length === 0 && gap.worded("") !== "");
   if (
     !/\bwho\b/i.test(question) ||
     !(done || found.some(({ fields }) => fields.some(({ role }) => role === "measure")))
   )
-    return { question: filledIn, reads };
+    return { question: filledIn, reads: found };
   const person = doerOf(question, reading.table) ?? onlyPerson(reading.table);
   if (!person) return null;
-  const whose = { said: "who", meant: person.name, fields: [person], others: [] };
-  return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...reads] };
+  const whose = { fields: [person], told: toldAs("who", person.name), others: [] };
+  return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
 }
 
 function onlyPerson({ fields }: Table): Field | null {

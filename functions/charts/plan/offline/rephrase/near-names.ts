@@ -32,7 +32,7 @@ const small = new Set(
 );
 /** Endings of names that leave a thing what it is. */
 const endings = new Set(
-  "name id no nr number code count total qty quantity amount ref used on by".split(" ").map(stem),
+  "name id no nr number code count total qty quantity amount ref used on by date time day".split(" ").map(stem),
 );
 
 /** Words that say of the thing after them what it is meant for: "New faces". */

@@ -1,4 +1,4 @@
-import { isFiller, isPhrase } from "../language/near/near-words.ts";
+import { isFiller, isPhrase, isRepeated } from "../language/near/near-words.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
@@ -6,7 +6,7 @@ import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
 import { moneyParts, saysMoneyOf } from "./money-parts.ts";
 import { type Near, nearTo } from "./near-names.ts";
-import type { StandIn } from "./stand-ins.ts";
+import { isEarned, type StandIn, toldAs } from "./stand-ins.ts";
 
 const longestPhrase = 4;
 /** "main causes" are those that most rows have. */
@@ -16,6 +16,7 @@ const often = /\b(most|least) (often|frequently)\b/i;
 /** A gap for each word of one, or for the words around it that mean something together. */
 export function apart(question: string, gaps: Gap[]): Gap[] {
   const single = gaps.flatMap((gap) => {
+    if (gap.words.length === 0) return [gap];
     let from = gap.start;
     return gap.words.map((word, at): Gap => {
       const start = Math.max(from, question.indexOf(word, from));
@@ -37,6 +38,7 @@ export function apart(question: string, gaps: Gap[]): Gap[] {
 }
 
 function widened(question: string, gap: Gap): Gap {
+  if (gap.words.length === 0) return gap;
   const tokens = [...question.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: text, index }) => ({ text, start: index }));
   const own = tokens.findIndex(({ start }) => start >= gap.start);
   for (let length = longestPhrase; length > 1; length--)
@@ -55,20 +57,20 @@ function widened(question: string, gap: Gap): Gap {
 /**
  * What the words of a gap are near to, where that can be only one thing of the table. Null: nothing, or several things.
  */
-export function nearStandIn(question: string, gap: Gap, reading: Reading): StandIn | null {
+export function nearStandIn(gap: Gap, said: string, reading: Reading, question: string): StandIn | null {
   const { table, items } = reading;
   const { words, beside } = gap;
-  const [word = ""] = words;
+  const word = isEarned(gap, reading) ? "revenue" : (words[0] ?? "");
   const before = question.slice(0, gap.start);
-  if (words.length === 1 && beside.some((field) => saysMoneyOf(word, field)))
-    return { fields: [], meant: null, text: "" };
-  if (words.length === 1 && foremost.test(word)) return { fields: [], meant: null, text: "most common" };
-  if (isFiller(words)) return { fields: [], meant: null, text: "" };
+  if (words.length === 1 && beside.some((field) => saysMoneyOf(word, field))) return unsaid("");
+  if (words.length === 1 && foremost.test(word)) return unsaid("most common");
+  if (isFiller(words)) return unsaid("");
+  if (isRepeated(words)) return unsaid("have the most");
   const found = nearTo(words, table);
-  const parts = words.length === 1 ? moneyParts(word, table) : [];
+  const parts = words.length <= 1 ? moneyParts(word, table) : [];
   if (parts.length > 0) found.push({ kind: "quantity", fields: parts, others: [] });
   const same = found.find(({ fields }) => fields.length === 1 && fields.every((field) => beside.includes(field)));
-  if (same) return { fields: [], meant: null, text: "" };
+  if (same) return unsaid("");
   const named = items.flatMap((item) =>
     item.kind === "column" && !words.some((word) => item.text.includes(word)) ? [item.field] : [],
   );
@@ -84,7 +86,7 @@ export function nearStandIn(question: string, gap: Gap, reading: Reading): Stand
   // "energy cost": what narrows a quantity is no other quantity.
   const narrows = beside.some(({ role, discrete }) => role === "measure" && !discrete);
   if (!near || (narrows && near.kind !== "value" && near.kind !== "deed")) return null;
-  return { ...standInFor(near, gap, before), others: near.others };
+  return standInFor(near, gap, said, before);
 }
 
 interface Told {
@@ -92,6 +94,9 @@ interface Told {
   often: boolean;
   much: boolean;
 }
+
+/** In the place of words that say nothing of their own where they stand. */
+const unsaid = (text: string): StandIn => ({ fields: [], told: null, others: [], text });
 
 const ranks = ({ worded }: Gap) => worded("") !== "";
 
@@ -134,35 +139,33 @@ function sameThing(one: Near, other: Near): boolean {
   );
 }
 
-function standInFor(near: Near, gap: Gap, before: string): StandIn {
-  const { fields, kind, value } = near;
+function standInFor({ fields, kind, value, others }: Near, gap: Gap, said: string, before: string): StandIn {
+  const as = (meant: string) => ({ fields, told: toldAs(said, meant), others });
   const name = fields.map((field) => field.name).join(" plus ");
   switch (kind) {
     case "value":
-      return value === undefined
-        ? { fields, meant: name, text: name }
-        : { fields, meant: `${name} ${value}`, text: `"${value}"` };
+      return value === undefined ? { ...as(name), text: name } : { ...as(`${name} ${value}`), text: `"${value}"` };
     case "deed":
-      return ranks(gap)
-        ? { fields, meant: "the number of rows", text: gap.worded("number of rows") }
-        : { fields, meant: null, text: "" };
+      return ranks(gap) ? { ...as("the number of rows"), text: gap.worded("number of rows") } : unsaid("");
     case "quantity": {
       const combined =
-        ["aggregate", "superlative", "top", "group"].includes(gap.after ?? "") || /\bper\s*$/i.test(before);
+        gap.words.length === 0 ||
+        ["aggregate", "superlative", "top", "group"].includes(gap.after ?? "") ||
+        /\bper\s*$/i.test(before);
       const text = gap.worded(combined ? name : `total ${name}`);
       // "how many guests" asks for their sum.
       const count = gap.after === "count" ? /\b(how many|the number of|number of|amount of)\s+$/i.exec(before) : null;
-      return { fields, meant: name, text, ...(count && { start: count.index }) };
+      return { ...as(name), text, ...(count && { start: count.index }) };
     }
     case "thing":
-      if (isNamed(gap, before)) return { fields, meant: name, text: name };
+      if (isNamed(gap, before)) return { ...as(name), text: name };
       // "who took out a book": each row is one.
-      if (/\b(a|an|any)\s+$/i.test(before)) return { fields: [], meant: null, text: "rows" };
-      return { fields: [], meant: "the rows of the table", text: "rows" };
+      if (/\b(a|an|any)\s+$/i.test(before)) return unsaid("rows");
+      return { ...as("the rows of the table"), fields: [], text: "rows" };
     case "degree":
-      return { fields, meant: name, text: gap.worded(ranks(gap) ? `average ${name}` : name) };
+      return { ...as(name), text: gap.worded(ranks(gap) ? `average ${name}` : name) };
     default:
-      return { fields, meant: name, text: gap.worded(name) };
+      return { ...as(name), text: gap.worded(name) };
   }
 }
 

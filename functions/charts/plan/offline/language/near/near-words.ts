@@ -2,7 +2,7 @@ import { isTypo } from "../similarity.ts";
 import { stem } from "../stem.ts";
 import { plain } from "../tokens.ts";
 import { deeds as deedLines } from "./deeds.ts";
-import { fillers as fillerLines } from "./fillers.ts";
+import { fillers as fillerLines, repeated as repeatedLines } from "./fillers.ts";
 import { groups as groupLines, persons as personLines, things as thingLines } from "./groups.ts";
 import { moments as momentLines } from "./moments.ts";
 import { degrees as degreeLines, quantities as quantityLines } from "./quantities.ts";
@@ -46,27 +46,45 @@ export const values = meaningsIn(valueLines);
 export const deeds = meaningsIn(deedLines);
 
 export const moments = meaningsIn(momentLines);
-const fillers = new Set(list(fillerLines).map((phrase) => phrase.join(" ")));
+const phrasesIn = (lines: string) => new Set(list(lines).map((phrase) => phrase.join(" ")));
+const fillers = phrasesIn(fillerLines);
+const repeated = phrasesIn(repeatedLines);
 
 const all = [quantities, degrees, groups, things, persons, values, deeds, moments];
-const words = new Set(all.flatMap((meanings) => [...meanings.keys()].filter((key) => !key.includes(" "))));
+const known = new Set(all.flatMap((meanings) => [...meanings.keys()]));
+/** The words as they are written, each with what it is looked up by. */
+const written = new Map<string, string>();
+for (const lines of [quantityLines, degreeLines, groupLines, thingLines, personLines, valueLines])
+  for (const word of lines.split(/\s+/))
+    if (/^[a-z]+$/.test(word) && known.has(stem(word))) written.set(word, stem(word));
 const fewestLetters = 6;
 
 /** What words are looked up by; a word that none of these lists has may be a slip for one that they have. */
 export function keyOf(said: string[]): string {
   const key = said.map((word) => stem(plain(word))).join(" ");
-  if (said.length > 1 || key.length < fewestLetters || words.has(key)) return key;
-  const meant = [...words].filter((word) => word.length >= fewestLetters && isTypo(key, word));
-  return meant.length === 1 ? (meant[0] ?? key) : key;
+  const word = plain(said[0] ?? "");
+  if (said.length > 1 || word.length < fewestLetters || known.has(key)) return key;
+  const meant = new Set(
+    [...written].flatMap(([one, of]) => (one.length >= fewestLetters && isNear(word, one) ? [of] : [])),
+  );
+  const [only] = meant;
+  return meant.size === 1 && only !== undefined ? only : key;
 }
+
+const isNear = (word: string, one: string) => isTypo(word, one) || isTypo(word.replace(/s$/, ""), one);
 
 /** Whether words that stand beside one another mean something together. */
 export function isPhrase(said: string[]): boolean {
   const key = keyOf(said);
-  return fillers.has(key) || all.some((meanings) => meanings.has(key));
+  return fillers.has(key) || repeated.has(key) || all.some((meanings) => meanings.has(key));
 }
 
 /** Whether words say nothing that would be missed. */
 export function isFiller(said: string[]): boolean {
   return fillers.has(keyOf(said));
+}
+
+/** Whether words say that something happens again and again, so that those are meant to whom it does most. */
+export function isRepeated(said: string[]): boolean {
+  return repeated.has(keyOf(said));
 }

@@ -26,6 +26,7 @@ withdrawn pulled_out dropped_out : withdrawn withdrew dropped_out
 lost missing gone : lost missing
 won : won
 paid settled : paid settled
+billed_back charged_back passed_on rebilled : recharged rebilled
 unpaid owing outstanding : unpaid outstanding owing
 late overdue behind : late overdue delayed
 no_show didn_t_turn_up didn_t_show didn_t_come never_came : no_show dna
