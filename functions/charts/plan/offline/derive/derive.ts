@@ -2,6 +2,7 @@ import type { Reading } from "../read/reading.ts";
 import { takeChanges, takeMainMeasure } from "./comparisons/changes.ts";
 import { takeContrasts } from "./comparisons/contrasts.ts";
 import { takeGrowth } from "./comparisons/growth.ts";
+import { takeOrdinary } from "./comparisons/ordinary.ts";
 import { takeResults } from "./comparisons/results.ts";
 import { takeTargets } from "./comparisons/targets.ts";
 import { takeTrends } from "./comparisons/trends.ts";
@@ -44,6 +45,7 @@ export function derive(reading: Reading): void {
   takeDirections(reading);
   takeTrends(reading);
   takeContrasts(reading);
+  takeOrdinary(reading);
   takeProducts(reading);
   takeResults(reading);
   takeFlows(reading);
