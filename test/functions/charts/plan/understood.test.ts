@@ -110,7 +110,7 @@ const aboutStaff: Answer[] = [
     "average salary of people in oslo vs rome",
     `SELECT city, avg(salary) FROM data WHERE city IN ('Oslo', 'Rome') GROUP BY 1`,
   ],
-  ["teams where spent is over budget", `SELECT team FROM data WHERE spent > budget`],
+  ["teams where spent is over budget", `SELECT DISTINCT team FROM data WHERE spent > budget`],
   ["total sick days by team", `SELECT team, sum(sick_days) FROM data GROUP BY 1`],
   ["salary and bonus per year", `SELECT year(hired), avg(salary), avg(bonus) FROM data GROUP BY 1`],
   ["eva frost's salary", `SELECT avg(salary) FROM data WHERE full_name = 'Eva Frost'`],
