@@ -51,10 +51,10 @@ function likelyPlan(request: PlanRequest, refusal: Refusal, others: string[]): P
   const { plan, reads } = understood;
   const alternatives = others.flatMap((question) => {
     const sql = attempt(question, request)?.sql ?? plan.sql;
-    const alike = sql.includes("count(*)") || reads.some(({ field }) => sql.includes(identifier(field.id)));
+    const alike = sql.includes("count(*)") || reads.some(({ field }) => field && sql.includes(identifier(field.id)));
     return alike && sql !== plan.sql ? [{ label: question, question }] : [];
   });
-  const doubts = reads.map(({ said, field }) => ({ text: `“${said}” is read as ${field.name}.`, alternatives }));
+  const doubts = reads.map(({ told }) => ({ text: told, alternatives }));
   const texts = doubts.map(({ text }) => text);
   return { ...plan, assumptions: [...texts, ...plan.assumptions], doubts: [...doubts, ...plan.doubts] };
 }

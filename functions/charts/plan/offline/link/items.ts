@@ -123,7 +123,11 @@ export function readItems(asked: string, table: Table): Item[] {
       push(at + 1, { kind: "rows" });
     else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
       push(at + 1, { kind: "unknown", capital: false });
-    else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
+    else if (
+      stopWords.has(token.lower) ||
+      (token.lower === "far" && words[at - 1] === "so") ||
+      (token.lower.length === 1 && !/\p{Lu}/u.test(token.text))
+    )
       push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
   }

@@ -7,7 +7,7 @@ import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { isHarmless } from "./harmless.ts";
 import { neighbour, type Reading } from "./reading.ts";
-import { isTelling } from "./verbs.ts";
+import { isTelling, isTraded } from "./verbs.ts";
 
 /** "each type of cylinder" is each cylinder. */
 const kinds = /^(type|kind|sort|class|level|variety|varieties|category|categories)s?$/i;
@@ -62,7 +62,9 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
   if (counts && !items.some(asksForCount)) return unknown;
   return items.flatMap((item, index) =>
-    isUnknown(item) && (tellsOfRows(items, index) || !isHarmless(items, index)) ? [item.text] : [],
+    isUnknown(item) && !isTraded(items, index) && (tellsOfRows(items, index) || !isHarmless(items, index))
+      ? [item.text]
+      : [],
   );
 }
 

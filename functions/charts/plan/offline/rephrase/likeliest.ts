@@ -2,13 +2,14 @@ import type { Field } from "../link/fields.ts";
 import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
 import { gapsOf } from "./gaps.ts";
+import { type Leftover, leftover } from "./leftovers.ts";
 import { filled } from "./rephrase.ts";
 import { standIn } from "./stand-ins.ts";
 
-/** What a word is read as. */
+/** What a word is read as, and how that is told; the field is null where no column is meant. */
 export interface Read {
-  said: string;
-  field: Field;
+  field: Field | null;
+  told: string;
 }
 
 /**
@@ -19,16 +20,21 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
   const { reading } = refusal;
   const gaps = gapsOf(question, refusal);
   if (!reading || gaps.length === 0) return null;
-  const found = gaps.flatMap((gap) => {
+  const found = gaps.flatMap((gap): Leftover[] => {
+    const said = question.slice(gap.start, gap.end);
     const one = standIn(gap, reading);
-    return one ? [{ said: question.slice(gap.start, gap.end), field: one.field, text: gap.worded(one.text) }] : [];
+    if (one) return [{ field: one.field, text: gap.worded(one.text), told: asColumn(said, one.field) }];
+    const left = leftover(gap, said, reading);
+    return left ? [left] : [];
   });
   if (found.length < gaps.length) return null;
   const filledIn = filled(question, gaps, found);
-  if (!/\bwho\b/i.test(question) || !found.some(({ field }) => field.role === "measure"))
+  if (!/\bwho\b/i.test(question) || !found.some(({ field }) => field?.role === "measure"))
     return { question: filledIn, reads: found };
   const [person, ...others] = reading.table.fields.filter(isOfPersons);
   if (!person || others.length > 0) return null;
-  const whose = { said: "who", field: person };
+  const whose = { field: person, told: asColumn("who", person) };
   return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
 }
+
+const asColumn = (said: string, { name }: Field) => `“${said}” is read as ${name}.`;
