@@ -26,6 +26,7 @@ import { takeWhere } from "./things/where.ts";
 import { takeCalendar } from "./times/calendar.ts";
 import { takeDelays } from "./times/delays.ts";
 import { takeDurations } from "./times/durations.ts";
+import { takeExpiry } from "./times/expiry.ts";
 import { takeGaps } from "./times/gaps.ts";
 import { takeMoments } from "./times/moments.ts";
 import { takePeriodPairs } from "./times/period-pairs.ts";
@@ -56,6 +57,7 @@ export function derive(reading: Reading): void {
   takeKeys(reading);
   takeTargets(reading);
   takeDelays(reading);
+  takeExpiry(reading);
   takeDue(reading);
   takeGaps(reading);
   takeSince(reading);
