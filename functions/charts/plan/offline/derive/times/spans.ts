@@ -124,7 +124,9 @@ function pairsOf({ table }: Reading, { starts, ends: said, open, wait }: AskedSp
       const likely =
         (nameWords(from).some(begins) ? 0.2 : 0) +
         (nameWords(to).some(endsIt) ? 0.2 : 0) +
-        (areNamedAlike(from, to) ? 0.1 : 0) -
+        (areNamedAlike(from, to) ? 0.1 : 0) +
+        // A stay is as long as who came was there, whenever it was booked.
+        (tells(from, ["arrive"]) > 0 && tells(to, ["leave"]) > 0 ? 0.3 : 0) -
         (isPlanned(to) ? 0.3 : 0) -
         (isPlanned(from) ? 0.3 : 0) -
         (isPassing(from) || isPassing(to) ? 0.3 : 0);
