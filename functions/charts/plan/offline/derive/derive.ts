@@ -29,6 +29,7 @@ import { takeWho } from "./things/who.ts";
 import { takeCalendar } from "./times/calendar.ts";
 import { takeDelays } from "./times/delays.ts";
 import { takeDurations } from "./times/durations.ts";
+import { takeExpiry } from "./times/expiry.ts";
 import { takeGaps } from "./times/gaps.ts";
 import { takeMoments } from "./times/moments.ts";
 import { takePeriodPairs } from "./times/period-pairs.ts";
@@ -62,6 +63,7 @@ export function derive(reading: Reading): void {
   takeKeys(reading);
   takeTargets(reading);
   takeDelays(reading);
+  takeExpiry(reading);
   takeDue(reading);
   takeGaps(reading);
   takeSince(reading);
