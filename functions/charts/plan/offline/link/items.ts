@@ -49,6 +49,7 @@ for (const [word, value] of [
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
     .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
+    .replace(/\b(over|under|above|below)[- ](\d+)['’]?s\b/giu, "$1 $2")
     .replace(/\b(who|what|how|where|when)s\b/giu, "$1 is")
     .replace(/\b(over|under)-?(?=budget)/giu, "$1 ")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
@@ -124,7 +125,11 @@ export function readItems(asked: string, table: Table): Item[] {
       push(at + 1, { kind: "rows" });
     else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
       push(at + 1, { kind: "unknown", capital: false });
-    else if (stopWords.has(token.lower) || (token.lower.length === 1 && !/\p{Lu}/u.test(token.text)))
+    else if (
+      stopWords.has(token.lower) ||
+      (token.lower === "far" && words[at - 1] === "so") ||
+      (token.lower.length === 1 && !/\p{Lu}/u.test(token.text))
+    )
       push(at + 1, { kind: "stop" });
     else push(at + 1, { kind: "unknown", capital: isProper(tokens, at) || isKindOfCountry(token.text, table) });
   }
