@@ -199,7 +199,7 @@ const countsThem = (item: Item) => item.kind === "rows" || operatorOf(item)?.op 
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */
 function isCounted(kind: string | undefined, field: Field | null): boolean {
   if (kind === "rows" || kind === "unknown" || kind === "break" || kind === undefined) return true;
-  return field !== null && !field.numeric && field.role !== "time";
+  return field !== null && (field.role === "identifier" || !field.numeric) && field.role !== "time";
 }
 
 function markScale(reading: Reading, index: number): void {
