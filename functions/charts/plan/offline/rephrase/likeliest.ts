@@ -1,10 +1,11 @@
+import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
+import { doerOf, namesPersons } from "../link/near-names.ts";
 import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { leftover } from "./leftovers.ts";
-import { namesPersons } from "./near-names.ts";
-import { apart, doerOf, isDoer, nearStandIn } from "./near-stand-ins.ts";
+import { apart, nearStandIn } from "./near-stand-ins.ts";
 import { filled } from "./rephrase.ts";
 import { type StandIn, standIn, toldAs } from "./stand-ins.ts";
 
@@ -23,7 +24,8 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
   const strictly = allOf(whole, (gap) => standIn(gap, saidIn(gap), reading));
   const loosely = (gap: Gap) => {
     const said = saidIn(gap);
-    return standIn(gap, said, reading) ?? nearStandIn(gap, said, reading, question) ?? leftover(gap, said, reading);
+    const near = standIn(gap, said, reading) ?? nearStandIn(gap, said, reading, question);
+    return near ?? (gap.narrows ? null : leftover(gap, said, reading));
   };
   const read = strictly
     ? whole.map((gap, at) => ({ gap, found: strictly[at] }))
@@ -40,14 +42,14 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
     !(done || found.some(({ fields }) => fields.some(({ role }) => role === "measure")))
   )
     return { question: filledIn, reads: found };
-  const person = doerOf(question, reading.table) ?? onlyPerson(reading.table);
+  const person = doerOf([...wordsIn(question)], reading.table) ?? onlyPerson(reading.table);
   if (!person) return null;
   const whose = { fields: [person], told: toldAs("who", person.name), others: [] };
   return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
 }
 
 function onlyPerson({ fields }: Table): Field | null {
-  const found = fields.filter((field) => isOfPersons(field) || isDoer(field) || namesPersons(field));
+  const found = fields.filter((field) => isOfPersons(field) || namesPersons(field));
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 

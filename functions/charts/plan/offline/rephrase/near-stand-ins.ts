@@ -1,11 +1,9 @@
 import { isFiller, isPhrase, isRepeated } from "../language/near/near-words.ts";
-import { wordsIn } from "../language/tokens.ts";
-import type { Field, Table } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
+import { type Near, nearTo } from "../link/near-names.ts";
 import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
 import { moneyParts, saysMoneyOf } from "./money-parts.ts";
-import { type Near, nearTo } from "./near-names.ts";
 import { isEarned, type StandIn, toldAs } from "./stand-ins.ts";
 
 const longestPhrase = 4;
@@ -30,6 +28,7 @@ export function apart(question: string, gaps: Gap[]): Gap[] {
         after: at === 0 ? gap.after : null,
         wants: at === 0 || gap.wants === "value" ? gap.wants : "any",
         worded: last ? gap.worded : (text) => text,
+        narrows: !last,
       };
     });
   });
@@ -74,6 +73,8 @@ export function nearStandIn(gap: Gap, said: string, reading: Reading, question: 
   const named = items.flatMap((item) =>
     item.kind === "column" && !words.some((word) => item.text.includes(word)) ? [item.field] : [],
   );
+  const marked = found.find(({ kind, value }) => kind === "value" && value === undefined);
+  if (marked?.fields.every((field) => named.includes(field))) return unsaid("");
   const near = chosen(
     found.filter(({ fields, kind }) => kind === "value" || !fields.some((field) => named.includes(field))),
     gap,
@@ -85,7 +86,9 @@ export function nearStandIn(gap: Gap, said: string, reading: Reading, question: 
   );
   // "energy cost": what narrows a quantity is no other quantity.
   const narrows = beside.some(({ role, discrete }) => role === "measure" && !discrete);
-  if (!near || (narrows && near.kind !== "value" && near.kind !== "deed")) return null;
+  if (!near) return null;
+  if (gap.narrows && near.kind === "thing") return null;
+  if (narrows && near.kind !== "value" && near.kind !== "deed") return null;
   return standInFor(near, gap, said, before);
 }
 
@@ -167,26 +170,4 @@ function standInFor({ fields, kind, value, others }: Near, gap: Gap, said: strin
     default:
       return { ...as(name), text: gap.worded(name) };
   }
-}
-
-/** The column of those who do what some words of a question say. */
-export function doerOf(question: string, table: Table): Field | null {
-  const doers = wordsIn(question).flatMap((word) =>
-    nearTo([word], table).flatMap(({ kind, fields }) => (kind === "person" ? fields : [])),
-  );
-  const [doer, ...more] = new Set(doers);
-  return doer && more.length === 0 ? doer : null;
-}
-
-/** "Led by": who, and no "Paid by". */
-export function isDoer({ id, role, numeric, flag }: Field): boolean {
-  const words = wordsIn(id);
-  return (
-    role === "dimension" &&
-    !numeric &&
-    flag === null &&
-    words.length > 1 &&
-    /^by$/i.test(words.at(-1) ?? "") &&
-    !/paid|pay/i.test(id)
-  );
 }
