@@ -48,6 +48,7 @@ for (const [word, value] of [
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
     .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
+    .replace(/\b(over|under|above|below)[- ](\d+)['’]?s\b/giu, "$1 $2")
     .replace(/\b(who|what|how|where|when)s\b/giu, "$1 is")
     .replace(/\b(over|under)-?(?=budget)/giu, "$1 ")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");

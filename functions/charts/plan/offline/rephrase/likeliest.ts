@@ -24,8 +24,7 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
   const strictly = allOf(whole, (gap) => standIn(gap, saidIn(gap), reading));
   const loosely = (gap: Gap) => {
     const said = saidIn(gap);
-    const near = standIn(gap, said, reading) ?? nearStandIn(gap, said, reading, question);
-    return near ?? (gap.narrows ? null : leftover(gap, said, reading));
+    return standIn(gap, said, reading) ?? nearStandIn(gap, said, reading, question) ?? leftover(gap, said, reading);
   };
   const read = strictly
     ? whole.map((gap, at) => ({ gap, found: strictly[at] }))
