@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
 import { type Rephrased, rephrase } from "./rephrase/rephrase.ts";
 import { understand } from "./rephrase/understand.ts";
 import { offers } from "./reword.ts";
-import { suggestQuestions } from "./suggest.ts";
+import { suggestQuestions } from "./suggest/suggest.ts";
 import { identifier } from "./write/names.ts";
 
 /**

@@ -214,7 +214,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     for (const [index, { value }] of field.column.profile.topValues.entries()) {
       const parts = values[index] ?? [];
       if (typeof value !== "string" || parts.length === 0) continue;
-      const joined = parts.length > 1 && !/[^\p{L}\p{N}]/u.test(value) ? plain(value) : null;
+      const joined = parts.length > 1 && !/[^\p{L}\p{N}-]/u.test(value) ? plain(value.replaceAll("-", "")) : null;
       for (let start = 0; start < tokens.length; start++) {
         const token = tokens[start];
         const link = { field, value, corrected: false, alternatives: [] };
@@ -225,7 +225,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         }
         if (token === undefined || token.kind === "symbol") continue;
         const { said, to } = saidOf(tokens, start, parts);
-        if (joined !== null && isWord(token) && token.lower === joined) {
+        if (joined !== null && isWord(token) && (token.lower === joined || token.lower === `${joined}s`)) {
           links.push({ ...link, from: start, to: start + 1, score: 1, words: 1 });
           continue;
         }

@@ -2,7 +2,7 @@ import type { Field, Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { quantities } from "../read/missing.ts";
 import type { Refusal } from "../refusal.ts";
-import { measuresOf } from "../suggest.ts";
+import { measuresOf } from "../suggest/measures.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { likelyNames } from "./likely-names.ts";
 
