@@ -69,7 +69,7 @@ export function nearStandIn(gap: Gap, said: string, reading: Reading, question: 
   const parts = words.length <= 1 ? moneyParts(word, table) : [];
   if (parts.length > 0) found.push({ kind: "quantity", fields: parts, others: [] });
   const same = found.find(({ fields }) => fields.length === 1 && fields.every((field) => beside.includes(field)));
-  if (same) return unsaid("");
+  if (same && !ranks(gap)) return unsaid("");
   const named = items.flatMap((item) =>
     item.kind === "column" && !words.some((word) => item.text.includes(word)) ? [item.field] : [],
   );
