@@ -43,8 +43,15 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
     return { question: filledIn, reads: found };
   const person = doerOf([...wordsIn(question)], reading.table) ?? onlyPerson(reading.table);
   if (!person) return null;
+  // "who was in charge when we …": said twice, and asked for no time.
+  const twice = found.some(({ fields }) => fields.includes(person));
+  const others = found.map((one) => (one.fields.includes(person) ? { ...one, text: "" } : one));
+  const asked = filled(question, gaps, others).replace(/\bwho\b/i, `which ${person.name}`);
   const whose = { fields: [person], told: toldAs("who", person.name), others: [] };
-  return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
+  return {
+    question: twice ? asked.replace(/\bwhen\b/i, "with") : asked,
+    reads: [whose, ...found],
+  };
 }
 
 function onlyPerson({ fields }: Table): Field | null {
