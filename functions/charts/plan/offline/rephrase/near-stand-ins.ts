@@ -67,9 +67,10 @@ export function nearStandIn(gap: Gap, said: string, reading: Reading, question: 
   if (words.length === 1 && foremost.test(word)) return unsaid("most common");
   if (isFiller(words)) return unsaid("");
   if (isRepeated(words)) return unsaid("have the most");
+  const much = items.some((item) => operatorOf(item)?.op === "amount");
   const found = nearTo(words, table);
   if (words.length === 1 && saysNoMore(word, gap, reading)) return unsaid(gap.after === "amount" ? "in total" : "");
-  const parts = words.length <= 1 ? sumsOfMoney(word, table) : [];
+  const parts = words.length === 1 || (words.length === 0 && much) ? sumsOfMoney(word, table) : [];
   if (parts.length > 0) found.push({ kind: "quantity", fields: parts, others: [] });
   const same = found.find(({ fields }) => fields.length === 1 && fields.every((field) => beside.includes(field)));
   if (same && !ranks(gap)) return unsaid("");
@@ -84,7 +85,7 @@ export function nearStandIn(gap: Gap, said: string, reading: Reading, question: 
     {
       per: /\bper\s*$/i.test(before),
       often: often.test(question),
-      much: items.some((item) => operatorOf(item)?.op === "amount"),
+      much,
     },
   );
   // "energy cost": what narrows a quantity is no other quantity.
