@@ -1,5 +1,4 @@
-import { meetsRow } from "./locate-table.ts";
-import type { CellRange } from "./sheet-rows.ts";
+import { type CellRange, meetsRow } from "./cell-range.ts";
 import type { SurveyedRow } from "./survey-sheet.ts";
 
 const maxHeaderRows = 4;

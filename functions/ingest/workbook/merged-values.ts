@@ -1,4 +1,4 @@
-import type { CellRange } from "./sheet-rows.ts";
+import type { CellRange } from "./cell-range.ts";
 
 /**
  * Repeats the value of cells that are merged downward in each of their rows, as it is meant: a label that stands once for

@@ -1,4 +1,5 @@
 import { DataError } from "../data-error.ts";
+import type { CellRange } from "./cell-range.ts";
 import type { PackageParts } from "./package-parts.ts";
 import { RichText, unescapeCharacters } from "./rich-text.ts";
 import { isAscii, type XmlHandler, type XmlScanner } from "./xml-scanner.ts";
@@ -16,14 +17,6 @@ export interface SheetCell {
 export interface SheetRow {
   number: number;
   cells: SheetCell[];
-}
-
-/** Cells that are shown as one; the first holds the value. Rows count from 1, columns from 0, ends are included. */
-export interface CellRange {
-  firstRow: number;
-  lastRow: number;
-  firstColumn: number;
-  lastColumn: number;
 }
 
 /** As many as a sheet can have (ECMA-376 and every program). */

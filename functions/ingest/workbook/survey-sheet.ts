@@ -1,6 +1,7 @@
+import type { CellRange } from "./cell-range.ts";
 import type { CellKind, CellReader } from "./cell-reader.ts";
 import type { PackageParts } from "./package-parts.ts";
-import { type CellRange, readSheetRows, type SheetRow } from "./sheet-rows.ts";
+import { readSheetRows, type SheetRow } from "./sheet-rows.ts";
 
 /** A row with at least one cell that is not blank. */
 export interface SurveyedRow {

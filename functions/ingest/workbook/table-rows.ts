@@ -1,11 +1,12 @@
 import type { Ledger } from "../ledger.ts";
 import { RowGroups } from "../row-groups.ts";
 import { isSubtotal, isSumOfRowsBelow, Subtotals } from "../subtotals.ts";
+import type { CellRange } from "./cell-range.ts";
 import type { CellReader } from "./cell-reader.ts";
 import { isAllDurations } from "./column-type.ts";
 import type { TableLocation } from "./locate-table.ts";
 import { MergedValues } from "./merged-values.ts";
-import type { CellRange, SheetRow } from "./sheet-rows.ts";
+import type { SheetRow } from "./sheet-rows.ts";
 
 /** Turns a sheet's rows into the table's. */
 export class TableRows {

@@ -51,10 +51,11 @@ function likelyPlan(request: PlanRequest, refusal: Refusal, others: string[]): P
   const { plan, reads } = understood;
   const alternatives = others.flatMap((question) => {
     const sql = attempt(question, request)?.sql ?? plan.sql;
-    const alike = sql.includes("count(*)") || reads.some(({ field }) => sql.includes(identifier(field.id)));
+    const used = reads.some(({ fields }) => fields.some(({ id }) => sql.includes(identifier(id))));
+    const alike = sql.includes("count(*)") || used;
     return alike && sql !== plan.sql ? [{ label: question, question }] : [];
   });
-  const doubts = reads.map(({ said, field }) => ({ text: `“${said}” is read as ${field.name}.`, alternatives }));
+  const doubts = reads.flatMap(({ told }) => (told === null ? [] : [{ text: told, alternatives }]));
   const texts = doubts.map(({ text }) => text);
   return { ...plan, assumptions: [...texts, ...plan.assumptions], doubts: [...doubts, ...plan.doubts] };
 }

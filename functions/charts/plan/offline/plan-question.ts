@@ -1,4 +1,6 @@
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
+import { isHappening } from "./language/happenings.ts";
+import { people } from "./language/row-words.ts";
 import { stem } from "./language/stem.ts";
 import { wordsIn } from "./language/tokens.ts";
 import { isOwnRowNoun, readTable, type Table } from "./link/fields.ts";
@@ -10,6 +12,7 @@ import { isIdle } from "./read/harmless.ts";
 import { missingWords } from "./read/missing.ts";
 import { doubt, type Reading, type Rewording, unread } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
+import { isTraded } from "./read/verbs.ts";
 import { missingText, Refusal } from "./refusal.ts";
 import { offers } from "./reword.ts";
 import { chartTypeOf } from "./write/chart-type.ts";
@@ -49,14 +52,16 @@ export function readBest(request: PlanRequest): AskedOfTable {
 export function planOf({ reading, asked, countNoun }: AskedOfTable, request: PlanRequest, replan?: Replan): Plan {
   const interpretation = settle(reading, asked);
   const offered = (rewordings: Rewording[], sql: string) => (replan ? offers(request, rewordings, replan, sql) : []);
-  const missing = missingWords(reading, interpretation);
-  if (missing.length > 0) throw new Refusal(missingText(missing), reading, missing);
+  const missing = new Set(missingWords(reading, interpretation));
+  if (countNoun !== null && !mayBeRows(countNoun) && interpretation.unknown.includes(countNoun)) missing.add(countNoun);
+  if (missing.size > 0) throw new Refusal(missingText([...missing]), reading, [...missing]);
   const [objection] = unaccounted(reading, interpretation);
   if (objection !== undefined) throw new Refusal(objection, reading);
   for (const word of interpretation.unknown) {
     const left = `“${word}” was not understood and is not part of the answer.`;
     if (word === countNoun) doubt(reading, `“${word}” are counted as the rows of the table.`);
-    else if (isIdle(word)) reading.assumptions.add(left);
+    else if (isIdle(word) || reading.items.some((item, at) => item.text === word && isTraded(reading.items, at)))
+      reading.assumptions.add(left);
     else doubt(reading, left);
   }
   if (request.tables.length > 1) reading.assumptions.add(`Only ${reading.table.table.label} is used.`);
@@ -85,6 +90,9 @@ function isDrawnAs(wanted: Plan["type"], type: Plan["type"]): boolean {
   ];
   return wanted === type || alike.some((kinds) => kinds.includes(wanted) && kinds.includes(type));
 }
+
+/** "how many calls by agent": what happens once a row, or whoever has one; of goods, a row may hold any number. */
+const mayBeRows = (word: string) => isHappening(word) || people.has(stem(word));
 
 /** Sums and counts add up over groups, unless some groups are left out. */
 function isAdditive({ shape, measures, having, limit }: Query): boolean {

@@ -46,6 +46,32 @@ const likely: Answer[] = [
     "how much money did we make per month",
     "SELECT CAST(date_trunc('month', sailed_on) AS DATE), sum(Fee) FROM data GROUP BY 1",
   ],
+  [
+    "bookings per month",
+    "SELECT CAST(date_trunc('month', sailed_on) AS DATE), count(*) FROM data GROUP BY 1",
+    /“bookings” are read as the rows of the table/,
+  ],
+  ["how many luxury trips have we had so far", "SELECT count(*) FROM data WHERE svc_lvl = 'luxury'"],
+  [
+    "latest job of Piet",
+    "SELECT charter, sailed_on FROM data WHERE captain = 'Piet' ORDER BY 2 DESC LIMIT 1",
+    /“job” is read as a row/,
+  ],
+  [
+    "how much do we actually charge in Husum",
+    "SELECT sum(Fee) FROM data WHERE Location = 'Husum'",
+    /“actually” was not understood and is not part/,
+  ],
+  ["averge fee by captian", "SELECT captain, avg(Fee) FROM data GROUP BY 1", /“averge” is read as “average”/],
+  [
+    "montly fee",
+    "SELECT CAST(date_trunc('month', sailed_on) AS DATE), sum(Fee) FROM data GROUP BY 1",
+    /“montly” is read as “monthly”/,
+  ],
+  [
+    "how many charters in septmeber 2023",
+    "SELECT count(*) FROM data WHERE year(sailed_on) = 2023 AND month(sailed_on) = 9",
+  ],
   ["which boat sails most often", "SELECT boat, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1"],
 ];
 
@@ -65,6 +91,11 @@ const absent = [
   "expected revenue per country",
   "late fee revenue by boat",
   "conversion rate by location",
+  "how many volunteers by boat",
+  "books by captain",
+  "shoes by captain",
+  "charters by county court",
+  "which boat comes back most",
 ];
 
 /** What a superlative, a unit or a sign of money leaves to be said, where one thing of the table is by far the likeliest. */
@@ -84,6 +115,10 @@ const leftOpen: Record<string, Answer[]> = {
     ["smallest department", "SELECT department, count(*) FROM data GROUP BY 1 ORDER BY 2 LIMIT 1", /number of rows/],
   ],
   works: [["how many works over 2 hours", 'SELECT count(*) FROM data WHERE "Duration (min)" > 120']],
+  lines: [
+    ["pieces sold per item", "SELECT item, sum(qty) FROM data GROUP BY 1"],
+    ["cancellations by item", "SELECT item, count(*) FROM data WHERE status = 'cancelled' GROUP BY 1"],
+  ],
   rentals: [["how much energy did we sell per depot", "SELECT depot, sum(energy_kwh) FROM data GROUP BY 1"]],
   charters: [["longest charters top 3", "SELECT charter, dist_km FROM data ORDER BY 2 DESC LIMIT 3"]],
 };

@@ -396,6 +396,11 @@ suite("questions planned without a model", () => {
     return { ...plan, rows: await table.rows(plan.sql) };
   }
 
+  /** A list of rows shows more of each than what names it. */
+  function leading({ rows, type }: { rows: Cell[][]; type: ChartType }, wanted: Cell[][]): Cell[][] {
+    return type === "table" ? rows.map((row) => row.slice(0, wanted[0]?.length)) : rows;
+  }
+
   /** A suggestion must be understood as a whole and show something. */
   async function assertWorks(table: LoadedTable, suggestion: string) {
     const { rows, assumptions, sql } = await asked(table, suggestion);
@@ -407,7 +412,7 @@ suite("questions planned without a model", () => {
     for (const [question, type, rows] of aboutMovies) {
       test(`${question}: ${type}`, async () => {
         const answer = await asked(movies, question);
-        assert.deepEqual(answer.rows, rows, answer.sql);
+        assert.deepEqual(leading(answer, rows), rows, answer.sql);
         assert.equal(answer.type, type);
       });
     }
@@ -424,7 +429,7 @@ suite("questions planned without a model", () => {
     for (const [question, type, rows] of aboutOrders) {
       test(`${question}: ${type}`, async () => {
         const answer = await asked(orders, question);
-        assert.deepEqual(answer.rows, rows, answer.sql);
+        assert.deepEqual(leading(answer, rows), rows, answer.sql);
         assert.equal(answer.type, type);
       });
     }

@@ -46,6 +46,8 @@ export function sideOf({ id, name, numeric, role }: Field): Side | null {
   if (!numeric || role !== "measure" || id.includes("%")) return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
   // A nightly rate is a price.
+  // So is what a litre costs: `GBP/L`.
+  if (/\/|\bper\b/i.test(id.replaceAll("_", " "))) return "each";
   if (words.has("rate") && /hour|night|day|daily|week|month|room/i.test(id)) return "each";
   return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
 }

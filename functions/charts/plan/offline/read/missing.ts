@@ -7,7 +7,7 @@ import type { Query } from "../query.ts";
 import type { Interpretation } from "../write/settle.ts";
 import { isHarmless } from "./harmless.ts";
 import { neighbour, type Reading } from "./reading.ts";
-import { isTelling } from "./verbs.ts";
+import { isTelling, isTraded } from "./verbs.ts";
 
 /** "each type of cylinder" is each cylinder. */
 const kinds = /^(type|kind|sort|class|level|variety|varieties|category|categories)s?$/i;
@@ -17,8 +17,7 @@ const adding =
   /(ed|ing)$|^(sold|bought|made|spent|paid|won|lost|given|taken|driven|run|done|sent|written|shown|grown)$|^(amount|point|level|figure|number|value|stat|statistic|detail|record|reading|info|data)s?$/i;
 
 /** Times that no filter here knows; an answer over all times would be another. */
-const timeWords =
-  /^(yesterday|today|tomorrow|tonight|spring|summer|autumn|winter|season|weekend|holiday|easter|christmas)s?$/i;
+const timeWords = /^(tonight|spring|summer|autumn|winter|season|weekend|holiday|easter|christmas)s?$/i;
 
 const loose = new Set(
   `overall typical general actual current respective corresponding individual usual observed reported recorded given mere nice
@@ -62,7 +61,9 @@ export function missingWords({ items }: Reading, { query, unknown }: Interpretat
   const counts = query.shape === "groups" && query.measures.every(({ column }) => column === null);
   if (counts && !items.some(asksForCount)) return unknown;
   return items.flatMap((item, index) =>
-    isUnknown(item) && (tellsOfRows(items, index) || !isHarmless(items, index)) ? [item.text] : [],
+    isUnknown(item) && !isTraded(items, index) && (tellsOfRows(items, index) || !isHarmless(items, index))
+      ? [item.text]
+      : [],
   );
 }
 

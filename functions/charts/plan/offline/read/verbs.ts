@@ -16,6 +16,13 @@ export function isTelling(word: string): boolean {
   return telling.has(stem(word));
 }
 
+/** What is done with goods and money, and leaves their number what it is: "cases sold per wine". */
+export function isTraded(items: Item[], index: number): boolean {
+  const before = items[index - 1];
+  const traded = /^(sold|bought|spent|earned|ordered|purchased|used|consumed)$/i.test(items[index]?.text ?? "");
+  return traded && before?.kind === "column" && before.field.role === "measure";
+}
+
 /**
  * Turns verbs that only join what was understood into words without meaning: "which doctor treats the most patients",
  * "how many storms hit Japan", "what did each team score". A participle tells something of the rows ("cancelled orders"),

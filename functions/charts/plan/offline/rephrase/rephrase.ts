@@ -70,7 +70,7 @@ function likelyMeasures({ words }: Gap, table: Table): Field[] {
   return [...new Set([...(money ? [money.field, ...money.alternatives] : []), ...measuresOf(table)])];
 }
 
-export function filled(question: string, gaps: Gap[], fillings: Filling[]): string {
+export function filled(question: string, gaps: Gap[], fillings: Pick<Filling, "text" | "start">[]): string {
   let text = "";
   let from = 0;
   for (const [index, { start, end }] of gaps.entries()) {
