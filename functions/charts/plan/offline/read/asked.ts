@@ -48,7 +48,8 @@ export function readAsked(reading: Reading, type: ChartType | undefined): Asked 
   dropRowNames(reading, parts, selection, chart);
   const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
   const scatter = shape === "rows" && isScatter(parts, selection, chart);
-  const listed = shape === "rows" && !scatter && chart === null && order === null && tellApart(reading, parts, filters);
+  const listed =
+    shape === "rows" && !scatter && chart === null && order === null && tellApart(reading, parts, filters, selection);
   return {
     parts,
     shape,

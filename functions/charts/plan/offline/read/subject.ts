@@ -43,7 +43,8 @@ function takeOwnDays(reading: Reading): void {
   const at = items.findIndex((item) => operatorOf(item)?.op === "grain" && /^days$/i.test(item.text));
   const before = items[at - 1];
   const counted =
-    before?.kind === "number" || ["group", "series", "compare", "between", "count"].includes(operatorOf(before)?.op ?? "");
+    before?.kind === "number" ||
+    ["group", "series", "compare", "between", "count"].includes(operatorOf(before)?.op ?? "");
   if (at < 0 || counted || /^(last|past|next|by|per|of)$/i.test(items[at + 1]?.text ?? "")) return;
   const days = table.fields.filter(({ role, holds }) => role === "time" && holds === "date");
   const [day] = days;
