@@ -1,6 +1,18 @@
 import type { Column } from "../../../../contract/index.ts";
+import {
+  additive,
+  compounds,
+  identifying,
+  intensive,
+  noDeeds,
+  notAdditive,
+  numberedThings,
+  numbering,
+  putIn,
+} from "./language/column-words.ts";
 import { stem } from "./language/stem.ts";
 import { wordsIn } from "./language/tokens.ts";
+import { factorBetween } from "./link/units.ts";
 import type { TimeKind } from "./query.ts";
 
 export interface Role {
@@ -22,44 +34,8 @@ export interface Role {
 const wholeNumber = /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/;
 const number = /^(U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER|DOUBLE|FLOAT|REAL|DECIMAL|NUMERIC)/;
 
-const identifying = new Set("id ids key uuid guid index zip zipcode postcode phone isbn sku ean fax".split(" "));
-const codes = new Set("code no nr".split(" "));
 const places = new Set("lat latitude lon lng long longitude".split(" "));
-const additive = new Set(
-  `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses expenditure expenditures spend spending
-  budget gross total totals count counts votes deaths death killed injured population orders visits views clicks sessions users
-  visitors passengers downloads installs goals production generation emissions volume enrollment enrolment transactions
-  affected principal money pax amt donations payment payments tax fees fee hours minutes unemployed employed employees births cases tickets tonnes consumption
-  precipitation rainfall subscribers shipments attendance debt engineers debit credit debits credits stock
-  inventory pageviews impressions conversions leads signups teachers students pupils staff headcount bookings calls messages
-  emails purchases items pieces parcels packages deals offers registrations seats kwh mwh energy water waste deposits
-  withdrawals fines refunds claims premium premiums savings earnings wages losses wins runs points attempts kills medals
-  saves showings returns incidents accidents crimes admissions discharges trips rides donated paid spent sold
-  kilometers kilometres miles distance yield harvest output tons kg kilos kilograms km liters litres likes violations shares comments followers streams plays hits logins errors requests responses
-  takings receipts applications vacancies hires exits absences overtime investment capex opex proceeds commission commissions
-  billed invoiced charged received collected earned owed owing outstanding arrears refunded`
-    .split(/\s+/)
-    .map(stem),
-);
-/** Ends of words that are written as one: "pageviews", "netsales". */
-const compounds = "view sale revenue cost profit visit click payment sold".split(" ").map(stem);
 const yearly = new Set("year yr date season founded established built opened joined since born birth yob".split(" "));
-const notAdditive = new Set(
-  `average avg mean median rate ratio percent percentage pct share index score rating price age year temperature temp speed
-  rank ranking level max min maximum minimum per time duration delay tenure term weight wt wgt height hgt length width depth mass
-  cylinders bedrooms bathrooms floors doors gears stars years grades degrees days months weeks seconds points pages to inches
-  acceleration position latency thickness ha acre radius diameter displacement axles wheels blades cores`
-    .split(/\s+/)
-    .map(stem),
-);
-
-/** Of those, the ones that are no amount of anything, however many rows are taken together. */
-const intensive = new Set(
-  `average avg mean median rate ratio percent percentage pct index score rating satisfaction ease likelihood age year temperature temp
-  speed rank ranking level max min maximum minimum per stars grade degrees position latency acceleration quality mood happiness density`
-    .split(/\s+/)
-    .map(stem),
-);
 
 const ranks = new Set("rank ranking position place level points score".split(" ").map(stem));
 
@@ -115,6 +91,62 @@ export function isPluralOfThings(word: string): boolean {
   return /[^sui]s$/.test(word) && word.length > 3 && stem(word) !== word && !notAdditive.has(stem(word));
 }
 
+/** What a name says of how its numbers are told: in brackets, behind a slash or by a sign. */
+interface Measured {
+  money: boolean;
+  /** In seconds, hours, days: how long something takes. */
+  lasting: boolean;
+  /** By or for one of something, as a part of a hundred, or in steps of a scale: nothing that adds up. */
+  perOne: boolean;
+}
+
+const currency =
+  /[£$€¥₹]|(^|[^a-z])(usd|eur|gbp|chf|cad|aud|nzd|sek|nok|dkk|pln|czk|huf|inr|jpy|cny|zar|brl|mxn|try|euros?|dollars?|pounds?)(?![a-z])/i;
+
+function measuredBy(name: string): Measured {
+  const told = [...name.matchAll(/[([]([^)\]]*)[)\]]/g)].map(([, text = ""]) => text.trim());
+  const last = wordsIn(name).at(-1)?.toLowerCase() ?? "";
+  const units = [...told.map((text) => text.toLowerCase()), last];
+  const ratio = /^\S{1,5}\s?(\/|\bper\b)\s?\S+$/i;
+  return {
+    money: currency.test(name.replaceAll("_", " ")),
+    lasting: units.some((unit) => unit.length > 0 && factorBetween(unit, "s") !== null),
+    perOne:
+      // "Rate (p/kWh)", "Speed (km/h)"; "Returned (Y/N)" is no number at all.
+      told.some((text) => ratio.test(text)) ||
+      // "Satisfaction (1-5)", "Score (out of 10)", "Rating /5"
+      told.some((text) => /^\d+\s*([-–/]|to)\s*\d+$|^(\/|out of)\s?\d+$/i.test(text)) ||
+      /\/\s?(5|10|20|100)\s*$|out of \d+$/i.test(name) ||
+      // "Pay/hr", "Cost/kg"
+      /\/\s?(hr|hour|h|day|night|week|month|kg|km|mile|l|litre|liter|m2|m²|unit|person|head)\s*$/i.test(name) ||
+      /[%‰°]|(^|[^a-z])(ppm|ppb|mph|kmh|rpm|bpm|mpg|dB)(?![a-z])/.test(name),
+  };
+}
+
+/** A number that its sign or its word says to be one that things are called by: "Ticket #", "Invoice No.", but not "# Staff". */
+function isNumbered(name: string, words: string[]): boolean {
+  const last = words.at(-1) ?? "";
+  const before = words.at(-2);
+  const counted = before !== undefined && (isPluralOfThings(before) || /^(total|count|sum)$/.test(before));
+  if (/\p{L}[^#]*#\s*$/u.test(name)) return !isPluralOfThings(last);
+  // A "pick number" says which one it was of some, and ranks.
+  if (/^numbers?$/.test(last)) return before !== undefined && numberedThings.has(before);
+  return numbering.has(last) && (!counted || numberedThings.has(before));
+}
+
+/** "Refunded", "Litres sold": how many or how much was, unless it is how long. */
+const isDeed = (words: string[], { max }: Column["profile"]) =>
+  Number(max) > 1 && /[^e]ed$/.test(words.at(-1) ?? "") && !noDeeds.has(words.at(-1) ?? "");
+
+/** Whether all of many whole numbers differ and lie close together, as only those do that were given out one by one. */
+function isDense({ profile: { min, max, distinctCount } }: Column, filled: number): boolean {
+  return filled >= 30 && distinctCount >= filled * 0.98 && Number(max) - Number(min) < filled * 3;
+}
+
+/** Whether whole numbers have as many digits each as numbers have that are given out. */
+const isLong = ({ profile: { min, max } }: Column) =>
+  Number(min) >= 100 && String(Math.trunc(Number(min))).length === String(Math.trunc(Number(max))).length;
+
 /** Infers what a column is for from its type, its profile and its name. */
 export function roleOf(column: Column, rowCount: number): Role {
   // "% Complete" is a percentage as "pct_complete" is.
@@ -132,27 +164,42 @@ export function roleOf(column: Column, rowCount: number): Role {
   const last = words.at(-1) ?? "";
   const whole = wholeNumber.test(column.type);
   const named = identifying.has(last) || (words.length === 1 && words[0] !== undefined && identifying.has(words[0]));
+  const numbered = isNumbered(column.name, words);
   const compact = /[a-z](ID|Id)$/.test(column.name) || /^[a-z]{2,}(id|no)$/.test(column.name);
-  if (numeric && whole && (named || codes.has(last) || compact || isSerial(column, rowCount, stems)))
+  if (!numeric) return (named || numbered) && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
+  const measured = measuredBy(column.name);
+  const { money, lasting, perOne } = measured;
+  const counts =
+    money ||
+    isDeed(words, column.profile) ||
+    words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
+  if (whole && (named || numbered || compact || isSerial(column, rowCount, stems)))
     return { ...base, role: "identifier" };
-  if (!numeric) {
-    return named && unique ? { ...base, role: "identifier" } : { ...base, role: "dimension" };
-  }
-  const counts = words.some((word) => additive.has(stem(word)) || isPluralOfThings(word) || isCompound(stem(word)));
-  const measured = /^(min|mins|sec|secs|hrs|kg|g|km|miles|eur|usd|gbp|kwh|litres|liters)$/.test(last);
-  const discrete = whole && !measured && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
+  const plain = !money && !lasting && !perOne && !words.some((word) => notAdditive.has(stem(word)));
+  const thing = numberedThings.has(last) && words.length <= 2;
+  const again = filled >= distinctCount * 2;
+  if (whole && plain && thing && (isLong(column) || again) && distinctCount > 12)
+    return { ...base, role: "identifier" };
+  if (whole && plain && (!counts || thing) && isDense(column, filled) && !stems.some((word) => ranks.has(word)))
+    return { ...base, role: "identifier" };
+  const unit = /^(g|kg|km|miles|kwh|mwh|wh|litres|liters|gallons|tons|tonnes)$/.test(last);
+  const discrete =
+    whole && !money && !lasting && !unit && distinctCount <= 12 && filled >= distinctCount * 4 && !counts;
   // The pages of a book are no quantity that adds up, nor is a price; page views and prices paid are.
   const adding = compounds.includes(stems.at(-1) ?? "") || words.includes("paid");
   const told = adding ? stems.filter((word) => word !== stem("page") && word !== stem("price")) : stems;
-  const sums = counts && !told.some((word) => notAdditive.has(word));
+  const ofTime = lasting || words.some((word) => /^(time|hours?|duration)$/.test(word));
+  const lost = ofTime && stems.some((word) => putIn.has(word));
+  const sums = lost || (counts && !told.some((word) => notAdditive.has(word)));
   const ofOne = words.some((word, at) => word === "unit" && /^(cost|cst|price|prc|fee)s?$/.test(words[at + 1] ?? ""));
-  // "Satisfaction (1-5)": steps of a scale.
-  const scaled = /\(\s*\d+\s*[-–]\s*\d+\s*\)/.test(column.name);
+  // What a meter shows is what went through it since it was built.
+  const shown = words.some((word) => /^readings?$/.test(word));
+  const adds = sums && !ofOne && !perOne && !shown && !words.some((word) => places.has(word));
   return {
     ...base,
     role: "measure",
     discrete,
-    additive: sums && !ofOne && !words.some((word) => places.has(word)),
-    intensive: scaled || ofOne || stems.some((word) => intensive.has(word)),
+    additive: adds,
+    intensive: perOne || ofOne || shown || stems.some((word) => intensive.has(word) && !(lasting && word === "min")),
   };
 }

@@ -35,7 +35,7 @@ const aboutCrossings: [kind: string, answers: Answer[]][] = [
     [
       [
         "top captain each year by tips",
-        `FROM (SELECT year(sailed_at) AS year, captain, avg(tip) AS tips FROM data GROUP BY 1, 2)
+        `FROM (SELECT year(sailed_at) AS year, captain, sum(tip) AS tips FROM data GROUP BY 1, 2)
          QUALIFY row_number() OVER (PARTITION BY year ORDER BY tips DESC) = 1`,
       ],
     ],

@@ -44,14 +44,14 @@ export function plain(word: string): string {
     .toLowerCase();
 }
 
-/** The words of a name in their order: "totalSales_2019" gives total, Sales, 2019. */
+/** The words of a name in their order: "totalSales_2019" gives total, Sales, 2019; a unit such as kWh is one. */
 export const wordsIn: (name: string) => readonly string[] = remembered(cut);
 
 function cut(name: string): readonly string[] {
   return (
     name
-      .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
-      .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+      .replace(/(\p{Ll})(?!(?<=(?<!\p{L})[kmg])(?:Wh?|Hz|B|Pa|V)(?!\p{L}))(\p{Lu})/gu, "$1 $2")
+      .replace(/(\p{Lu})(?!(?<=(?<!\p{L})[KMGT])(?:Wh|Hz)(?!\p{L}))(\p{Lu}\p{Ll})/gu, "$1 $2")
       .replace(/([\p{Ll}\p{Lu}])(\d)/gu, "$1 $2")
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );

@@ -54,9 +54,23 @@ export function isTakings({ field, score, unsaid, synonym }: Link, said: string[
     !field.numeric &&
     field.role === "dimension" &&
     said.length === 1 &&
-    said.every((word) => takings.has(word))
+    said.every((word) => takings.has(word) || deals.has(word))
   );
 }
+
+const deals = new Set(["sell", "sold", "selling"].map(stem));
+
+/** What was "sold" is no `Sold by`, nor what was "paid" a `Paid with`: the name says who did it, or how. */
+export function isDeed({ field: { names, role }, from, to, synonym }: Link, tokens: Token[]): boolean {
+  if (role !== "dimension" && role !== "identifier") return false;
+  const said = tokens.slice(from, to).map((token) => (isWord(token) ? token.lower : ""));
+  const by = said.find((word) => ways.test(word));
+  const whole = (name: FieldWord[]) => name.length === 2 && ways.test(name[1]?.stem ?? "");
+  // "sales by category" has the words of a `Sold by`, though it asks for something else.
+  return names.every(whole) && (by === undefined || synonym === true);
+}
+
+const ways = /^(by|with|via|through|at|to|from|in|on)$/;
 
 /** "full time", "one time", "the first time": how, and not when. */
 export function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {

@@ -1,3 +1,6 @@
+import { beside } from "../../language/column-words.ts";
+import { stem } from "../../language/stem.ts";
+import { nameWords } from "../../link/fields.ts";
 import { type Item, operatorOf } from "../../link/items.ts";
 import { type Reading, timeField } from "../../read/reading.ts";
 import { columnItem } from "../computed-field.ts";
@@ -32,9 +35,11 @@ export function takeMainMeasure({ items, table, assumptions, objections }: Readi
   if ((at < 0 && !compared) || named) return;
   const measures = table.fields.filter(({ role, additive }) => role === "measure" && additive);
   const takings = measures.filter(({ id }) => /revenue|sales|turnover|income|amount/i.test(id));
-  const [main] = takings.length > 0 ? takings : measures;
+  const further = measures.filter((one) => !nameWords(one).some((word) => beside.has(stem(word))));
+  const likely = takings.length > 0 ? takings : further.length > 0 ? further : measures;
+  const [main] = likely;
   if (!main) return;
-  if (takings.length !== 1 && measures.length > 1)
+  if (likely.length > 1)
     objections.add(`It is not clear of what the change is asked for: name a measure, such as ${main.name}.`);
   items.splice((at < 0 ? changes : at) + 1, 0, columnItem(main, main.name));
   assumptions.add(`The change is that of ${main.name}, since the question names no measure.`);
