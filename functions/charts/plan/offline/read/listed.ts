@@ -34,7 +34,7 @@ export function tellApart(
 ): boolean {
   const { dimensions, measures } = parts;
   // Things that have rows like these are no rows themselves.
-  if (where.some(({ kind }) => kind === "ever")) return false;
+  if (where.some(({ kind }) => kind === "ever" || kind === "often")) return false;
   const fixed = dimensions.length > 0 && dimensions.every(({ field }) => isFixed(field, where));
   const bare = dimensions.every(({ field }) => tellsNothing(field) && !isAskedFor(reading, field));
   // "last 10 payments": what nobody named, and what is not known by it, tells no row from another.
