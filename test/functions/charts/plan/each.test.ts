@@ -28,7 +28,7 @@ const aboutStays: Answer[] = [
   ["total price per night by room", `SELECT "Room", sum("Total Price") / sum(${nights}) FROM data GROUP BY 1`],
   ["nights by room", `SELECT "Room", sum(${nights}) FROM data GROUP BY 1`],
   ["bookings with more than 9 nights", `SELECT "Ref", "Total Price" FROM data WHERE ${nights} > 9`],
-  ["bookings longer than 9 days", `SELECT "Ref" FROM data WHERE ${nights} > 9`],
+  ["stays longer than 9 days", `SELECT "Ref" FROM data WHERE "Status" = 'Stayed' AND ${nights} > 9`],
   // A number beside rows, and the time that they are from.
   ["bookings above 900", `SELECT "Ref" FROM data WHERE "Total Price" > 900`, /Total Price/],
   [
