@@ -33,6 +33,7 @@ import { takeCalendar } from "./times/calendar.ts";
 import { takeDelays } from "./times/delays.ts";
 import { takeDurations } from "./times/durations.ts";
 import { takeExpiry } from "./times/expiry.ts";
+import { takeFirsts } from "./times/firsts.ts";
 import { takeGaps } from "./times/gaps.ts";
 import { takeMoments } from "./times/moments.ts";
 import { takePeriodPairs } from "./times/period-pairs.ts";
@@ -77,6 +78,7 @@ export function derive(reading: Reading): void {
   takeDegrees(reading);
   refuseAbout(reading);
   takeSurvey(reading);
+  takeFirsts(reading);
   takeStates(reading);
   takeChanges(reading);
   takeMoments(reading);

@@ -6,7 +6,7 @@ import { isKindOfPerson } from "../language/synonyms.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { mainMeasure } from "../link/main-measure.ts";
-import type { Aggregate, Grain, Query } from "../query.ts";
+import type { Aggregate, Condition, Grain, Query } from "../query.ts";
 import type { AskedEnd } from "./asked-end.ts";
 import { type AskedFilters, readFilters } from "./filters.ts";
 import { readEnd } from "./limit.ts";
@@ -51,10 +51,12 @@ export function readAsked(reading: Reading, type: ChartType | undefined): Asked 
   takeRowWords(reading, selection, filters.part.length > 0);
   const parts = assign(reading, selection, filters, end, chart, order);
   if (!parts) return null;
+  countOften(parts, filters);
   dropRowNames(reading, parts, selection, chart);
   const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
   const scatter = shape === "rows" && isScatter(parts, selection, chart);
-  const listed = shape === "rows" && !scatter && chart === null && order === null && tellApart(reading, parts, filters);
+  const listed =
+    shape === "rows" && !scatter && chart === null && order === null && tellApart(reading, parts, filters, selection);
   return {
     parts,
     shape,
@@ -68,6 +70,20 @@ export function readAsked(reading: Reading, type: ChartType | undefined): Asked 
     chart,
     unknown,
   };
+}
+
+/** "how many customers have more than 3 orders": of all things that have so many rows, their number. */
+function countOften({ dimensions, measures }: Parts, filters: AskedFilters): void {
+  const [counted, ...more] = measures;
+  const { having, where } = filters;
+  const distinct = counted?.aggregate === "count-distinct" ? counted.field : null;
+  if (!distinct || more.length + dimensions.length > 0 || having.length === 0) return;
+  if (having.some(({ measure }) => measure.aggregate !== "count" || measure.column !== null)) return;
+  const often = having.map(
+    ({ comparison, value }): Condition => ({ kind: "often", column: distinct.id, when: where, comparison, value }),
+  );
+  filters.where = [...where, ...often];
+  filters.having = [];
 }
 
 export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "end" | "window" | "unknown"> {
