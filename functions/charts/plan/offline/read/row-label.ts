@@ -9,9 +9,9 @@ const persons =
   /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
 
 /** Whether a column tells who: `waiter`, "Account Manager". */
-export function isOfPersons({ column, name }: Field): boolean {
+export function isOfPersons({ column, name, flag }: Field): boolean {
   const kind = wordsIn(name).some((word) => isKindOfPerson(stem(word.toLowerCase())));
-  return column.type === "VARCHAR" && (persons.test(name) || kind || isDoer(name));
+  return column.type === "VARCHAR" && flag === null && (persons.test(name) || kind || isDoer(name));
 }
 
 /** "Led by": who, and no "Paid by". */
