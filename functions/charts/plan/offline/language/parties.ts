@@ -1,4 +1,5 @@
 import { stem } from "./stem.ts";
+import { isKindOfPerson } from "./synonyms.ts";
 
 const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
 const words = (list: string) => new Set(list.split(/\s+/));
@@ -14,7 +15,7 @@ const named: Record<Party, Set<string>> = {
     cook chef host instructor trainer coach teacher tutor lecturer professor employee staff worker crew colleague inspector auditor
     recruiter interviewer responsible stylist hairdresser barber beautician cleaner housekeeper guide picker packer planner developer
     author editor reporter lawyer attorney solicitor realtor broker foreman supervisor carer caregiver groomer photographer
-    artist contractor plumber electrician carpenter painter installer fitter gardener farmer butcher baker machinist welder guard
+    artist contractor plumber electrician carpenter painter translator interpreter designer installer fitter gardener farmer butcher baker machinist welder guard
     officer librarian pharmacist optician provider practitioner sitter walker judge referee`,
   ),
   client: stems(
@@ -49,7 +50,9 @@ export function partyNamed(names: readonly string[]): Party | null {
   if (names.length > 1 && last === "by" && /(ed|sold|done|made|written|taken|led)$/i.test(names.at(-2) ?? ""))
     return "doer";
   const parties: Party[] = ["doer", "client"];
-  return parties.find((party) => names.some((word) => named[party].has(stem(word.toLowerCase())))) ?? null;
+  const found = parties.find((party) => names.some((word) => named[party].has(stem(word.toLowerCase()))));
+  // Whoever is called after what they do, does it: a `translator`, a "Set designer".
+  return found ?? (/[^aeiou](er|or)$/.test(last) && isKindOfPerson(stem(last)) ? "doer" : null);
 }
 
 /** Who does what a verb says. Null: either may. */

@@ -14,6 +14,7 @@ const gone = ["leave", "discharge", "checkout", "depart"];
 /** Whole phrases for what has not ended; each with the events that would end it. */
 const phrases: [pattern: RegExp, events: string[]][] = [
   [/^(still )?(for sale|on the market|on sale|up for sale)\b/, ["sell"]],
+  [/^still in stock\b/, ["sell"]],
   [/^((still|currently) )?(on loan|checked out|lent out|borrowed out)\b/, ["return"]],
   [/^still out\b/, ["return"]],
   [/^still (here|employed|with us|with the company|in post|enrolled|registered|subscribed)\b/, leaving],

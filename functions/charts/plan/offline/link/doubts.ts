@@ -38,6 +38,13 @@ export function meansColumn(
     case "grain":
       // "by year" where the only year is a `year_built`, and dates are there to be had.
       if (link.synonym || (link.unsaid && dated)) return false;
+      // "each year" of a `Yr` that things were made in, where dates tell when.
+      if (
+        dated &&
+        link.field.holds === "year" &&
+        !wordsIn(link.field.id).some((word) => plain(word) === lastSaid(link, tokens))
+      )
+        return false;
       // "per day" of a column of dates that is called so: a step of it.
       if (link.field.holds === "date" || link.field.holds === "timestamp") return words < length;
       return words <= length;
@@ -78,6 +85,9 @@ export function meansColumn(
       return link.score >= 0.95 && words <= length;
   }
 }
+
+/** The last word that a link takes. */
+const lastSaid = ({ to }: Link, tokens: Token[]) => plain(tokens[to - 1]?.text ?? "");
 
 /** "line" of a `prod_line` */
 function saysLast({ to, field }: Link, tokens: Token[]): boolean {

@@ -46,6 +46,7 @@ export function sideOf({ id, name, numeric, role }: Field): Side | null {
   if (!numeric || role !== "measure" || id.includes("%")) return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
   // A nightly rate is a price.
+  if (/\bsold (for|at)\b/i.test(id.replaceAll("_", " "))) return "in";
   // So is what a litre costs: `GBP/L`.
   if (/\/|\bper\b/i.test(id.replaceAll("_", " "))) return "each";
   if (words.has("rate") && /hour|night|day|daily|week|month|room/i.test(id)) return "each";
@@ -57,6 +58,9 @@ const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|
 
 const goods = stems("sold sell selling sells stock inventory pieces units production output");
 const pieces = stems("qty quantity units pieces volume sold items stock");
+
+/** What things were "Sold For (£)" is no number of them. */
+const isMoney = (id: string) => /[£$€]|\b(eur|usd|gbp|chf|for)\b/i.test(id.replaceAll("_", " "));
 
 const isPersons = (word: string) => persons.has(stem(word)) && isCountable(word);
 
@@ -78,7 +82,9 @@ export function impliedColumn(word: string, { fields }: Table): Implied | null {
   // "how many people came" of a column that counts `visitors`
   if (people.has(stemmed)) return likeliest([measures.filter(({ id }) => wordsIn(id).every(isPersons))]);
   if (goods.has(stemmed)) {
-    const counted = measures.filter(({ id, additive }) => additive && wordsIn(id).some((one) => pieces.has(stem(one))));
+    const counted = measures.filter(
+      ({ id, additive }) => additive && !isMoney(id) && wordsIn(id).some((one) => pieces.has(stem(one))),
+    );
     return likeliest([counted]);
   }
   return null;

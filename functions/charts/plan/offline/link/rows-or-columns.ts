@@ -65,7 +65,9 @@ export function isDeed({ field: { names, role }, from, to, synonym }: Link, toke
   // "who sold the most" does not ask when it was `Sold on`.
   const next = tokens.slice(to, to + 2).map(({ text }) => text.toLowerCase());
   const most = /^(most|least|more|less|fewer|fewest|best|worst)$/.test(next.find((word) => word !== "the") ?? "");
-  if (role !== "dimension" && role !== "identifier" && !(role === "time" && most)) return false;
+  // "cars sold" are no sum of what they were `Sold For`.
+  const sum = role === "measure" && names.every((name) => name.some(({ stem: word }) => word === "for"));
+  if (role !== "dimension" && role !== "identifier" && !sum && !(role === "time" && most)) return false;
   const said = tokens.slice(from, to).map((token) => (isWord(token) ? token.lower : ""));
   if (role === "time" && !/(ed|sold|made|done|sent|lent|bought|given|taken)$/.test(said[0] ?? "")) return false;
   const by = said.find((word) => ways.test(word));
@@ -74,7 +76,7 @@ export function isDeed({ field: { names, role }, from, to, synonym }: Link, toke
   return names.every(whole) && (by === undefined || synonym === true);
 }
 
-const ways = /^(by|with|via|through|at|to|from|in|on)$/;
+const ways = /^(by|with|via|through|at|to|from|in|on|for)$/;
 
 /** "full time", "one time", "the first time": how, and not when. */
 export function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {

@@ -133,8 +133,11 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const said = (field: Field) =>
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
   // A `year_built` or a date of birth is what a row is like, rather than when it happened.
+  const days = times.some(({ holds }) => holds === "date" || holds === "timestamp");
   const plain = ({ holds, names, id }: Field) =>
-    !/birth|[dy]ob(?![a-z])/i.test(id) && !isAhead(id) && (holds !== "year" || names.some((name) => name.length === 1));
+    !/birth|[dy]ob(?![a-z])/i.test(id) &&
+    !isAhead(id) &&
+    (holds !== "year" || (!days && names.some((name) => name.length === 1)));
   // "signups per month" of a column `joined`
   const happened = (field: Field) =>
     Math.max(
