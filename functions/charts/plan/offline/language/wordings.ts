@@ -179,6 +179,7 @@ say({ op: "superlative", end: "max", about: ["date", "year", "time"] }, "latest 
 say({ op: "superlative", end: "min", about: ["date", "year", "time"] }, "earliest | first");
 say({ op: "superlative", end: "max", about: ["population"] }, "most populous");
 say({ op: "superlative", end: "max", about: ["popularity", "rating", "votes"] }, "most popular");
+say({ op: "superlative", end: "min", about: ["popularity", "rating", "votes"] }, "least popular");
 say(
   { op: "superlative", end: "max", about: ["count"] },
   "most common | most frequent | commonest | most often | most frequently",

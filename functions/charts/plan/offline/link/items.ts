@@ -189,6 +189,8 @@ function impliedItem(
 ): DistributiveOmit<ItemOf<"column">, "text" | "used"> | null {
   const token = tokens[at];
   if (token?.kind !== "word") return null;
+  // Each of them is a row.
+  if (/^receipts?$/.test(token.lower) && table.ownNouns.has(token.stem)) return null;
   const much = before.some((item) => operatorOf(item)?.op === "amount");
   const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
   const anyone = /^(people|persons|individuals)$/.test(token.lower);
@@ -222,7 +224,8 @@ function namesRows(tokens: Token[], at: number, table: Table): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (token?.text.toLowerCase() === "order" && isNoun(before, next)) return true;
   const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
-  const each = before?.kind === "word" && /^(per|each|every|expensive|\w+est)$/.test(before.lower);
+  const each =
+    before?.kind === "word" && /^(per|each|every|expensive|first|last|next|single|average|\w+est)$/.test(before.lower);
   return (named || each) && token?.kind === "word" && isRowNoun(token.stem, table);
 }
 
