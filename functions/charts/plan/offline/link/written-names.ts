@@ -1,18 +1,19 @@
+import { remembered } from "../language/remembered.ts";
 import type { Token } from "../language/tokens.ts";
 import type { Table } from "./fields.ts";
 import type { Link } from "./links.ts";
 
-/** Whether a name has more to it than words: "0-60 mph (s)", "CO2 %". */
-const isOdd = (name: string) => /[^\p{L}_ ]/u.test(name) || /^(no|non|not)[ _]/i.test(name);
+/** Whether a name has more to it than words: "0-60 mph (s)", "CO2 %"; or words that would say something else: "No show". */
+const isOdd = remembered((name) => /[^\p{L}_ ]/u.test(name) || /^(no|non|not)[ _]/i.test(name));
 const isWordPart = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** A name as it is written, and where a hyphen joins its words also with a space: "no shows" for "No-show". */
-function waysToWrite(name: string): string[] {
+const waysToWrite = remembered((name): readonly string[] => {
   const lower = name.trim().toLowerCase();
   if (!/^\p{L}+([- ]\p{L}+)+$/u.test(lower) || !(lower.includes("-") || isOdd(lower))) return [lower];
   const one = lower.replace(/s$/, "");
   return [one, `${one}s`].flatMap((way) => [way, way.replaceAll("-", " ")]);
-}
+});
 
 /** The tokens that a text covers where it stands in the question by itself. */
 function spanOf(text: string, question: string, tokens: Token[]): { from: number; to: number } | null {
