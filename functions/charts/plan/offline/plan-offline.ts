@@ -2,7 +2,9 @@ import { Unanswerable } from "../../../shared/errors.ts";
 import type { Plan, PlannableTable, PlanRequest } from "../planner.ts";
 import { planFollowUp } from "./conversation/plan-follow-up.ts";
 import { planOf, type Replan, readBest } from "./plan-question.ts";
+import type { Rewording } from "./read/reading.ts";
 import { Refusal } from "./refusal.ts";
+import type { Read } from "./rephrase/likeliest.ts";
 import { type Rephrased, rephrase } from "./rephrase/rephrase.ts";
 import { understand } from "./rephrase/understand.ts";
 import { offers } from "./reword.ts";
@@ -49,13 +51,22 @@ function likelyPlan(request: PlanRequest, refusal: Refusal, others: string[]): P
   const understood = understand(request, refusal, (one) => planned(one, planned));
   if (!understood) return null;
   const { plan, reads } = understood;
+  const instead = ({ fields, others: more }: Read): Rewording[] => {
+    const said = fields.map(({ name }) => name).join(" plus ");
+    const parts = fields.length > 1 ? fields : [];
+    return [...parts, ...more].map(({ name }) => ({ said, instead: name, label: name }));
+  };
   const alternatives = others.flatMap((question) => {
     const sql = attempt(question, request)?.sql ?? plan.sql;
     const used = reads.some(({ fields }) => fields.some(({ id }) => sql.includes(identifier(id))));
     const alike = sql.includes("count(*)") || used;
     return alike && sql !== plan.sql ? [{ label: question, question }] : [];
   });
-  const doubts = reads.flatMap(({ told }) => (told === null ? [] : [{ text: told, alternatives }]));
+  const clear = { ...request, question: understood.question };
+  const doubts = reads.flatMap((read) => {
+    const near = read.fields.length > 0 ? offers(clear, instead(read), planned, plan.sql) : [];
+    return read.told === null ? [] : [{ text: read.told, alternatives: near.length > 0 ? near : alternatives }];
+  });
   const texts = doubts.map(({ text }) => text);
   return { ...plan, assumptions: [...texts, ...plan.assumptions], doubts: [...doubts, ...plan.doubts] };
 }

@@ -54,6 +54,13 @@ const answers: Record<string, Answer[]> = {
   ],
 };
 
+/** Names of several words as people write them. */
+answers.hires = [
+  ["no shows by source", 'SELECT Source, sum("No-shows") FROM data GROUP BY 1'],
+  ["how many no shows in september", 'SELECT sum("No-shows") FROM data WHERE month("Out") = 9'],
+  ["total fee of walk ins", `SELECT sum("Fee (£)") FROM data WHERE Source = 'Walk-in'`],
+];
+
 /** What the tables do not have, however near something of them may be. */
 const absent: Record<string, string[]> = {
   stays: ["how many cancellations", "breakfasts by room", "noise by room", "occupancy rate", "staff costs"],
@@ -87,3 +94,24 @@ for (const [name, asked] of Object.entries(answers))
         assert.throws(() => planOffline({ question, type: undefined, tables: [table.plannable] }), Unanswerable);
       });
   });
+
+suite("beside what a word is near to", () => {
+  let table: LoadedTable;
+  before(async () => {
+    table = await LoadedTable.load(join(fixtures, "stays.csv"), "stays");
+  });
+  after(() => table.remove());
+
+  test("stand the parts of a sum, each to be asked for by itself", async () => {
+    const [doubt] = converse(table, ["guests per room"]).doubts;
+    assert.deepEqual(
+      doubt?.alternatives.map(({ label }) => label),
+      ["Adults", "Kids"],
+    );
+    const [alone] = doubt?.alternatives ?? [];
+    assert.deepEqual(
+      await table.unordered(converse(table, [alone?.question ?? ""]).sql),
+      await table.unordered("SELECT Room, sum(Adults) FROM data GROUP BY 1"),
+    );
+  });
+});
