@@ -81,7 +81,7 @@ suite("what is told by several rows, by days and by parts of money, against SQL 
   let mending: LoadedTable;
   let stalls: LoadedTable;
   before(async () => {
-    stays = await LoadedTable.load(join(fixtures, "stays.csv"), "Stays");
+    stays = await LoadedTable.load(join(fixtures, "lodgings.csv"), "Stays");
     mending = await LoadedTable.load(join(fixtures, "mending.csv"), "Repairs");
     stalls = await LoadedTable.load(join(fixtures, "stalls.csv"), "Stalls");
   });

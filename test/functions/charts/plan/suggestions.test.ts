@@ -50,7 +50,7 @@ suite("questions that are suggested", () => {
     const { suggestions } = await suggested(file, "bakery");
     assert.deepEqual(suggestions, [
       "Takings by shop",
-      "Takings by month of sold on",
+      "Takings by month",
       "Top 5 cakes by takings",
       "Average wait by cake",
       "Share of takings by shop",
