@@ -28,7 +28,7 @@ export const additive = stems(
   `sales sale revenue turnover amount quantity qty units unit cost costs profit income expense expenses expenditure
   expenditures spend spending budget gross total totals subtotal count counts votes deaths death killed injured population
   orders visits views clicks sessions users visitors passengers downloads installs goals production generation emissions
-  volume enrollment enrolment transactions affected principal money pax amt donations payment payments tax fees fee hours
+  volume enrollment enrolment transactions affected principal money pax amt donations payment payments tax fees fee hours hrs
   minutes unemployed employed employees births cases tickets tonnes consumption usage precipitation rainfall snowfall
   subscribers shipments attendance debt engineers debit credit debits credits stock inventory pageviews impressions conversions leads
   signups teachers students pupils staff headcount bookings calls messages emails purchases items pieces parcels packages

@@ -2,8 +2,9 @@ import { textOf } from "../derive/computed-field.ts";
 import { persons } from "../language/row-words.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
+import { owedColumn } from "../link/charged-columns.ts";
 import type { Field } from "../link/fields.ts";
-import { impliedColumn } from "../link/implied-columns.ts";
+import { type Implied, impliedColumn } from "../link/implied-columns.ts";
 import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import { factorBetween, isUnit, unitOf } from "../link/units.ts";
 import type { Comparison, Condition, Having, Literal } from "../query.ts";
@@ -27,7 +28,9 @@ export function readComparisons(reading: Reading, placed: Placed[], having: Havi
       continue;
     }
     if (operator?.op !== "compare") continue;
-    const valueAt = operator.after ? neighbour(items, index, -1) : neighbour(items, index, 1, ["stop", "column"]);
+    const valueAt = operator.after
+      ? neighbour(items, index, -1, ["stop", "column"])
+      : neighbour(items, index, 1, ["stop", "column"]);
     const value = valueAt === null ? undefined : items[valueAt];
     const negated = operator.comparison !== "!=" && isNegated(reading, index);
     const comparison = negated ? flipped[operator.comparison] : operator.comparison;
@@ -187,7 +190,7 @@ function fieldFor(reading: Reading, index: number, { text, value }: ItemOf<"numb
       return item.about;
     }
   }
-  const implied = impliedColumn("money", table);
+  const implied = moneyMeant(reading);
   const sum = /[$€£km]|thousand|million/i.test(text) || value >= 1000 || currency;
   if (!sum && !(implied && isOfRows(reading, index, unit) && couldBeOf(implied.field, value))) return null;
   const money = implied && couldHold(implied.field, value, [], 2) ? implied.field : fieldAbout(table, moneyed);
@@ -203,6 +206,13 @@ function fieldFor(reading: Reading, index: number, { text, value }: ItemOf<"numb
     );
   }
   return money;
+}
+
+/** The money that a sum without a column is compared with. */
+function moneyMeant({ items, table }: Reading): Implied | null {
+  const implied = impliedColumn("money", table);
+  const owed = implied && owedColumn(textOf(items, 0, items.length), implied.field, table);
+  return owed && owed !== implied?.field ? { field: owed, alternatives: [] } : implied;
 }
 
 /** "jobs over 150": of rows without more words, what they are worth. */

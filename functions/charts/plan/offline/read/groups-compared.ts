@@ -23,7 +23,7 @@ export function countedBefore({ items }: Reading, index: number): Item | null {
 /** "days with more than 3000 sessions", "countries with sales over 1000": it is the whole of a group that is compared. */
 export function ofGroups(reading: Reading, field: Field, index: number): boolean {
   const { items } = reading;
-  if (!field.additive) return false;
+  if (!field.additive || isOfEachRow(reading, field, index)) return false;
   const subject = items.find(({ kind, used }) => kind !== "stop" && kind !== "break" && !used);
   const at = subject ? items.indexOf(subject) : -1;
   if (!subject || at >= index) return false;
@@ -42,6 +42,22 @@ export function ofGroups(reading: Reading, field: Field, index: number): boolean
   if (subject.field.role === "time" && named?.op === "grain")
     items[at] = { kind: "operator", operator: named, words: 1, text: subject.text, used: false };
   return subject.field.role === "dimension" || subject.field.role === "time";
+}
+
+/**
+ * "devices with more than 2 repairs" of a column that counts the repairs of each row: a number so low that the total of
+ * about every group is far beyond it is one of a row.
+ */
+function isOfEachRow({ items, table }: Reading, { column: { profile } }: Field, index: number): boolean {
+  const number = items.slice(index + 1, index + 4).find(({ kind }) => kind === "number");
+  const subject = items.find((item) => item.kind === "column" && item.field.role === "dimension");
+  const operator = operatorOf(items[index]);
+  if (number?.kind !== "number" || subject?.kind !== "column" || operator?.op !== "compare") return false;
+  if (operator.comparison !== ">" && operator.comparison !== ">=") return false;
+  const rows = table.table.rowCount / Math.max(1, subject.field.column.profile.distinctCount);
+  return (
+    number.value < Number(profile.max) && Number(profile.mean) * rows > 5 * number.value && Number(profile.min) >= 0
+  );
 }
 
 const isQuantity = (item: Item, field: Field) => item.kind === "column" && item.field === field;

@@ -46,12 +46,33 @@ export function tellApart(
   );
   const told = mentions.some(({ field }) => dimensions.some((one) => one.field === field && !tellsNothing(field)));
   const ranked = dimensions.length > 0 && unnamed && !told;
+  // "devices with more than 2 repairs": of a few kinds about each has some, and the rows are what is asked for.
+  const [kind, ...more] = dimensions;
+  const few = kind !== undefined && more.length === 0 && measures.length === 0 && isKind(reading, kind.field);
+  const narrowed =
+    where.some((one) => tellsHow(one) || (one.kind === "in" && reading.table.computed.has(one.column))) &&
+    !where.some(isEqual);
   const alone = measures.length > 0 && dimensions.length === 0 && where.length > 0;
-  if (!alone && !ranked && !(measures.length === 0 && (bare || fixed))) return false;
+  if (!alone && !ranked && !(measures.length === 0 && (bare || fixed || (few && narrowed)))) return false;
   const known = [...dimensions, ...measures].flatMap(({ field }) => field ?? []);
   const listed = rowColumns(reading, where, known).filter((field) => !measures.some((one) => one.field === field));
   parts.dimensions = listed.map((field) => dimensions.find((one) => one.field === field) ?? shown(field));
   return true;
+}
+
+const tellsHow = ({ kind }: Condition) => kind === "compare" || kind === "dates";
+const isEqual = (one: Condition) => one.kind === "compare" && one.comparison === "=";
+
+/** One of a few kinds, each of many rows, and nobody in person. */
+function isKind({ table }: Reading, field: Field): boolean {
+  const { distinctCount } = field.column.profile;
+  return (
+    field.role === "dimension" &&
+    !field.numeric &&
+    !isOfPersons(field) &&
+    distinctCount <= 12 &&
+    table.table.rowCount >= 8 * distinctCount
+  );
 }
 
 const shown = (field: Field): Parts["dimensions"][number] => ({ field, grain: null, series: false, cue: null });
@@ -71,7 +92,8 @@ function rowColumns(reading: Reading, where: Condition[], asked: Field[]): Field
   const label = labelField(reading);
   const open = fields.filter((field) => !isFixed(field, where));
   const texts = open.filter(
-    (field) => field !== label && field.role === "dimension" && !field.numeric && !field.flag && tellsOf(field),
+    (field) =>
+      field !== label && field.role === "dimension" && field.column.type === "VARCHAR" && !field.flag && tellsOf(field),
   );
   const persons = texts.filter(isOfPersons).slice(0, 1);
   const about = [...persons, ...texts.filter((field) => !persons.includes(field))].slice(0, 2);

@@ -28,7 +28,7 @@ export function selectedParts(
     if (!parts.dimensions.some((one) => one.field === field))
       parts.dimensions.push({ field, grain, series: cue === "series", cue });
   };
-  const { mentions } = selection;
+  const mentions = selection.mentions.filter((one) => !isOnlyChosenBy(one, selection, filters));
   const plain = mentions.filter(({ aggregates }) => aggregates.length === 0);
   const measured =
     mentions.some(({ aggregates }) => aggregates.length > 0) ||
@@ -107,6 +107,17 @@ export function selectedParts(
   if (selection.looseAggregate)
     for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
   return parts;
+}
+
+/** "bad ratings (2 stars or less)": what the rows were chosen by, and nothing else, is no sum or average of it. */
+function isOnlyChosenBy(
+  { field, aggregates, counted, cue }: Mention,
+  { mentions, count, grain, trend, distribution, looseAggregate }: Selection,
+  { where }: Pick<AskedFilters, "where">,
+): boolean {
+  const plain = aggregates.length === 0 && !counted && cue === null && looseAggregate === null;
+  if (!plain || mentions.length > 1 || count || grain || trend || distribution || !field.discrete) return false;
+  return where.some((one) => one.kind === "compare" && one.expression.column === field.id);
 }
 
 function canGroup(other: Mention, one: Mention): boolean {

@@ -28,6 +28,8 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   // "costs vs revenue by month": the sums of each group beside each other.
   const stepped = parts.dimensions.some(({ field, cue }) => !field.unique && cue === "group");
   if (stepped && parts.measures.every(({ field }) => field?.additive)) return false;
+  // "fines vs payments by month": what there was of either in each, rather than a point for each row.
+  if (!selection.relation && selection.grain !== null) return false;
   // "billed vs received": how much of either.
   if (!selection.relation && areSumsOfDeeds(selection)) return false;
   if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;

@@ -1,8 +1,9 @@
+import { owedColumn } from "../../link/charged-columns.ts";
 import type { Field, Table } from "../../link/fields.ts";
 import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
 import type { Reading } from "../../read/reading.ts";
 import { relativeAt } from "../../read/relative-range.ts";
-import { columnItem } from "../computed-field.ts";
+import { columnItem, textOf } from "../computed-field.ts";
 import { flowField, ledgerOf } from "./ledgers.ts";
 
 /**
@@ -38,7 +39,8 @@ export function takeMoney(reading: Reading): void {
     ({ id, unique, column }) => !unique || column.type !== "VARCHAR" || numbering.test(id),
   );
   if (much < 0 && !(timed && entries)) return;
-  const money = two ? flowField(reading, two, "net", "") : moneyOf(table);
+  const sum = two ? flowField(reading, two, "net", "") : moneyOf(table);
+  const money = sum && owedColumn(textOf(items, 0, items.length), sum, table);
   if (!money) return;
   const combined = items.some((item) => operatorOf(item)?.op === "aggregate");
   items.splice(much + 1, 0, ...(combined ? [] : [aggregateItem("sum", "total")]), columnItem(money, money.name));
