@@ -107,6 +107,10 @@ export type Condition =
   | { kind: "null"; column: string; negated: boolean }
   /** Whether any row that has the same value in the column meets all of some conditions. */
   | { kind: "ever"; column: string; when: Condition[]; negated: boolean }
+  /** Whether it is the first row of all that have the same value in the column, by a column of time. */
+  | { kind: "first"; column: string; by: string }
+  /** Whether so many of the rows that meet some conditions have the same value in the column. */
+  | { kind: "often"; column: string; when: Condition[]; comparison: Comparison; value: number }
   | { kind: "any"; conditions: Condition[] }
   | { kind: "all"; conditions: Condition[] }
   | { kind: "not"; condition: Condition };

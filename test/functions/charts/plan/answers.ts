@@ -41,7 +41,8 @@ export async function asWanted(
 ): Promise<string> {
   const [ours, theirs] = [await table.columns(sql), await table.columns(wanted)];
   const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  const same = theirs.flatMap((name) => ours.find((one) => plain(one) === plain(name)) ?? []);
-  const isList = type === "table" && theirs.length < ours.length && same.length === theirs.length;
+  // What is computed stands last, and has no name in SQL written by hand.
+  const same = theirs.flatMap((name) => ours.find((one) => plain(one) === plain(name)) ?? ours.at(-1) ?? []);
+  const isList = type === "table" && theirs.length < ours.length && new Set(same).size === theirs.length;
   return isList ? `SELECT ${same.map((name) => `"${name}"`).join(", ")} FROM (${sql})` : sql;
 }

@@ -16,7 +16,11 @@ const listed: Record<string, Listed[]> = {
     ["rentals with an amount over 800", rental, 9],
     // What a row was chosen by stands beside it, computed or not.
     ["rentals with more than 1 child", [...rental.slice(0, 4), "num Children", "amount"], 20],
-    ["rentals longer than 5 days", [...rental, "Days from picked Up On to returned On"], 10],
+    [
+      "rentals longer than 5 days",
+      [...rental.slice(0, 2), "returned On", ...rental.slice(2), "Days from picked Up On to returned On"],
+      10,
+    ],
     // Which there are, each once.
     ["list depots", ["depot"], 2],
     ["show the devices", ["device"], 2],

@@ -62,8 +62,12 @@ const deals = new Set(["sell", "sold", "selling"].map(stem));
 
 /** What was "sold" is no `Sold by`, nor what was "paid" a `Paid with`: the name says who did it, or how. */
 export function isDeed({ field: { names, role }, from, to, synonym }: Link, tokens: Token[]): boolean {
-  if (role !== "dimension" && role !== "identifier") return false;
+  // "who sold the most" does not ask when it was `Sold on`.
+  const next = tokens.slice(to, to + 2).map(({ text }) => text.toLowerCase());
+  const most = /^(most|least|more|less|fewer|fewest|best|worst)$/.test(next.find((word) => word !== "the") ?? "");
+  if (role !== "dimension" && role !== "identifier" && !(role === "time" && most)) return false;
   const said = tokens.slice(from, to).map((token) => (isWord(token) ? token.lower : ""));
+  if (role === "time" && !/(ed|sold|made|done|sent|lent|bought|given|taken)$/.test(said[0] ?? "")) return false;
   const by = said.find((word) => ways.test(word));
   const whole = (name: FieldWord[]) => name.length === 2 && ways.test(name[1]?.stem ?? "");
   // "sales by category" has the words of a `Sold by`, though it asks for something else.

@@ -187,22 +187,34 @@ function fieldFor(reading: Reading, index: number, { text, value }: ItemOf<"numb
       return item.about;
     }
   }
-  if (!/[$€£km]|thousand|million/i.test(text) && value < 1000 && !currency) return null;
   const implied = impliedColumn("money", table);
+  const sum = /[$€£km]|thousand|million/i.test(text) || value >= 1000 || currency;
+  if (!sum && !(implied && isOfRows(reading, index, unit) && couldBeOf(implied.field, value))) return null;
   const money = implied && couldHold(implied.field, value, [], 2) ? implied.field : fieldAbout(table, moneyed);
   if (money?.role !== "measure" || !couldHold(money, value, [])) return null;
   const others = (implied?.alternatives ?? []).filter((field) => field !== money).map(({ name }) => name);
-  if (others.length === 0) assumptions.add(`“${text}” is compared with ${money.name}.`);
+  if (others.length === 0 && sum) assumptions.add(`“${text}” is compared with ${money.name}.`);
   else {
     const said = textOf(items, index, items.findIndex((one) => one.kind === "number" && one.text === text) + 1);
     doubt(
       reading,
-      `“${said}” is read as that of ${money.name}, not of ${others.join(" or ")}.`,
+      `“${said}” is read as that of ${money.name}${others.length > 0 ? `, not of ${others.join(" or ")}` : ""}.`,
       others.map((name) => ({ said, instead: `with ${name} ${said}`, label: name })),
     );
   }
   return money;
 }
+
+/** "jobs over 150": of rows without more words, what they are worth. */
+function isOfRows({ items }: Reading, index: number, unit: Item | undefined): boolean {
+  const before = neighbour(items, index, -1, ["stop"]);
+  const noun = before === null ? undefined : items[before];
+  const ends = unit === undefined || unit.kind === "break" || unit.kind === "operator";
+  return ends && (noun?.kind === "rows" || noun?.kind === "value" || (noun?.kind === "column" && noun.field.unique));
+}
+
+const couldBeOf = ({ column: { profile } }: Field, value: number) =>
+  value >= Number(profile.min) && value <= Number(profile.max);
 
 function compare(field: Field, comparison: Comparison, value: Literal): Condition {
   return { kind: "compare", expression: { kind: "column", column: field.id }, comparison, value };

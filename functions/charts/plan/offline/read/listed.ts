@@ -26,13 +26,28 @@ export function listRows(reading: Reading, parts: Parts, selection: Selection, {
  *
  * @returns whether the rows themselves are listed
  */
-export function tellApart(reading: Reading, parts: Parts, { where }: Pick<AskedFilters, "where">): boolean {
+export function tellApart(
+  reading: Reading,
+  parts: Parts,
+  { where }: Pick<AskedFilters, "where">,
+  { mentions }: Pick<Selection, "mentions">,
+): boolean {
   const { dimensions, measures } = parts;
   // Things that have rows like these are no rows themselves.
-  if (where.some(({ kind }) => kind === "ever")) return false;
+  if (where.some(({ kind }) => kind === "ever" || kind === "often")) return false;
   const fixed = dimensions.length > 0 && dimensions.every(({ field }) => isFixed(field, where));
   const bare = dimensions.every(({ field }) => tellsNothing(field) && !isAskedFor(reading, field));
-  if (measures.length > 0 ? dimensions.length > 0 || where.length === 0 : !bare && !fixed) return false;
+  // "last 10 payments": what nobody named, and what is not known by it, tells no row from another.
+  const unnamed = dimensions.every(
+    ({ field }) =>
+      (isCode(field) || !field.unique) &&
+      !isAskedFor(reading, field) &&
+      !mentions.some((one) => one.field === field && one.cue !== null),
+  );
+  const told = mentions.some(({ field }) => dimensions.some((one) => one.field === field && !tellsNothing(field)));
+  const ranked = dimensions.length > 0 && unnamed && !told;
+  const alone = measures.length > 0 && dimensions.length === 0 && where.length > 0;
+  if (!alone && !ranked && !(measures.length === 0 && (bare || fixed))) return false;
   const known = [...dimensions, ...measures].flatMap(({ field }) => field ?? []);
   const listed = rowColumns(reading, where, known).filter((field) => !measures.some((one) => one.field === field));
   parts.dimensions = listed.map((field) => dimensions.find((one) => one.field === field) ?? shown(field));
@@ -49,6 +64,9 @@ function rowColumns(reading: Reading, where: Condition[], asked: Field[]): Field
   const { fields, computed } = reading.table;
   const chosen = new Set(where.flatMap(columnsIn));
   const derived = [...computed.values()].filter(({ id, formula, quotient }) => chosen.has(id) && formula && !quotient);
+  for (const { formula } of derived)
+    if (formula?.kind === "duration")
+      for (const end of [formula.from, formula.to]) if ("column" in end) chosen.add(end.column);
   if (fields.length <= mostListed) return [...fields, ...derived.filter(({ numeric }) => numeric)];
   const label = labelField(reading);
   const open = fields.filter((field) => !isFixed(field, where));
@@ -57,7 +75,8 @@ function rowColumns(reading: Reading, where: Condition[], asked: Field[]): Field
   );
   const persons = texts.filter(isOfPersons).slice(0, 1);
   const about = [...persons, ...texts.filter((field) => !persons.includes(field))].slice(0, 2);
-  const time = timeField(reading, false);
+  const dated = fields.some(({ id, role }) => role === "time" && chosen.has(id));
+  const time = dated ? null : timeField(reading, false);
   const keep = new Set<Field | null>([label, ...about, time, mainMeasure(reading.table), ...asked]);
   const listed = fields.filter((field) => keep.has(field) || (chosen.has(field.id) && open.includes(field)));
   return [...listed, ...derived.filter(({ numeric }) => numeric)];

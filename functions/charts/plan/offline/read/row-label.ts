@@ -2,7 +2,8 @@ import { stem } from "../language/stem.ts";
 import { isKindOfPerson } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field } from "../link/fields.ts";
-import type { Reading } from "./reading.ts";
+import { doerOf } from "../link/near-names.ts";
+import { doubt, type Reading } from "./reading.ts";
 
 const persons =
   /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
@@ -10,13 +11,40 @@ const persons =
 /** Whether a column tells who: `waiter`, "Account Manager". */
 export function isOfPersons({ column, name }: Field): boolean {
   const kind = wordsIn(name).some((word) => isKindOfPerson(stem(word.toLowerCase())));
-  return column.type === "VARCHAR" && (persons.test(name) || kind);
+  return column.type === "VARCHAR" && (persons.test(name) || kind || isDoer(name));
+}
+
+/** "Led by": who, and no "Paid by". */
+const isDoer = (name: string) => /[^ ] by$/i.test(name) && !/pay|paid|sort|group/i.test(name);
+
+/**
+ * Who is meant where a table tells of several persons: whom the question names or what they do ("who writes the most
+ * reports" of "Reported by"), else the first, which is told as a choice.
+ */
+export function whoOf(reading: Reading): Field | null {
+  const { table, items } = reading;
+  const [first, ...others] = table.fields.filter(isOfPersons);
+  if (!first || others.length === 0) return first ?? null;
+  const words = items.filter(({ kind }) => kind !== "stop").flatMap(({ text }) => wordsIn(text));
+  const stems = new Set(words.map(stem));
+  const named = [first, ...others].filter(({ id }) => wordsIn(id).some((word) => stems.has(stem(word))));
+  const [told] = named;
+  if (told && named.length === 1) return told;
+  const doer = doerOf(words, table);
+  if (doer) return doer;
+  doubt(
+    reading,
+    `“who” is read as ${first.name}, not as ${others.map(({ name }) => name).join(" or ")}.`,
+    others.map(({ name }) => ({ said: "who", instead: `which ${name}`, label: name })),
+  );
+  return first;
 }
 
 /** The column that names a row to a person: its name or title, else the text that differs most. */
-export function labelField({ table, items }: Reading): Field | null {
+export function labelField(reading: Reading): Field | null {
+  const { table, items } = reading;
   const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
-  const person = asksWho ? table.fields.find(isOfPersons) : null;
+  const person = asksWho ? whoOf(reading) : null;
   if (person) return person;
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);

@@ -88,7 +88,7 @@ export function shapeOf(
     )
       return groups;
     if (!listed) return groups;
-    const things = filters.where.some(({ kind }) => kind === "ever");
+    const things = filters.where.some(({ kind }) => kind === "ever" || kind === "often");
     if (selection.distinct || things) return { shape: "rows", distinct: true };
     if (end) return rows;
     const single = parts.dimensions.length === 1 ? parts.dimensions[0]?.field : undefined;

@@ -14,7 +14,7 @@ export function unaccounted(reading: Reading, interpretation: Interpretation): s
   const { query, share, dimensionFields } = interpretation;
   const found = [...objections];
   const firstTime = /\bfirst[ -]?tim(e|er)s?\b/i.exec(items.map(({ text }) => text).join(" "));
-  if (firstTime && !items.some(({ kind, text }) => kind === "column" && /first/i.test(text)))
+  if (firstTime && !items.some(({ kind, text }) => (kind === "column" || kind === "value") && /first/i.test(text)))
     found.push(`Without a language model, “${firstTime[0]}” can't be computed.`);
   for (const [index, item] of items.entries()) {
     if (item.used) continue;

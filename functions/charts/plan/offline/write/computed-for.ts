@@ -33,6 +33,9 @@ export function columnsIn(condition: Condition): string[] {
       return [condition.expression.column];
     case "compare-columns":
       return [condition.column, condition.other];
+    case "first":
+      return [condition.column, condition.by];
+    case "often":
     case "ever":
       return [condition.column, ...condition.when.flatMap(columnsIn)];
     case "all":

@@ -71,6 +71,17 @@ export function condition(filter: Condition, columns: Columns, table: string): s
       const when = [...filter.when.map((one) => condition(one, columns, table)), `${column} IS NOT NULL`].join(" AND ");
       return `${column} ${filter.negated ? "NOT IN" : "IN"} (SELECT ${column} FROM ${identifier(table)} WHERE ${when})`;
     }
+    case "first": {
+      const [column, by] = [columns(filter.column), columns(filter.by)];
+      const firsts = `SELECT ${column}, min(${by}) FROM ${identifier(table)} WHERE ${column} IS NOT NULL GROUP BY 1`;
+      return `(${column}, ${by}) IN (${firsts})`;
+    }
+    case "often": {
+      const column = columns(filter.column);
+      const when = [`${column} IS NOT NULL`, ...filter.when.map((one) => condition(one, columns, table))].join(" AND ");
+      const counted = `GROUP BY 1 HAVING count(*) ${filter.comparison} ${literal(filter.value)}`;
+      return `${column} IN (SELECT ${column} FROM ${identifier(table)} WHERE ${when} ${counted})`;
+    }
     case "all":
       return `(${filter.conditions.map((one) => condition(one, columns, table)).join(" AND ")})`;
     case "not":

@@ -97,6 +97,10 @@ export function filterText(filter: Condition, table: Table): string {
       const when = filter.when.map((one) => filterText(one, table)).join(" and ");
       return `${nameIn(table, filter.column)} has ${filter.negated ? "no" : "a"} row where ${when}`;
     }
+    case "first":
+      return `it is the first ${nameIn(table, filter.by)} of its ${nameIn(table, filter.column)}`;
+    case "often":
+      return `${nameIn(table, filter.column)} has a number of rows that ${comparisonWords[filter.comparison]} ${filter.value}`;
     case "all":
       return filter.conditions.map((one) => filterText(one, table)).join(" and ");
     case "not":

@@ -13,6 +13,10 @@ const isPercentage = ({ id, numeric, role }: Field) =>
 export function takePercentages({ items }: Reading): void {
   for (let at = 0; at < items.length; at++) {
     const operator = operatorOf(items[at]);
+    const before = items[at - 1];
+    // "what share" names no column `What for`.
+    if (operator?.op === "share" && before?.kind === "column" && /^(what|which)$/i.test(before.text))
+      items[at - 1] = { kind: "stop", text: before.text, used: false };
     if (operator?.op !== "share" || !operator.percent) continue;
     const next = items[at + 1]?.kind === "stop" ? at + 2 : at + 1;
     const named = [items[next], items[at - 1]].find((one) => one?.kind === "column" && isPercentage(one.field));

@@ -109,7 +109,10 @@ function takeWhole(reading: Reading, at: number, unit: DurationUnit, number: Ite
   // "rides under 5 minutes", "sessions over 3 hours"
   const spans = /^(under|over|below|above|less than|more than|at least|at most)$/i.test(items[at - 1]?.text ?? "");
   const short = spans && unit !== "month" && unit !== "year";
-  const long = !old && (took || (rows && (compare.about.includes("duration") || short)));
+  // "stays longer than 9 days", where stays are those that are `Stayed`
+  const noun = ["value", "unknown"].includes(items[at - 2]?.kind ?? "");
+  const lasts = (rows || noun) && compare.about.includes("duration");
+  const long = !old && (took || lasts || (rows && short));
   if (!long && !old) return false;
   const measured = reading.table.fields.some((field) => couldMeasure(field, number.value, unit));
   if (long && measured) return false;

@@ -27,8 +27,16 @@ export function takeStates(reading: Reading): void {
 /** "what did Acme order last month": what was done, and no order of rows. */
 function takeOrdering({ items }: Reading): void {
   for (const [at, item] of items.entries())
-    if (operatorOf(item)?.op === "sort" && /^orders?$/i.test(item.text) && relativeAt(items, at + 1))
-      items[at] = { kind: "rows", text: item.text, used: false };
+    if (operatorOf(item)?.op === "sort" && /^order(s|ed)?$/i.test(item.text) && isTimeNext(items, at + 1))
+      items[at] = { kind: /ed$/i.test(item.text) ? "stop" : "rows", text: item.text, used: false };
+}
+
+function isTimeNext(items: Item[], at: number): boolean {
+  if (relativeAt(items, at)) return true;
+  const cue = /^(in|on|since|before|after|during|between|from)$/i.test(items[at]?.text ?? "");
+  const next = items[at + 1];
+  const year = next?.kind === "number" && next.value >= 1900 && next.value < 2200;
+  return cue && (next?.kind === "period" || year || relativeAt(items, at + 1) !== null);
 }
 
 interface Said {
