@@ -205,3 +205,10 @@ test("a line over weeks has a tick for each week rather than for days between", 
   const { options } = chartConfig({ type: "line", ...chart }, theme);
   assert.partialDeepStrictEqual(options?.scales?.x, { type: "time", time: { unit: "week", isoWeekday: true } });
 });
+
+test("a single month that the API says is one is not shown as its first day", () => {
+  const data = { labels: ["2026-09-01"], datasets: series(7) };
+  const options = { quantibi: { grain: "month" }, scales: { x: { type: "time" } } };
+  const config = chartConfig({ type: "bar", data, options }, theme);
+  assert.partialDeepStrictEqual(config.options?.scales?.x, { time: { minUnit: "month", tooltipFormat: "MMM yyyy" } });
+});

@@ -137,12 +137,18 @@ export function browser(stack: Stack): void {
       await newestTitled("Total votes by genre where genre is Drama or Comedy");
     });
 
+    step("says so where nothing matches", async () => {
+      await ask("movies with a rating over 100");
+      await page.waitForSelector(`${newest}[data-type="table"]`);
+      assert.match(await textOf(newest), /No rows match/);
+    });
+
     step("shows from the account's menu what the workspace has used, by month", async () => {
       await page.locator('button[aria-label^="Account of"]').click();
       await page.locator('::-p-aria([name="Usage"][role="menuitem"])').click();
       await page.waitForSelector(byTestId("usage-meter"));
       const [charts] = await visit.textsOf(byTestId("usage-meter"));
-      assert.match(charts ?? "", /^Charts6 of 10,000/);
+      assert.match(charts ?? "", /^Charts7 of 10,000/);
       assert.match(await textOf(byTestId("usage-cost")), /No language model was asked/);
       await page.setViewport({ width: 390, height: 844 });
       const sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth";

@@ -82,6 +82,20 @@ export function model(): void {
       assert.deepEqual([chart.receipt.model, chart.receipt.costUsd], ["gpt-4o-mini", 0]);
     });
 
+    test("is told the chart that a follow-up is about; where it fails, the follow-up is read without it", async () => {
+      const { id } = await ask(good);
+      const follow = (question: string) =>
+        ann.ok(operations.createChart, { body: { datasetIds: [films.id], question, parentChartId: id } });
+      openai.script({ content: { sql: `${counting} LIMIT 2` } });
+      const top = await follow("top 2");
+      assert.deepEqual([top.planner, top.parentChartId, top.result.rows], ["openai", id, counts.slice(0, 2)]);
+      const [, user] = openai.asked[0]?.body.messages ?? [];
+      assert.deepEqual(JSON.parse(user?.content ?? "").earlier, [{ question, sql: counting, chartType: "bar" }]);
+      openai.script({ status: 401 });
+      const drama = await follow("only drama");
+      assert.deepEqual([drama.planner, drama.result.rows], ["offline", [["Drama", 3]]]);
+    });
+
     const mended: [what: string, first: Reply][] = [
       ["is busy once", { status: 429 }],
       ["answers something else than JSON once", { content: "Here is your chart:" }],

@@ -18,7 +18,9 @@ export function timeScale({ data: { labels, datasets }, options }: Pick<Chart, "
   }
   if (stepOf(options) === "week" && labels.length <= 30) return { type: "time", time: weeks };
   const points = datasets.flatMap(({ data }) => data.map((point) => (isPlain(point) ? point.x : undefined)));
-  const grain = timeGrain([...labels, ...points].filter(isIsoTime));
+  const step = stepOf(options);
+  // One month alone could as well be a day, but for what the API says.
+  const grain = step === "year" || step === "month" ? step : timeGrain([...labels, ...points].filter(isIsoTime));
   const tooltipFormat = { year: "yyyy", month: "MMM yyyy", day: "PP", moment: "PPp" }[grain];
   return { type: "time", time: { tooltipFormat, ...(grain === "moment" ? {} : { minUnit: grain }) } };
 }

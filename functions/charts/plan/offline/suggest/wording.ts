@@ -17,9 +17,12 @@ export function spoken({ column }: Field): string {
   return words.map((word) => (/^\p{Lu}\p{Ll}+(-\p{Ll}+)*$/u.test(word) ? word.toLowerCase() : word)).join(" ");
 }
 
+/** What the names of files have beside what the files are of: "orders_2024 (2)", "ticket export". */
+const ofFiles = /^(\d+|q[1-4]|data|dataset|table|export|copy|final|list|all|the|of)$/i;
+
 /** What the rows of a table are called, in the plural: the table's own name where it is such a word. */
 export function rowsOf({ table: { label } }: Table): string | undefined {
-  const words = wordsIn(label.replace(/\.\w+$/, ""));
+  const words = wordsIn(label.replace(/\.\w+$/, "")).filter((word) => !ofFiles.test(word));
   const [only] = words;
   return words.length === 1 && only !== undefined && /^\p{L}{4,}$/u.test(only) && isCountable(only)
     ? only.toLowerCase()
