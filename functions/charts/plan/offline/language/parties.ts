@@ -21,7 +21,7 @@ const named: Record<Party, Set<string>> = {
   client: stems(
     `customer client guest patient member buyer shopper purchaser payer visitor student pupil passenger tenant resident donor
     subscriber borrower account user attendee participant applicant candidate company business firm organisation organization
-    household family reader sponsor renter lodger traveller traveler policyholder complainant caller delegate learner`,
+    household family reader sponsor renter lodger traveller traveler policyholder complainant caller delegate learner supporter backer patron giver benefactor parishioner worshipper adopter`,
   ),
 };
 

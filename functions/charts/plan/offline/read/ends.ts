@@ -88,7 +88,8 @@ function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Sel
     label &&
     parts.measures.every(({ field, aggregate }) => field === end.by || (end.by === null && aggregate === null))
   ) {
-    if (asksWho && label.role === "identifier" && !label.unique) reading.objections.add("The data does not say who.");
+    const nobody = label.role === "identifier" || label.flag !== null;
+    if (asksWho && nobody && !label.unique) reading.objections.add("The data does not say who.");
     parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
   }
 }

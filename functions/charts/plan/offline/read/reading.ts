@@ -145,7 +145,10 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
       ...reading.items.map((item) =>
         (item.kind === "rows" || item.kind === "value") && !isOfAllRows(item.text, reading.table)
           ? eventIn(item.text, field)
-          : 0,
+          : // What things were `Sold For` came in on the `Date Sold`.
+            item.kind === "column" && item.field.role === "measure" && !item.field.formula
+            ? eventIn(item.field.name, field)
+            : 0,
       ),
     );
   const filled = (field: Field) => field.column.profile.nullCount;

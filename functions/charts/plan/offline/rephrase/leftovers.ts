@@ -42,6 +42,8 @@ export function leftover(
   const counted = items.some(({ kind }) => kind === "rows");
   if (narrows || more.length > 0 || counted || wants === "value" || !isHappening(word) || isMishapOf(word, table))
     return null;
+  // "delivery time": the noun after it names a quantity.
+  if (items[items.findIndex(({ text }) => text === word) + 1]?.kind === "unknown") return null;
   const result = resultCalled(word, table);
   if (result) {
     const text = `${result.field.name} is ${result.value}`;

@@ -111,7 +111,9 @@ function measureOf(reading: Reading, degree: Item): Item[] | null {
   const told = scale.length > 0 ? fieldAbout(table, scale) : null;
   if (scale.length > 0) return isMeasure(told) ? [aggregate ?? average(), columnItem(told, degree.text)] : null;
   if (named) return [...(own.length === 0 && each ? [average()] : own), named];
-  const counted = items.find(({ kind }, at) => kind === "rows" && at > items.indexOf(degree) - 2);
+  const counted = items.find(
+    ({ kind, text }, at) => kind === "rows" && !isDeal(text) && at > items.indexOf(degree) - 2,
+  );
   const count: Item = { kind: "operator", operator: { op: "count" }, words: 1, text: "number of", used: false };
   if (counted) return [count, counted];
   const verbs = items.filter(({ kind }) => kind === "unknown" || kind === "stop");
