@@ -6,12 +6,12 @@ import { doerOf } from "../link/near-names.ts";
 import { doubt, type Reading } from "./reading.ts";
 
 const persons =
-  /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
+  /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson|supporter|donor|giver|operator|submitter|requester|reporter|picker|inspector|fitter|stylist|tutor)\b/i;
 
 /** Whether a column tells who: `waiter`, "Account Manager". */
-export function isOfPersons({ column, name }: Field): boolean {
+export function isOfPersons({ column, name, flag }: Field): boolean {
   const kind = wordsIn(name).some((word) => isKindOfPerson(stem(word.toLowerCase())));
-  return column.type === "VARCHAR" && (persons.test(name) || kind || isDoer(name));
+  return column.type === "VARCHAR" && flag === null && (persons.test(name) || kind || isDoer(name));
 }
 
 /** "Led by": who, and no "Paid by". */
