@@ -6,7 +6,7 @@ import { doerOf } from "../link/near-names.ts";
 import { doubt, type Reading } from "./reading.ts";
 
 const persons =
-  /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
+  /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson|supporter|donor|giver|operator|submitter|requester|reporter|picker|inspector|fitter|stylist|tutor)\b/i;
 
 /** Whether a column tells who: `waiter`, "Account Manager". */
 export function isOfPersons({ column, name, flag }: Field): boolean {
