@@ -61,10 +61,6 @@ const aboutMending: Answer[] = [
   // A number of each row, and not of all rows of a kind; of a few kinds the rows are listed.
   ["devices with more than 2 earlier repairs", `SELECT "Job No", "Device" FROM data WHERE "Earlier Repairs" > 2`],
   ["which devices are out of warranty", `SELECT "Job No" FROM data WHERE "Warranty Until" < ${today}`],
-  [
-    "earlier repairs (1 or less) by device",
-    `SELECT "Device", sum("Earlier Repairs") FROM data WHERE "Earlier Repairs" <= 1 GROUP BY 1`,
-  ],
   ["latest 5 jobs", `SELECT "Job No", "Customer" FROM data ORDER BY "Date In" DESC LIMIT 5`],
 ];
 
