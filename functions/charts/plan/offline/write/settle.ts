@@ -222,15 +222,19 @@ function sayOrder({ assumptions }: Reading, { dimensionFields, measureFields }: 
     assumptions.add(`The order is that of ${first.name}, since the groups have no ${order.target.name}.`);
 }
 
+const reasons = /(^|[^a-z])(reason|cause|why|excuse)s?(?![a-z])/i;
+
 /** Where groups are ranked, the rows that are in none have no rank: the most common comment is none that is empty. */
 function knownOnly(
   { assumptions }: Reading,
   { shape, limit, filters, dimensions }: Query,
   { dimensionFields }: Built,
 ): Condition[] {
-  if (shape !== "groups" || limit === null) return [];
+  if (shape !== "groups") return [];
   const empty = dimensionFields.filter(
     ({ id, column, formula }, at) =>
+      // What has no reason is no group of reasons.
+      (limit !== null || reasons.test(id)) &&
       column.profile.nullCount > 0 &&
       !formula &&
       dimensions[at]?.expression.kind === "column" &&
