@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Dataset, UsageLimits } from "../../contract/index.ts";
-import { suggestQuestions } from "../charts/plan/offline/suggest.ts";
+import { suggestQuestions } from "../charts/plan/offline/suggest/suggest.ts";
 import { confine, openEngine, quoteLiteral } from "../shared/engine/engine.ts";
 import {
   type DatasetReading,

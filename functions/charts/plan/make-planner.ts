@@ -3,7 +3,7 @@ import { Unanswerable } from "../../shared/errors.ts";
 import { costUsd, type Tokens } from "../../usage/model-prices.ts";
 import { ModelFailed, planWithModel } from "./model/plan-with-model.ts";
 import { planOffline } from "./offline/plan-offline.ts";
-import { suggestQuestions } from "./offline/suggest.ts";
+import { suggestQuestions } from "./offline/suggest/suggest.ts";
 import type { PlannedBy, PlanRequest } from "./planner.ts";
 
 export interface Planner {

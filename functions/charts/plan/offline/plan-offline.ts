@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
 import { type Rephrased, rephrase } from "./rephrase/rephrase.ts";
 import { understand } from "./rephrase/understand.ts";
 import { offers } from "./reword.ts";
-import { suggestQuestions } from "./suggest.ts";
+import { suggestQuestions } from "./suggest/suggest.ts";
 import { identifier } from "./write/names.ts";
 
 /**
@@ -51,10 +51,11 @@ function likelyPlan(request: PlanRequest, refusal: Refusal, others: string[]): P
   const { plan, reads } = understood;
   const alternatives = others.flatMap((question) => {
     const sql = attempt(question, request)?.sql ?? plan.sql;
-    const alike = sql.includes("count(*)") || reads.some(({ field }) => field && sql.includes(identifier(field.id)));
+    const used = reads.some(({ fields }) => fields.some(({ id }) => sql.includes(identifier(id))));
+    const alike = sql.includes("count(*)") || used;
     return alike && sql !== plan.sql ? [{ label: question, question }] : [];
   });
-  const doubts = reads.map(({ told }) => ({ text: told, alternatives }));
+  const doubts = reads.flatMap(({ told }) => (told === null ? [] : [{ text: told, alternatives }]));
   const texts = doubts.map(({ text }) => text);
   return { ...plan, assumptions: [...texts, ...plan.assumptions], doubts: [...doubts, ...plan.doubts] };
 }

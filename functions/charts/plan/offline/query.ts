@@ -36,7 +36,8 @@ export type Formula =
   /** Since the row before, by a column of time, of those with the same value of another; of the first row nothing. */
   | { kind: "gap"; column: string; per: string | null; unit: DurationUnit }
   | { kind: "scaled"; column: string; factor: number }
-  | { kind: "sum"; columns: string[] }
+  /** `sparse`: some rows do not have them all. */
+  | { kind: "sum"; columns: string[]; sparse: boolean }
   /** `sparse`: a row has one of the two, and the other is nothing. */
   | { kind: "difference"; column: string; less: string; sparse: boolean }
   /** What a number is counted as where the conditions of a part hold: as it is, or with its sign turned; elsewhere nothing. */

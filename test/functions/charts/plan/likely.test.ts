@@ -62,6 +62,16 @@ const likely: Answer[] = [
     "SELECT sum(Fee) FROM data WHERE Location = 'Husum'",
     /“actually” was not understood and is not part/,
   ],
+  ["averge fee by captian", "SELECT captain, avg(Fee) FROM data GROUP BY 1", /“averge” is read as “average”/],
+  [
+    "montly fee",
+    "SELECT CAST(date_trunc('month', sailed_on) AS DATE), sum(Fee) FROM data GROUP BY 1",
+    /“montly” is read as “monthly”/,
+  ],
+  [
+    "how many charters in septmeber 2023",
+    "SELECT count(*) FROM data WHERE year(sailed_on) = 2023 AND month(sailed_on) = 9",
+  ],
   ["which boat sails most often", "SELECT boat, count(*) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 1"],
 ];
 
@@ -83,6 +93,8 @@ const absent = [
   "conversion rate by location",
   "how many volunteers by boat",
   "books by captain",
+  "shoes by captain",
+  "charters by county court",
   "which boat comes back most",
 ];
 

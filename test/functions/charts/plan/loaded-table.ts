@@ -62,6 +62,12 @@ export class LoadedTable {
     return result.rows.map((row) => row.map((cell) => (typeof cell === "number" ? Number(cell.toFixed(4)) : cell)));
   }
 
+  /** The names of the columns of one safe SELECT. */
+  async columns(sql: string): Promise<string[]> {
+    const { result } = await this.#sessions.run(this.#tables, sql, limits);
+    return result.columns.map(({ name }) => name);
+  }
+
   /** Rows and columns in any order, each row as text. */
   async unordered(sql: string): Promise<string[]> {
     const found = await this.rows(sql);

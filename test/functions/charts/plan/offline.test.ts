@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { Cell, ChartType } from "../../../../contract/index.ts";
 import { planOffline } from "../../../../functions/charts/plan/offline/plan-offline.ts";
-import { suggestQuestions } from "../../../../functions/charts/plan/offline/suggest.ts";
+import { suggestQuestions } from "../../../../functions/charts/plan/offline/suggest/suggest.ts";
 import type { PlannableTable } from "../../../../functions/charts/plan/planner.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
@@ -79,6 +79,7 @@ const aboutMovies: Answer[] = [
     ],
   ],
   ["line chart of worldwide gross by year", "line", grossByYear],
+  ["total worldwide gross by year of release date", "line", grossByYear],
   ["area chart of total worldwide gross by year", "area", grossByYear],
   [
     "top 3 movies by worldwide gross",
@@ -395,6 +396,11 @@ suite("questions planned without a model", () => {
     return { ...plan, rows: await table.rows(plan.sql) };
   }
 
+  /** A list of rows shows more of each than what names it. */
+  function leading({ rows, type }: { rows: Cell[][]; type: ChartType }, wanted: Cell[][]): Cell[][] {
+    return type === "table" ? rows.map((row) => row.slice(0, wanted[0]?.length)) : rows;
+  }
+
   /** A suggestion must be understood as a whole and show something. */
   async function assertWorks(table: LoadedTable, suggestion: string) {
     const { rows, assumptions, sql } = await asked(table, suggestion);
@@ -406,7 +412,7 @@ suite("questions planned without a model", () => {
     for (const [question, type, rows] of aboutMovies) {
       test(`${question}: ${type}`, async () => {
         const answer = await asked(movies, question);
-        assert.deepEqual(answer.rows, rows, answer.sql);
+        assert.deepEqual(leading(answer, rows), rows, answer.sql);
         assert.equal(answer.type, type);
       });
     }
@@ -423,7 +429,7 @@ suite("questions planned without a model", () => {
     for (const [question, type, rows] of aboutOrders) {
       test(`${question}: ${type}`, async () => {
         const answer = await asked(orders, question);
-        assert.deepEqual(answer.rows, rows, answer.sql);
+        assert.deepEqual(leading(answer, rows), rows, answer.sql);
         assert.equal(answer.type, type);
       });
     }
@@ -650,7 +656,7 @@ suite("questions planned without a model", () => {
       const table = await LoadedTable.load(file, "Survey");
       try {
         const suggestions = suggestQuestions(table.plannable);
-        assert.match(suggestions.join("; "), /Average Satisfaction \(1-5\) by Age Group/);
+        assert.match(suggestions.join("; "), /Average satisfaction by age group/);
         assert.doesNotMatch(suggestions.join("; "), /Respondent| vs /);
         for (const suggestion of suggestions) await assertWorks(table, suggestion);
       } finally {

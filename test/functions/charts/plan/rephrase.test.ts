@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { planOffline } from "../../../../functions/charts/plan/offline/plan-offline.ts";
-import { suggestQuestions } from "../../../../functions/charts/plan/offline/suggest.ts";
+import { suggestQuestions } from "../../../../functions/charts/plan/offline/suggest/suggest.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
@@ -17,7 +17,7 @@ const refused = {
   ],
   staff: [
     ["average stipend by team", ["Average spent by team"]],
-    ["which city is best", ["Total budget by city, top 1", "Total spent by city, top 1"]],
+    ["which city is best", ["Average salary by city, top 1", "Total spent by city, top 1"]],
     ["sick days vs wellbeing", []],
   ],
   orders: [

@@ -25,7 +25,7 @@ function isSwap(one: string, other: string): boolean {
 }
 
 /** Damerau–Levenshtein distance in its restricted form (optimal string alignment). */
-function editDistance(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   let before: number[] = [];
   let above = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {

@@ -49,3 +49,10 @@ export function undone(word: string): string | null {
 /** Names of columns that tell until when something ought to be done. */
 export const dueWords =
   /(^|[^a-z])(due|deadlines?|maturity|expected|promised|scheduled|planned|target|required|estimated|eta)(?![a-z])/i;
+
+/** Names of columns that tell until when something holds: `warranty_until`, "Expiry date", `valid_to`. */
+export const untilWords =
+  /(^|[^a-z])(until|till|expir(y|es|e|ing|ed|ation)|valid(ity)?|warranty|guaranteed?|renewals?|renews?|best before|use by|lapses?)(?![a-z])/i;
+
+/** Whether a column tells what is to come, rather than what was: no end of the data. */
+export const isAhead = (name: string) => dueWords.test(name) || untilWords.test(name.replaceAll("_", " "));

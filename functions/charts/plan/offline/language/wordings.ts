@@ -208,6 +208,7 @@ say({ op: "superlative", end: "max", about: ["depth"] }, "deepest");
 say({ op: "superlative", end: "max", about: ["distance"] }, "farthest | furthest");
 say({ op: "superlative", end: "min", about: ["distance"] }, "closest | nearest");
 say({ op: "superlative", end: "max", about: ["magnitude", "strength", "power"] }, "strongest | most powerful");
+say({ op: "superlative", end: "min", about: ["magnitude", "strength", "power"] }, "weakest");
 say({ op: "superlative", end: "max", about: ["deaths", "fatalities"] }, "deadliest");
 say({ op: "superlative", end: "max", about: ["profit", "margin"] }, "most profitable");
 say({ op: "superlative", end: "min", about: ["profit", "margin"] }, "least profitable");

@@ -43,19 +43,20 @@ export function isTheirs({ field, from, to, unsaid, synonym }: Link, tokens: Tok
   return does && !asksWhy && !synonym && field.role === "dimension" && unsaid === "head" && to === from + 1;
 }
 
-/** "readings", "bookings by month", "estimated reads": what is done, and not the `Read by` or the `Booked by` of it. */
-export function isThingDone({ field, from, to }: Link, tokens: Token[]): boolean {
+/**
+ * What was "sold" is no `Sold by`, nor are "readings" and "bookings by month" a `Read by` and a `Booked by`: such a column
+ * is named with its preposition, or where it is asked who did it or where.
+ */
+export function isThingDone({ field, from, to, synonym }: Link, tokens: Token[]): boolean {
   const deed = deedOf(field);
-  const said = tokens.slice(from, to).find((token) => isWord(token) && token.stem === deed?.done);
-  if (!deed || !isWord(said) || wordsIn(field.id).some((word) => word.toLowerCase() === said.lower)) return false;
-  const before = tokens.slice(0, from).findLast(isWord)?.lower ?? "";
-  if (/ings$/.test(said.lower)) return true;
-  // "who reads the most" is of those who do.
-  const does = tokens
+  if (!deed) return false;
+  const said = tokens.slice(from, to).filter(isWord);
+  const asks = tokens
     .slice(0, from)
-    .some(
-      (token, at) =>
-        isWord(token) && (/^(who|do|does|did)$/.test(token.lower) || (at === 0 && token.lower === "where")),
-    );
-  return !does && (/s$/.test(said.lower) || /^(a|an|the|each|per)$/.test(before));
+    .some((token, at) => isWord(token) && (token.lower === "who" || (at === 0 && token.lower === "where")));
+  if (asks) return said.some(({ lower }) => /ings$/.test(lower));
+  const written = wordsIn(field.column.label ?? field.id).map((word) => word.toLowerCase());
+  const verb = said.some(({ lower }) => written.at(-2) === lower);
+  const preposition = said.some(({ lower }) => written.at(-1) === lower);
+  return synonym === true || !verb || !preposition;
 }

@@ -88,9 +88,11 @@ function saysLast({ to, field }: Link, tokens: Token[]): boolean {
  * What speaks against a link where it stands: "closed tickets" have the status, unless it is asked when; and what things
  * are grouped by, or named in the plural, is hardly one of their measures.
  */
-export function doubt({ from, to, field, unsaid }: Link, words: string[], timed: boolean): number {
+export function doubt({ from, to, field, unsaid, synonym, sameRoot }: Link, words: string[], timed: boolean): number {
   if (!timed && field.role === "time" && /ed$/.test(words[to - 1] ?? "")) return 0.1;
   const grouped = /^(by|per|each|every)$/.test(words[from - 1] ?? "");
+  // "per venue" is not by the `Places` that there are.
+  if (grouped && synonym && !sameRoot && field.numeric && field.role === "measure" && !field.discrete) return 0.4;
   // "pages per session": `page_views` tell how many there are, a `landing_page` does not.
   if (words[to] === "per" && unsaid && !grouped && (field.additive || !field.numeric)) return field.additive ? 0 : 0.1;
   const word = words[from] ?? "";

@@ -4,7 +4,7 @@ import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
 
 /** What a sum of money is to whoever keeps the table. */
-type Side = "in" | "out" | "neutral" | "each" | "unit";
+export type Side = "in" | "out" | "neutral" | "each" | "unit";
 
 const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
 
@@ -42,10 +42,12 @@ const asked: [Side[], Set<string>][] = [
   [["each", "unit", "out", "neutral"], stems("price priced pricing expensive cheap")],
 ];
 
-function sideOf({ id, name, numeric, role }: Field): Side | null {
+export function sideOf({ id, name, numeric, role }: Field): Side | null {
   if (!numeric || role !== "measure" || id.includes("%")) return null;
   const words = new Set([...wordsIn(id), ...wordsIn(name)].map(stem));
   // A nightly rate is a price.
+  // So is what a litre costs: `GBP/L`.
+  if (/\/|\bper\b/i.test(id.replaceAll("_", " "))) return "each";
   if (words.has("rate") && /hour|night|day|daily|week|month|room/i.test(id)) return "each";
   return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
 }

@@ -50,6 +50,7 @@ for (const [word, value] of [
 export function readItems(asked: string, table: Table): Item[] {
   const question = asked
     .replace(/\b(?:(non|un)-|(non) )(?=\p{L})/giu, "$1$2")
+    .replace(/\b(over|under|above|below)[- ](\d+)['’]?s\b/giu, "$1 $2")
     .replace(/\b(who|what|how|where|when)s\b/giu, "$1 is")
     .replace(/\b(over|under)-?(?=budget)/giu, "$1 ")
     .replace(/\b(have|has|had|is|are|was|were|do|does|did)n['’]?t\b/giu, "$1 not");
@@ -167,7 +168,7 @@ function repeatsUnit(tokens: Token[], at: number, before: Item | undefined): boo
   const [per, unit] = tokens.slice(at, at + 2);
   if (before?.kind !== "column" || unit?.kind !== "word" || !/^per$/i.test(per?.text ?? "")) return false;
   const by = /(?:\/|[_ ]per[_ ])\s*(\p{L}+)/iu.exec(before.field.id)?.[1];
-  return by !== undefined && stem(by) === unit.stem;
+  return by !== undefined && (stem(by) === unit.stem || factorBetween(unit.lower, by.toLowerCase()) === 1);
 }
 
 /** "kilometres sailed per boat": no month of the `sailed_on`. */

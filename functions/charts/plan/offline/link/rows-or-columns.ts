@@ -54,9 +54,11 @@ export function isTakings({ field, score, unsaid, synonym }: Link, said: string[
     !field.numeric &&
     field.role === "dimension" &&
     said.length === 1 &&
-    said.every((word) => takings.has(word))
+    said.every((word) => takings.has(word) || deals.has(word))
   );
 }
+
+const deals = new Set(["sell", "sold", "selling"].map(stem));
 
 /** "full time", "one time", "the first time": how, and not when. */
 export function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {

@@ -21,6 +21,13 @@ const kinds: [names: string, size: number][][] = [
     ["cm centimeters centimetres", 10],
     ["m meter meters metre metres", 1_000],
     ["km kilometer kilometers kilometre kilometres", 1_000_000],
+    ["mi mile miles", 1_609_344],
+  ],
+  [
+    ["ml millilitre millilitres milliliter milliliters", 1],
+    ["cl centilitre centilitres centiliter centiliters", 10],
+    ["l litre litres liter liters", 1_000],
+    ["hl hectolitre hectolitres hectoliter hectoliters", 100_000],
   ],
   [
     ["wh", 1],

@@ -44,8 +44,10 @@ function wordOfValues(token: Token, field: Field, values: string[][]): { value: 
  * What comes after "which" or "by" is a kind of thing, as is what time is spent on: "which campaign" is not the value
  * "Email campaign", nor "time on site" the "partner site".
  */
-function asksForKind(words: string[], at: number): boolean {
+function asksForKind(words: string[], at: number, text: string): boolean {
   const before = words[at - 1] ?? "";
+  // "how many Rowling books"
+  if (before === "many" && /^\p{Lu}\p{Ll}/u.test(text)) return false;
   return (
     /^(which|what|by|per|each|every|many)$/.test(before) ||
     (before === "on" && /^(time|minutes|hours|days|seconds)$/.test(words[at - 2] ?? ""))
@@ -196,7 +198,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
       if (!isWord(token) || !open[start]) continue;
       // "people" are no team of "People Ops".
       if (people.has(token.stem)) continue;
-      const found = asksForKind(words, start) ? null : wordOfValues(token, field, values);
+      const found = asksForKind(words, start, token.text) ? null : wordOfValues(token, field, values);
       if (found)
         links.push({
           field,
@@ -213,7 +215,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
     for (const [index, { value }] of field.column.profile.topValues.entries()) {
       const parts = values[index] ?? [];
       if (typeof value !== "string" || parts.length === 0) continue;
-      const joined = parts.length > 1 && !/[^\p{L}\p{N}]/u.test(value) ? plain(value) : null;
+      const joined = parts.length > 1 && !/[^\p{L}\p{N}-]/u.test(value) ? plain(value.replaceAll("-", "")) : null;
       for (let start = 0; start < tokens.length; start++) {
         const token = tokens[start];
         const link = { field, value, corrected: false, alternatives: [] };
@@ -224,7 +226,7 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         }
         if (token === undefined || token.kind === "symbol") continue;
         const { said, to } = saidOf(tokens, start, parts);
-        if (joined !== null && isWord(token) && token.lower === joined) {
+        if (joined !== null && isWord(token) && (token.lower === joined || token.lower === `${joined}s`)) {
           links.push({ ...link, from: start, to: start + 1, score: 1, words: 1 });
           continue;
         }

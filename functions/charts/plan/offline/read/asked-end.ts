@@ -13,6 +13,8 @@ export interface AskedEnd {
   extreme: boolean;
   /** Who has most of something has the largest total of it, if it adds up at all. */
   total: boolean;
+  /** The question names no measure: it is the one that the table has above all. */
+  main?: boolean;
   /** How the question says it. */
   text: string;
 }

@@ -6,7 +6,7 @@ import type { Aggregate, Grain, Query } from "../query.ts";
 import type { AskedEnd } from "./asked-end.ts";
 import { type AskedFilters, readFilters } from "./filters.ts";
 import { readEnd } from "./limit.ts";
-import { listRows } from "./listed.ts";
+import { listRows, tellApart } from "./listed.ts";
 import { type AskedOrder, readChartWords, readOrder } from "./order.ts";
 import { selectedParts } from "./parts.ts";
 import { takeRates } from "./rate-words.ts";
@@ -48,7 +48,20 @@ export function readAsked(reading: Reading, type: ChartType | undefined): Asked 
   dropRowNames(reading, parts, selection, chart);
   const { shape, distinct } = shapeOf(reading, parts, selection, end, chart, filters, order);
   const scatter = shape === "rows" && isScatter(parts, selection, chart);
-  return { parts, shape, distinct, scatter, share: selection.share, window, filters, end, order, chart, unknown };
+  const listed = shape === "rows" && !scatter && chart === null && order === null && tellApart(reading, parts, filters);
+  return {
+    parts,
+    shape,
+    distinct: distinct && !listed,
+    scatter,
+    share: selection.share,
+    window,
+    filters,
+    end,
+    order,
+    chart,
+    unknown,
+  };
 }
 
 export interface Clauses extends Pick<Asked, "order" | "chart" | "filters" | "end" | "window" | "unknown"> {

@@ -2,12 +2,14 @@ import { operatorAt } from "../language/lexicon.ts";
 import { rowWords } from "../language/stop-words.ts";
 import type { Field } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
+import { mainMeasure } from "../link/main-measure.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedEnd } from "./asked-end.ts";
 import type { Reading } from "./reading.ts";
 import { isOfPersons, labelField } from "./row-label.ts";
 import type { Selection } from "./selection.ts";
 import { hasRows } from "./shape.ts";
+import { tellMain } from "./unsaid-scales.ts";
 
 /** What the first or last of a ranking are, and what they are ranked by. */
 export function addEnd(reading: Reading, parts: Parts, end: AskedEnd, selection: Selection): void {
@@ -40,6 +42,8 @@ function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Sel
   if (end.by === "count") {
     if (!parts.measures.some(({ aggregate }) => aggregate === "count" || aggregate === "count-distinct"))
       parts.measures.push({ field: null, aggregate: "count", cue: null });
+  } else if (end.by && end.main) {
+    parts.measures.push({ field: end.by, aggregate: "sum", cue: null });
   } else if (end.by && !selection.mentions.some(({ field }) => field === end.by)) {
     const asked = parts.measures.length > 0 || parts.dimensions.length > 0;
     if (
@@ -61,10 +65,7 @@ function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Sel
   if (end.limit !== null && end.by === null && parts.measures.length === 0 && ranked.length > 0) {
     if (ranked.every(({ field }) => field.unique))
       reading.objections.add(`“${end.text}” does not say by what: name a measure.`);
-    else {
-      parts.measures.push({ field: null, aggregate: "count", cue: null });
-      reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
-    }
+    else rankByMain(reading, parts, end, selection);
   }
   const first = reading.items.some(({ kind, text }) => kind === "rows" && isPlainRow(text));
   if (end.limit !== null && end.by === null && parts.measures.length + parts.dimensions.length === 0 && !first)
@@ -90,6 +91,18 @@ function addRanked(reading: Reading, parts: Parts, end: AskedEnd, selection: Sel
     if (asksWho && label.role === "identifier" && !label.unique) reading.objections.add("The data does not say who.");
     parts.dimensions.unshift({ field: label, grain: null, series: false, cue: null });
   }
+}
+
+/** "top 10 customers": by what the table tells above all; the number of rows where it tells no such thing. */
+function rankByMain(reading: Reading, parts: Parts, end: AskedEnd, { count }: Selection): void {
+  const main = count ? null : mainMeasure(reading.table);
+  if (!main) {
+    parts.measures.push({ field: null, aggregate: "count", cue: null });
+    reading.assumptions.add(`“${end.text}” is read as the number of rows, since no measure is named.`);
+    return;
+  }
+  parts.measures.push({ field: main.field, aggregate: "sum", cue: null });
+  tellMain(reading, [end.text], main);
 }
 
 /** "top client each month": of each, and not the month and client of all with the most. */

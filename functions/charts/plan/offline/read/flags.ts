@@ -11,6 +11,7 @@ import { predicateAt } from "./shares.ts";
 export function readFlags(reading: Reading, placed: Placed[]): void {
   const { items } = reading;
   groupOpposites(items);
+  joinRepeated(items);
   const shared = items.some((item) => operatorOf(item)?.op === "share");
   const predicate = predicateAt(items);
   for (const [index, item] of items.entries()) {
@@ -78,6 +79,18 @@ function groupOpposites(items: Item[]): void {
       { kind: "operator", operator: { op: "group" }, words: 1, text: "by", used: false },
       other,
     );
+  }
+}
+
+/** "quotes not accepted" of a `quote_accepted`: the noun and the verb are one column. */
+function joinRepeated(items: Item[]): void {
+  for (const [at, item] of items.entries()) {
+    if (item.kind !== "column" || item.field.flag === null || item.used) continue;
+    let next = at + 1;
+    while (items[next]?.kind === "stop" || operatorOf(items[next])?.op === "not") next++;
+    const other = items[next];
+    if (next > at && other?.kind === "column" && other.field === item.field && other.text !== item.text)
+      items[at] = { kind: "rows", text: item.text, used: false };
   }
 }
 

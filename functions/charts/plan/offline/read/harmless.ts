@@ -1,3 +1,4 @@
+import { meantBy } from "../language/misspelt.ts";
 import { isCountable, people } from "../language/row-words.ts";
 import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
@@ -43,7 +44,8 @@ export function isHarmless(items: Item[], index: number): boolean {
   const item = items[index];
   const word = item?.text.toLowerCase() ?? "";
   const next = items[index + 1];
-  if (none.test(word)) return false;
+  // "montly" is to be read as what it means.
+  if (none.test(word) || meantBy(word) !== null) return false;
   if (loose.has(word) || hypernyms.test(word) || people.has(stem(word))) return true;
   if (/ly$/.test(word)) return true;
   if (/(ed|ing)$/.test(word) || participle.test(word)) return !narrows(next) && !isMost(items, index);

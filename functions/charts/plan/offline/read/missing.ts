@@ -17,8 +17,7 @@ const adding =
   /(ed|ing)$|^(sold|bought|made|spent|paid|won|lost|given|taken|driven|run|done|sent|written|shown|grown)$|^(amount|point|level|figure|number|value|stat|statistic|detail|record|reading|info|data)s?$/i;
 
 /** Times that no filter here knows; an answer over all times would be another. */
-const timeWords =
-  /^(yesterday|today|tomorrow|tonight|spring|summer|autumn|winter|season|weekend|holiday|easter|christmas)s?$/i;
+const timeWords = /^(tonight|spring|summer|autumn|winter|season|weekend|holiday|easter|christmas)s?$/i;
 
 const loose = new Set(
   `overall typical general actual current respective corresponding individual usual observed reported recorded given mere nice

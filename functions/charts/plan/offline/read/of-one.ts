@@ -15,7 +15,8 @@ export function takeOfOne(reading: Reading, parts: Parts): void {
   const { items, assumptions } = reading;
   const { measures, dimensions } = parts;
   if (measures.length === 0 || measures.some(({ field }) => !field?.numeric)) return;
-  const isRow = ({ field, cue }: Parts["dimensions"][number]) => field.unique && cue === null;
+  // "by month of show date": each show has its own date, and the months are several.
+  const isRow = ({ field, grain, cue }: Parts["dimensions"][number]) => field.unique && grain === null && cue === null;
   if (measures.every(({ aggregate }) => aggregate !== null && aggregate !== "min" && aggregate !== "max"))
     leaveOut(reading, parts, isRow);
   const at = items.findIndex((item, index) => article.test(item.text) && isThing(items[index + 1]));

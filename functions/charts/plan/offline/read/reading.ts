@@ -1,6 +1,6 @@
 import { begins, endsIt, sameEvent } from "../language/events.ts";
 import { wordSimilarity } from "../language/similarity.ts";
-import { dueWords } from "../language/states.ts";
+import { isAhead } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { type Field, isOwnRowNoun, nameWords, type Table } from "../link/fields.ts";
@@ -120,7 +120,7 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     field.names.some((name) => name.some(({ stem, weight }) => weight >= 1 && !timeWords.has(stem) && stems.has(stem)));
   // A `year_built` or a date of birth is what a row is like, rather than when it happened.
   const plain = ({ holds, names, id }: Field) =>
-    !/birth|[dy]ob(?![a-z])/i.test(id) && (holds !== "year" || names.some((name) => name.length === 1));
+    !/birth|[dy]ob(?![a-z])/i.test(id) && !isAhead(id) && (holds !== "year" || names.some((name) => name.length === 1));
   // "signups per month" of a column `joined`
   const happened = (field: Field) =>
     Math.max(
@@ -169,7 +169,7 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
 function areLikeEvents(one: Field, other: Field, { table }: Table): boolean {
   const isEvent = ({ id, holds, column }: Field) =>
     (holds === "date" || holds === "timestamp") &&
-    !dueWords.test(id) &&
+    !isAhead(id) &&
     !/(^|[^a-z])(last|latest|updated|modified|until|valid|expir\w*)(?![a-z])/i.test(id) &&
     column.profile.nullCount < 0.1 * table.rowCount;
   const stage = (field: Field) => {

@@ -7,9 +7,9 @@ export type Step = "year" | "quarter" | "month" | "week" | "day";
 export interface Relative {
   /**
    * `current`: the calendar's step that the data ends in. `previous`: the last whole one before it. `trailing`: so many
-   * steps up to the end, to the day.
+   * steps up to the end, to the day. `next`: the step after that in which it ends. `coming`: so many steps after the end.
    */
-  kind: "current" | "previous" | "trailing";
+  kind: "current" | "previous" | "trailing" | "next" | "coming";
   count: number;
   step: Step;
   /** How many items say it. */
@@ -42,6 +42,9 @@ export function relativeAt(items: Item[], index: number): Relative | null {
   if (word === "ytd" || word === "qtd" || word === "mtd")
     return { kind: "current", count: 1, step: toDate[word], length: 1 };
   if (word === "today") return { kind: "current", count: 1, step: "day", length: 1 };
+  if (word === "yesterday") return { kind: "previous", count: 1, step: "day", length: 1 };
+  if (word === "tomorrow") return { kind: "next", count: 1, step: "day", length: 1 };
+  if (word === "soon") return { kind: "coming", count: 30, step: "day", length: 1 };
   const own = stepOf(items[index]);
   if (own && /^to$/i.test(next?.text ?? "") && /^date$/i.test(items[index + 2]?.text ?? ""))
     return { kind: "current", count: 1, step: own, length: 3 };
@@ -49,12 +52,14 @@ export function relativeAt(items: Item[], index: number): Relative | null {
     const step = stepOf(next);
     return step && { kind: "current", count: 1, step, length: 2 };
   }
-  if (!/^(last|past|previous|prior|recent|latest)$/.test(word)) return null;
+  if (!/^(last|past|previous|prior|recent|latest|next|coming|upcoming|following)$/.test(word)) return null;
   const counted = next?.kind === "number";
   const count = counted ? next.value : 1;
   const length = counted ? 3 : 2;
   const step = stepOf(items[index + length - 1]);
   if (!step || !Number.isInteger(count) || count < 1) return null;
+  if (/^(next|coming|upcoming|following)$/.test(word))
+    return { kind: counted ? "coming" : "next", count, step, length };
   if (counted || /^(past|recent)$/.test(word)) return { kind: "trailing", count, step, length };
   return { kind: word === "latest" ? "current" : "previous", count, step, length };
 }
@@ -74,7 +79,11 @@ export function endOf({ holds, column: { profile } }: Field): Date | null {
 export function daysOf({ kind, count, step }: Relative, end: Date): Days {
   const after = new Date(end.getTime() + dayMs);
   if (kind === "trailing") return { from: shifted(after, step, -count), before: after };
+  if (kind === "coming") return { from: after, before: shifted(after, step, count) };
   const from = startOf(step, end);
+  if (kind === "next") return { from: shifted(from, step, 1), before: shifted(from, step, 2) };
+  // The last day of the data is today.
+  if (kind === "previous" && step === "day") return { from: shifted(from, step, -1), before: from };
   if (kind === "current" || isWhole(step, end)) return { from, before: after };
   return { from: shifted(from, step, -1), before: from };
 }

@@ -1,4 +1,4 @@
-import { dueWords } from "../language/states.ts";
+import { isAhead } from "../language/states.ts";
 import type { Field } from "../link/fields.ts";
 import type { Item } from "../link/items.ts";
 import type { Placed } from "./placed.ts";
@@ -25,7 +25,8 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
     const asked = relativeAt(items, index) ?? sameAt(items, index) ?? weekdayAt(items, index);
     const field = asked ? timeField(reading) : null;
     if (!asked || !field) continue;
-    const end = lastOf(reading, field);
+    const next = asked.kind === "next" || asked.kind === "coming";
+    const end = lastOf(reading, field, next);
     const range = rangeOf(field, asked, end);
     if (!range) continue;
     for (const item of items.slice(index, index + asked.length)) item.used = true;
@@ -39,10 +40,13 @@ export function readRelative(reading: Reading, placed: Placed[]): void {
     said.push(words);
     const max = String(field.column.profile.max ?? "").slice(0, 10);
     const last =
-      dueWords.test(field.id) && end
+      (next || isAhead(field.id)) && end
         ? `the last day of the data, ${isoDay(end)}`
         : `the last ${field.name} in the data, ${max}`;
     if (/^today$/i.test(words)) doubt(reading, `“${words}” is read as ${last}.`);
+    else if (/^yesterday$/i.test(words)) doubt(reading, `“${words}” is read as the day before ${last}.`);
+    else if (/^soon$/i.test(words)) doubt(reading, `“${words}” is read as within 30 days after ${last}.`);
+    else if (next) doubt(reading, `“${words}” is counted from ${last}${endsBefore(field, range)}.`);
     else
       assumptions.add(
         range.before === null || asked.kind === "current"
@@ -78,13 +82,24 @@ function weekdayAt(items: Item[], index: number): Asked | null {
   return /^(last|this|past)$/i.test(items[index]?.text ?? "") && day >= 0 ? { kind: "weekday", day, length: 2 } : null;
 }
 
-/** The last day that the data is of: not that until when something is due, which may be yet to come. */
-function lastOf({ table }: Reading, field: Field): Date | null {
-  if (!dueWords.test(field.id)) return endOf(field);
+/** That there is nothing of what is to come. */
+function endsBefore({ name, column }: Field, { from }: OpenRange): string {
+  const max = String(column.profile.max ?? "").slice(0, 10);
+  return from !== null && max < from ? `, and no ${name} is later than ${max}` : "";
+}
+
+/**
+ * The last day that the data is of: not that until when something is due, which may be yet to come, nor, where it is asked
+ * what comes next, the last day of what was entered before it came.
+ */
+function lastOf({ table }: Reading, field: Field, next: boolean): Date | null {
+  const ahead = isAhead(field.id);
+  if (!ahead && !next) return endOf(field);
   const others = table.fields
-    .filter(({ id, role }) => role === "time" && !dueWords.test(id))
-    .flatMap((one) => endOf(one) ?? []);
-  return others.sort((one, other) => other.getTime() - one.getTime())[0] ?? endOf(field);
+    .filter((one) => one.role === "time" && !isAhead(one.id) && !/birth|[dy]ob(?![a-z])/i.test(one.id))
+    .flatMap((one) => endOf(one) ?? [])
+    .sort((one, other) => other.getTime() - one.getTime());
+  return (ahead ? others[0] : others.at(-1)) ?? endOf(field);
 }
 
 function rangeOf(field: Field, asked: Asked, end: Date | null): OpenRange | null {
@@ -105,8 +120,9 @@ function rangeOf(field: Field, asked: Asked, end: Date | null): OpenRange | null
     return closed({ from: shifted(from, "year", -1), before: shifted(before, "year", -1) });
   }
   const days = daysOf(asked, end);
+  if (asked.kind === "next" || asked.kind === "coming" || asked.step === "day") return closed(days);
   // What is due may be so after the data ends.
-  if (dueWords.test(field.id))
+  if (isAhead(field.id))
     return closed(asked.kind === "current" ? { from: days.from, before: shifted(days.from, asked.step, 1) } : days);
   const range = closed(days);
   return asked.kind === "previous" && !isWhole(asked.step, end) ? range : { from: range.from, before: null };

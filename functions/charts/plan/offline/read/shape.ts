@@ -97,7 +97,8 @@ export function shapeOf(
       filters.where.length > 0 ||
       reading.items.some(({ text }) => /^(list|find|return|give|what|which|who|whose|show|tell)$/i.test(text));
     if (single && !asks) return groups;
-    return rows;
+    // "list regions": which there are.
+    return { shape: "rows", distinct: single !== undefined && !nearlyUnique(single) && chart === null };
   }
   if (end && !end.total && hasRows(reading) && end.by !== null && end.by !== "count") return rows;
   const keyed = parts.dimensions.some(({ field }) => nearlyUnique(field));

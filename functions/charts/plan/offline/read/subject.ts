@@ -12,7 +12,9 @@ import { nearlyUnique } from "./shape.ts";
 const describing = /^(with|without|who|that|whose|having|where|which)$/i;
 
 /** What a question is about, if no column is called so and what follows describes rows: "transactions mentioning …". */
-export function takeSubject({ items, assumptions }: Reading): void {
+export function takeSubject(reading: Reading): void {
+  const { items, assumptions } = reading;
+  takeOwnDays(reading);
   takeDescribed(items, assumptions);
   const index = items.findIndex(
     ({ kind, text }) => kind !== "stop" && !/^(list|which|what are|what are the|show all)$/i.test(text),
@@ -33,6 +35,21 @@ export function takeSubject({ items, assumptions }: Reading): void {
     return;
   items[index] = { kind: "rows", text: item.text, used: false, ...(item.about && { about: item.about }) };
   assumptions.add(`“${item.text}” are taken to be the rows of the table.`);
+}
+
+/** "days with no waste", "what % of days", "on rainy days" of a table that has a row for each day. */
+function takeOwnDays(reading: Reading): void {
+  const { items, table } = reading;
+  const at = items.findIndex((item) => operatorOf(item)?.op === "grain" && /^days$/i.test(item.text));
+  const before = items[at - 1];
+  const counted =
+    before?.kind === "number" ||
+    ["group", "series", "compare", "between", "count"].includes(operatorOf(before)?.op ?? "");
+  if (at < 0 || counted || /^(last|past|next|by|per|of)$/i.test(items[at + 1]?.text ?? "")) return;
+  const days = table.fields.filter(({ role, holds }) => role === "time" && holds === "date");
+  const [day] = days;
+  if (days.length !== 1 || !day?.unique) return;
+  items[at] = { kind: "rows", text: items[at]?.text ?? "", used: false };
 }
 
 /** "rainy days per location": days of observations are what is counted. */

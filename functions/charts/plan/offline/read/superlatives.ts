@@ -50,16 +50,17 @@ export function readSuperlative(
   const sold = about.includes("sold")
     ? (impliedColumn("sold", table) ?? impliedColumn("sales", table))?.field
     : undefined;
-  const named =
-    about.length > 0 && !counts
-      ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
-        sold ??
-        saidAbout(items, about) ??
-        timeBefore(items, index, about) ??
-        wholeCost(reading, about, following) ??
-        scaleAbout(reading, about, following) ??
-        takingsOf(reading, item.text, items[index + 1]))
-      : null;
+  const scaled = about.length > 0 && !counts;
+  const own = scaled
+    ? ((column?.numeric ? null : measureAfterBy(items, index)) ??
+      sold ??
+      saidAbout(items, about) ??
+      timeBefore(items, index, about) ??
+      wholeCost(reading, about, following) ??
+      scaleAbout(reading, about, following))
+    : null;
+  const main = scaled && own === null ? takingsOf(reading, item, items[index + 1]) : null;
+  const named = own ?? main;
   const ofTime = about.length === 0 || about.some((word) => /^(date|year|time|age)$/.test(word));
   const timely = column?.role === "time" && ofTime && (named === null || named === column || named.role === "time");
   const scale =
@@ -134,7 +135,7 @@ export function readSuperlative(
   if (named && by === named && /^(long|short)est$/i.test(item.text))
     reading.assumptions.add(`“${item.text}” is read as that of ${named.name}.`);
   const total = quantity && scale !== null && !scale.intensive;
-  return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text };
+  return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text, main: by === main };
 }
 
 /** "who earns the most", "which waiter sells the most dessert": the quantity stands before. */
@@ -181,7 +182,7 @@ const countsThem = (item: Item) => item.kind === "rows" || operatorOf(item)?.op 
 /** "the most cars", "the most common": how many rows there are, unless a number is named. */
 function isCounted(kind: string | undefined, field: Field | null): boolean {
   if (kind === "rows" || kind === "unknown" || kind === "break" || kind === undefined) return true;
-  return field !== null && !field.numeric && field.role !== "time";
+  return field !== null && (field.role === "identifier" || !field.numeric) && field.role !== "time";
 }
 
 function markScale(reading: Reading, index: number): void {

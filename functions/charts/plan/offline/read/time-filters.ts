@@ -4,7 +4,7 @@ import { type Item, type ItemOf, operatorOf } from "../link/items.ts";
 import { type DateRange, rangeIn } from "../link/periods.ts";
 import type { Condition, Grain } from "../query.ts";
 import { isNegated, type Placed } from "./placed.ts";
-import { neighbour, type Reading, timeField } from "./reading.ts";
+import { doubt, neighbour, type Reading, timeField } from "./reading.ts";
 import { readRelative } from "./relative-time.ts";
 import { compared, noteOutside, timeConditions, yearIn, yearStart } from "./time-conditions.ts";
 
@@ -91,7 +91,9 @@ export function readTimeFilters(reading: Reading, placed: Placed[], asked: Compa
     const negated = isNegated(reading, index);
     const place = { from: cueAt ?? index, to: second && end ? end.at : index };
     if (second && end) for (const one of items.slice(index, end.at + 1)) one.used = true;
-    const comparison = operator?.op === "compare" ? operator.comparison : operator?.op === "since" ? ">=" : "in";
+    const since = operator?.op === "since" && !isFromWithin(items, cueAt, index);
+    const comparison = operator?.op === "compare" ? operator.comparison : since ? ">=" : "in";
+    if (operator?.op === "since" && !since && !second) doubtFrom(reading, `${cue?.text} ${item.text}`);
     const range = second ? { from: named.from, before: second.before } : compared(comparison, named.from, named.before);
     const conditions = timeConditions(field, range);
     noteOutside(reading, field, range);
@@ -101,6 +103,18 @@ export function readTimeFilters(reading: Reading, placed: Placed[], asked: Compa
     else for (const one of conditions) placed.push({ condition: one, ...place });
   }
   placeListed(reading, listed, placed, asked);
+}
+
+/** "everything from december 2023" is of that month; "from 2019 on", and what begins with it, goes on. */
+function isFromWithin(items: Item[], cueAt: number | null, index: number): boolean {
+  const begins = cueAt === null || items.slice(0, cueAt).every(({ kind }) => kind === "stop" || kind === "break");
+  const goesOn = /^(on|onwards?|forwards?|up|until|till|to|and|or)$/i.test(items[index + 1]?.text ?? "");
+  return /^from$/i.test(items[cueAt ?? -1]?.text ?? "") && !begins && !goesOn;
+}
+
+function doubtFrom(reading: Reading, said: string): void {
+  const others = [{ said, instead: said.replace(/^from/i, "since"), label: said.replace(/^from/i, "since") }];
+  doubt(reading, `“${said}” is read as within that time, not since then.`, others);
 }
 
 /** Periods of one column listed side by side ("2019 and 2020", "Q1 vs Q2 2021") are compared, not both demanded. */

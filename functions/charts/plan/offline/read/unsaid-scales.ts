@@ -3,6 +3,7 @@ import { rowWords } from "../language/stop-words.ts";
 import type { Field } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, operatorOf } from "../link/items.ts";
+import { type MainMeasure, mainMeasure } from "../link/main-measure.ts";
 import { type AskedEnd, isScale, measureAfterBy } from "./asked-end.ts";
 import { doubt, fieldAbout, neighbour, type Reading } from "./reading.ts";
 
@@ -99,30 +100,31 @@ export function sizeOf(reading: Reading, item: Item, index: number, guess: boole
   return null;
 }
 
-/** "best location", "worst day": by what they bring in, if the table tells that of each row and rates nothing. */
-export function takingsOf(reading: Reading, said: string, target: Item | undefined): Field | null {
+/** "best location", "strongest day": by what they bring in, if the table tells that of each row and rates nothing. */
+export function takingsOf(reading: Reading, item: Item, target: Item | undefined): Field | null {
   const groups =
     operatorOf(target)?.op === "grain" ||
     (target?.kind === "column" &&
       (target.field.role === "time" || target.field.role === "dimension") &&
       !target.field.unique &&
       !target.field.flag);
-  if (!/^(best|worst)$/i.test(said) || !groups || !target) return null;
-  const found = impliedColumn("revenue", reading.table)?.field;
-  if (!found?.additive || found.formula) return null;
-  const others = reading.table.fields.filter(({ role, additive }) => role === "measure" && additive);
-  const end = /^best$/i.test(said) ? "highest" : "lowest";
-  doubt(
-    reading,
-    `“${said}” is read as the ${end} ${found.name}.`,
-    others
-      .filter((other) => other !== found)
-      .slice(0, 2)
-      .map(({ name }) => ({
-        said: `${said} ${target.text}`,
-        instead: `${target.text} with the ${end} ${name}`,
-        label: name,
-      })),
+  if (!/^(best|worst|strongest|weakest)$/i.test(item.text) || !groups || !target) return null;
+  const main = mainMeasure(reading.table);
+  if (!main?.good) return null;
+  tellMain(reading, [`${item.text} ${target.text}`, item.text], main);
+  return main.field;
+}
+
+/**
+ * Says by what things are ranked where the question names no measure, and what else they could be.
+ *
+ * @param said the words that another measure can be put after, as far as the question has them side by side
+ */
+export function tellMain(reading: Reading, said: string[], { field, others }: MainMeasure): void {
+  const [first] = said;
+  const names = ["number of rows", ...others.map(({ name }) => `total ${name}`)];
+  const rewordings = names.flatMap((name) =>
+    said.map((text) => ({ said: text, instead: `${text} by ${name}`, label: name })),
   );
-  return found;
+  doubt(reading, `“${first}” is read as that of ${field.name}, since no measure is named.`, rewordings);
 }

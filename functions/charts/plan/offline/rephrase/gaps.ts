@@ -97,8 +97,11 @@ function unmeasured(question: string, items: Item[], at: ReturnType<typeof place
 function rankedBy(items: Item[], index: number): number | null {
   const end = neighbour(items, index, 1);
   if (end === null || operatorOf(items[end])?.op !== "superlative") return null;
-  const last = neighbour(items, end, 1);
-  return last === null || items[last]?.kind === "break" ? end : null;
+  const last = neighbour(items, end, 1, []);
+  const next = last === null ? undefined : items[last];
+  return next === undefined || next.kind === "break" || /^(to|in|since|during|this|last)$/i.test(next.text)
+    ? end
+    : null;
 }
 
 function wanted(items: Item[], index: number, last: number): Gap["wants"] {

@@ -1,42 +1,46 @@
 import { isHappening } from "../language/happenings.ts";
+import { meantBy } from "../language/misspelt.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
 import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
+import type { StandIn } from "./stand-ins.ts";
 
 /** Words of speech that choose nothing of the data, wherever they stand. */
 const idle =
   /^(actually|basically|really|exactly|roughly|approximately|usually|normally|typically|generally|mostly|altogether|honestly|simply|literally|keeps?|kept|keeping|tends?|ends?|ended|ending|turns?|turned|managed?|manages|seems?|goes|gone|brings?|brought|bringing|pulls?|pulled|racks?|racked|gets?|got|getting|puts?|put|right|away|back|usual|folks|guys|lads|stuff|things?|bits?|pls|plz|anyway|though|again|sort|kinda|gonna|wanna|lots?)$/i;
 
-/** What is read in the place of a word that names no column: its text, how that is told, and the column it goes by, if any. */
-export interface Leftover {
-  field: Field | null;
-  text: string;
-  told: string;
-}
-
 /**
- * What a word that nothing explains may be: the rows of which a value tells ("placements" are those that are `Placed`), the
+ * What a word that nothing explains may be: a slip in a word of any question, the rows of which a value tells ("placements" are those that are `Placed`), the
  * rows themselves, which record what the word says, or a word of speech without which the question asks for the same.
  */
-export function leftover({ words, worded, wants }: Gap, said: string, { items, table }: Reading): Leftover | null {
+export function leftover({ words, worded, wants }: Gap, said: string, { items, table }: Reading): StandIn | null {
   const [word, ...more] = words;
   if (word === undefined) return null;
   const ranks = worded("") !== "";
   if (!ranks && words.every((one) => idle.test(one)))
-    return { field: null, text: "", told: `“${said}” is not part of the answer.` };
+    return { fields: [], others: [], text: "", told: `“${said}” is not part of the answer.` };
+  const meant = words.map((one) => meantBy(one) ?? one).join(" ");
+  if (!ranks && meant !== words.join(" "))
+    return { fields: [], others: [], text: meant, told: `“${said}” is read as “${meant}”.` };
   const counted = items.some(({ kind }) => kind === "rows");
   if (more.length > 0 || counted || wants === "value" || !isHappening(word)) return null;
   const result = resultCalled(word, table);
   if (result) {
     const text = `${result.field.name} is ${result.value}`;
-    return { field: result.field, text: worded(`rows where ${text}`), told: `“${said}” is read as: ${text}.` };
+    return {
+      fields: [result.field],
+      others: [],
+      text: worded(`rows where ${text}`),
+      told: `“${said}” is read as: ${text}.`,
+    };
   }
   const several = /[^su]s$/i.test(word);
   return {
-    field: null,
+    fields: [],
+    others: [],
     text: worded(several ? "rows" : "row"),
     told: several ? `“${said}” are read as the rows of the table.` : `“${said}” is read as a row of the table.`,
   };

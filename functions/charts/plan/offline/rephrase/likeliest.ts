@@ -1,40 +1,57 @@
-import type { Field } from "../link/fields.ts";
+import type { Field, Table } from "../link/fields.ts";
 import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
-import { gapsOf } from "./gaps.ts";
-import { type Leftover, leftover } from "./leftovers.ts";
+import { type Gap, gapsOf } from "./gaps.ts";
+import { leftover } from "./leftovers.ts";
+import { namesPersons } from "./near-names.ts";
+import { apart, doerOf, isDoer, nearStandIn } from "./near-stand-ins.ts";
 import { filled } from "./rephrase.ts";
-import { standIn } from "./stand-ins.ts";
+import { type StandIn, standIn, toldAs } from "./stand-ins.ts";
 
-/** What a word is read as, and how that is told; the field is null where no column is meant. */
-export interface Read {
-  field: Field | null;
-  told: string;
-}
+/** What a word is read as, and how that is told, if it says anything; no fields where no column is meant. */
+export type Read = Pick<StandIn, "fields" | "told" | "others">;
 
 /**
- * The refused question with each word that was not understood replaced by the only thing of the table that it can mean.
- * Null: one of them has none, or several.
+ * The refused question with each word that was not understood replaced by the only thing of the table that it can mean, or
+ * else by the only thing that it is near to. Null: one of them has none, or several.
  */
 export function likeliest(question: string, refusal: Refusal): { question: string; reads: Read[] } | null {
   const { reading } = refusal;
-  const gaps = gapsOf(question, refusal);
-  if (!reading || gaps.length === 0) return null;
-  const found = gaps.flatMap((gap): Leftover[] => {
-    const said = question.slice(gap.start, gap.end);
-    const one = standIn(gap, reading);
-    if (one) return [{ field: one.field, text: gap.worded(one.text), told: asColumn(said, one.field) }];
-    const left = leftover(gap, said, reading);
-    return left ? [left] : [];
-  });
-  if (found.length < gaps.length) return null;
+  const whole = gapsOf(question, refusal);
+  if (!reading || whole.length === 0) return null;
+  const saidIn = ({ start, end }: Gap) => question.slice(start, end);
+  const strictly = allOf(whole, (gap) => standIn(gap, saidIn(gap), reading));
+  const loosely = (gap: Gap) => {
+    const said = saidIn(gap);
+    return standIn(gap, said, reading) ?? nearStandIn(gap, said, reading, question) ?? leftover(gap, said, reading);
+  };
+  const read = strictly
+    ? whole.map((gap, at) => ({ gap, found: strictly[at] }))
+    : apart(question, whole).map((gap) => ({ gap, found: loosely(gap) }));
+  // What is left may be clear once the rest is.
+  const clear = read.flatMap(({ gap, found }) => (found ? [{ gap, found }] : []));
+  if (clear.length === 0) return null;
+  const gaps = clear.map(({ gap }) => gap);
+  const found = clear.map((one) => one.found);
   const filledIn = filled(question, gaps, found);
-  if (!/\bwho\b/i.test(question) || !found.some(({ field }) => field?.role === "measure"))
+  const done = gaps.some((gap, at) => found[at]?.fields.length === 0 && gap.worded("") !== "");
+  if (
+    !/\bwho\b/i.test(question) ||
+    !(done || found.some(({ fields }) => fields.some(({ role }) => role === "measure")))
+  )
     return { question: filledIn, reads: found };
-  const [person, ...others] = reading.table.fields.filter(isOfPersons);
-  if (!person || others.length > 0) return null;
-  const whose = { field: person, told: asColumn("who", person) };
+  const person = doerOf(question, reading.table) ?? onlyPerson(reading.table);
+  if (!person) return null;
+  const whose = { fields: [person], told: toldAs("who", person.name), others: [] };
   return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
 }
 
-const asColumn = (said: string, { name }: Field) => `“${said}” is read as ${name}.`;
+function onlyPerson({ fields }: Table): Field | null {
+  const found = fields.filter((field) => isOfPersons(field) || isDoer(field) || namesPersons(field));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+function allOf(gaps: Gap[], read: (gap: Gap) => StandIn | null): StandIn[] | null {
+  const found = gaps.flatMap((gap) => read(gap) ?? []);
+  return found.length === gaps.length ? found : null;
+}

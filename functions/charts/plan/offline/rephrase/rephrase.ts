@@ -2,7 +2,7 @@ import type { Field, Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { quantities } from "../read/missing.ts";
 import type { Refusal } from "../refusal.ts";
-import { measuresOf } from "../suggest.ts";
+import { measuresOf } from "../suggest/measures.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { likelyNames } from "./likely-names.ts";
 
@@ -70,7 +70,7 @@ function likelyMeasures({ words }: Gap, table: Table): Field[] {
   return [...new Set([...(money ? [money.field, ...money.alternatives] : []), ...measuresOf(table)])];
 }
 
-export function filled(question: string, gaps: Gap[], fillings: Filling[]): string {
+export function filled(question: string, gaps: Gap[], fillings: Pick<Filling, "text" | "start">[]): string {
   let text = "";
   let from = 0;
   for (const [index, { start, end }] of gaps.entries()) {

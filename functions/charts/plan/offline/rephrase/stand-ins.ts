@@ -11,9 +11,19 @@ import type { Gap } from "./gaps.ts";
 
 /** The one thing of a table that a word can mean which the table does not have. */
 export interface StandIn {
-  field: Field;
+  /** The columns that it is of, which the answer must use. */
+  fields: Field[];
+  /** How it is told; null for words that say nothing of their own where they stand. */
+  told: string | null;
+  /** What is put in the place of the word. */
   text: string;
+  /** Where its place begins, if not where the gap does. */
+  start?: number;
+  /** What else could have been meant. */
+  others: Field[];
 }
+
+export const toldAs = (said: string, meant: string) => `“${said}” is read as ${meant}.`;
 
 const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
 
@@ -44,13 +54,19 @@ function takenIn(table: Table): Field[] {
 
 /** What is done to have money come in: "how much did we make". */
 const earning =
-  /^(make|makes|made|earn|earns|earned|bring|brings|brought|charge|charged|bill|billed|invoice|invoiced)$/i;
+  /^(make|makes|made|take|takes|took|taken|earn|earns|earned|bring|brings|brought|charge|charged|bill|billed|invoice|invoiced)$/i;
+
+/** Whether what is asked is how much came in. */
+export function isEarned({ words }: Gap, { items }: Reading): boolean {
+  const much = items.some((item) => operatorOf(item)?.op === "amount" && !item.used);
+  return words.length === 0 && much && items.some(({ text }) => earning.test(text));
+}
 
 /** The stand-in for the word of a gap. Null: none, or more than one. */
-export function standIn({ words, wants, after }: Gap, { table, items }: Reading): StandIn | null {
-  const much = items.some((item) => operatorOf(item)?.op === "amount" && !item.used);
-  const earned = words.length === 0 && much && items.some(({ text }) => earning.test(text));
-  const word = earned ? "revenue" : words[0];
+export function standIn(gap: Gap, said: string, reading: Reading): StandIn | null {
+  const { words, wants, after, worded } = gap;
+  const { table } = reading;
+  const word = isEarned(gap, reading) ? "revenue" : words[0];
   if (word === undefined || words.length > 1) return null;
   const [found] = kinds.map((kind) => kind(stem(word), table)).filter(({ length }) => length > 0);
   const [field] = found ?? [];
@@ -60,7 +76,8 @@ export function standIn({ words, wants, after }: Gap, { table, items }: Reading)
   if (wants === "value" || (!measure && wants === "measure")) return null;
   // How much was taken in is all of it, whatever else such a column is asked for.
   const sums = measure && !field.additive && after !== "aggregate" && after !== "count";
-  return { field, text: sums ? `total ${field.name}` : field.name };
+  const text = worded(sums ? `total ${field.name}` : field.name);
+  return { fields: [field], told: toldAs(said, field.name), others: [], text };
 }
 
 /** Whether what a column holds is what a word of some says: `acct_name`, but no `account_type`. */

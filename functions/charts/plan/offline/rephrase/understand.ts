@@ -32,7 +32,7 @@ export function understand(
     reads.push(...likely.reads);
     try {
       const found = plan({ ...request, question });
-      return reads.every(({ field }) => field === null || found.sql.includes(identifier(field.id)))
+      return reads.every(({ fields }) => fields.every(({ id }) => found.sql.includes(identifier(id))))
         ? { question, reads, plan: found }
         : null;
     } catch (error) {

@@ -82,8 +82,12 @@ function formulaSql(formula: Formula, columns: Columns): string {
       return formula.factor >= 1
         ? `(${columns(formula.column)} * ${formula.factor.toFixed(1)})`
         : `(${columns(formula.column)} / ${Number((1 / formula.factor).toPrecision(12)).toFixed(1)})`;
-    case "sum":
-      return `(${formula.columns.map(columns).join(" + ")})`;
+    case "sum": {
+      const all = formula.columns.map(columns);
+      if (!formula.sparse) return `(${all.join(" + ")})`;
+      const parts = all.map((column) => `coalesce(${column}, 0)`).join(" + ");
+      return `CASE WHEN coalesce(${all.join(", ")}) IS NOT NULL THEN ${parts} END`;
+    }
     case "difference": {
       const value = (column: string) => (formula.sparse ? `coalesce(${columns(column)}, 0)` : columns(column));
       return `(${value(formula.column)} - ${value(formula.less)})`;

@@ -22,14 +22,19 @@ export function takeRatios(reading: Reading): void {
 function takeParts(reading: Reading, at: number): void {
   const { items } = reading;
   const text = items[at]?.text.toLowerCase() ?? "";
-  if (/^(share|percentage|percent|proportion|fraction)( of)?$/.test(text)) {
-    // "what share of revenue is profit"
+  if (/^(share|percentage|percent|proportion|fraction|%|how much|part)( of)?$/.test(text)) {
+    // "what share of revenue is profit", "share of takings spent on wages"
     const whole = after(items, at);
-    const is = items[whole + 1];
-    const part = items[whole + 2];
-    const [by, of] = [items[whole], part];
-    if (divides(by) && /^(is|was|are|were|goes to)$/i.test(is?.text ?? "") && isMeasure(of) && of.field !== by.field)
-      replace(reading, at, whole + 3, of.field, by.field, 100);
+    let part = whole + 1;
+    while (
+      /^(is|was|are|were|goes|go|going|went|gone|spent|spend|used|paid|eaten|taken|up|on|to|in|into|by|for|the|our|as)$/i.test(
+        items[part]?.text ?? "",
+      )
+    )
+      part++;
+    const [by, of] = [items[whole], items[part]];
+    if (part > whole + 1 && divides(by) && isMeasure(of) && of.field !== by.field)
+      replace(reading, at, part + 1, of.field, by.field, 100);
     return;
   }
   if (/^(ratio|ratio of|proportion of)$/.test(text)) {

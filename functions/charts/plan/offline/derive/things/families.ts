@@ -4,8 +4,9 @@ import { wordsIn } from "../../language/tokens.ts";
 import type { Field } from "../../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../../link/items.ts";
 import { doubt, type Reading } from "../../read/reading.ts";
-import { columnItem, computedField } from "../computed-field.ts";
+import { columnItem } from "../computed-field.ts";
 import { differenceField, isMeasure } from "../ratios/quotients.ts";
+import { sumField, takeSums } from "./sums.ts";
 
 /** Words that tell two readings of one thing apart, which are no parts of a whole: planned and actual, before and after. */
 const opposed = new Set(
@@ -60,6 +61,7 @@ const marksOf = (field: Field, said: Set<string>) => wordsOf(field).filter((word
  */
 export function takeFamilies(reading: Reading): void {
   const { items } = reading;
+  takeSums(reading);
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (item?.kind !== "column") continue;
@@ -175,18 +177,13 @@ function arePartsOf(members: Field[], said: Set<string>): boolean {
 }
 
 function sumItem(reading: Reading, { text }: Item, members: Field[]): Item {
-  const name = members.map((field) => field.name).join(" plus ");
-  const edge = (end: "min" | "max") => members.reduce((sum, { column }) => sum + Number(column.profile[end] ?? 0), 0);
-  const formula = { kind: "sum", columns: members.map(({ id }) => id) } as const;
+  const field = sumField(reading.table, members);
   doubt(
     reading,
-    `“${text}” is read as ${name}.`,
-    members.map((field) => ({ said: text, instead: field.name })),
+    `“${text}” is read as ${field.name}.`,
+    members.map(({ name }) => ({ said: text, instead: name })),
   );
-  return columnItem(
-    computedField(reading.table, name, formula, { additive: true, min: edge("min"), max: edge("max") }),
-    text,
-  );
+  return columnItem(field, text);
 }
 
 /** Whether nothing in the question needs a single column: no order, no comparison, no second quantity. */

@@ -1,6 +1,6 @@
 import { begins, sameEvent, sameFamily } from "../../language/events.ts";
 import { persons } from "../../language/row-words.ts";
-import { dueWords } from "../../language/states.ts";
+import { isAhead } from "../../language/states.ts";
 import { stem } from "../../language/stem.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import type { Field } from "../../link/fields.ts";
@@ -40,7 +40,7 @@ export function asOf({ table }: Reading, counts: (field: Field) => boolean): { d
 
 /** The column that tells when somebody or something was born. */
 function born({ table }: Reading): Field | null {
-  const times = table.fields.filter((field) => field.role === "time" && !dueWords.test(field.id));
+  const times = table.fields.filter((field) => field.role === "time" && !isAhead(field.id));
   const made = (field: Field) =>
     called(field, makings) &&
     (field.holds === "year" ||
@@ -58,7 +58,7 @@ export function ageField(reading: Reading, until: Field | null = null): Field | 
   const { table, assumptions } = reading;
   const birth = born(reading);
   if (!birth || birth.holds === "text-year" || birth.holds === "text-month") return null;
-  const { day, from } = asOf(reading, (field) => field !== birth && !dueWords.test(field.id));
+  const { day, from } = asOf(reading, (field) => field !== birth && !isAhead(field.id));
   const name = until ? `Age at ${until.name}` : "Age";
   const years = birth.holds === "year" ? "years, by the year alone," : "full years";
   assumptions.add(`${name} is in ${years} since ${birth.name}, on ${until ? until.name : `${day} (${from})`}.`);

@@ -89,16 +89,28 @@ function put(reading: Reading, length: AskedLength): void {
       items[at] = { kind: "stop", text: one.text, used: false };
 }
 
-/** "how many nights in 2024": those that guests or patients stayed, where no column counts them. */
+/** "how many nights in 2024", "revenue per night": those that guests or patients stayed, where no column counts them. */
 function takeNights(reading: Reading): void {
   const { items, table, objections } = reading;
-  const at = items.findIndex((item) => /^nights$/i.test(item.text) && ["unknown", "stop"].includes(item.kind));
-  const counted = operatorOf(items[at - 1])?.op === "count";
-  const averaged = operatorOf(items[at - 1])?.op === "aggregate";
-  if (at < 0 || !(counted || averaged)) return;
+  const at = items.findIndex((item) => /^nights?$/i.test(item.text) && ["unknown", "stop"].includes(item.kind));
+  const before = items[at - 1];
+  const counted = operatorOf(before)?.op === "count";
+  const averaged = operatorOf(before)?.op === "aggregate";
+  // "on friday nights", "at night": when, and not how many.
+  const when =
+    before?.kind === "value" ||
+    before?.kind === "period" ||
+    /^(on|at|in|by|during|last|this)$/i.test(before?.text ?? "");
+  if (
+    at < 0 ||
+    when ||
+    (/^night$/i.test(items[at]?.text ?? "") && !/^(per|a|each|every|one|1)$/i.test(before?.text ?? ""))
+  )
+    return;
   const stay = { starts: ["arrive"], ends: ["leave"], open: false, unit: "day", sums: true } as const;
   const field = durationField(reading, { ...stay, starts: [...stay.starts], ends: [...stay.ends] });
   const nights = field && calendarDays(table, field, "Nights");
+  if (!nights && !counted && !averaged) return;
   if (!nights) objections.add(`No two columns tell how many “${items[at]?.text}” there are.`);
   else items.splice(counted ? at - 1 : at, counted ? 2 : 1, columnItem(nights, items[at]?.text ?? ""));
 }

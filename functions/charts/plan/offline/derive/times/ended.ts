@@ -1,5 +1,5 @@
 import { endsIt, sameEvent } from "../../language/events.ts";
-import { dueWords } from "../../language/states.ts";
+import { isAhead } from "../../language/states.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import { type Field, nameWords, type Table } from "../../link/fields.ts";
 import type { Item } from "../../link/items.ts";
@@ -27,7 +27,7 @@ const tells = (field: Field, events: string[]) =>
  * @param open whether those that have not ended are asked for, which an end that no row lacks can't tell
  */
 export function endField({ fields, table }: Table, events: string[], open: boolean): Field | null {
-  const ends = dated(fields).filter((field) => !dueWords.test(field.id) && !/birth|[dy]ob(?![a-z])/i.test(field.id));
+  const ends = dated(fields).filter((field) => !isAhead(field.id) && !/birth|[dy]ob(?![a-z])/i.test(field.id));
   const nullable = ends.filter(
     ({ column: { profile } }) => profile.nullCount > 0 && profile.nullCount < table.rowCount,
   );

@@ -1,5 +1,5 @@
 import { sameEvent } from "../../language/events.ts";
-import { dueWords } from "../../language/states.ts";
+import { isAhead } from "../../language/states.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import type { Field } from "../../link/fields.ts";
 import { type Item, type ItemOf, operatorOf } from "../../link/items.ts";
@@ -151,7 +151,7 @@ function sinceField(reading: Reading, unit: DurationUnit): Field | null {
   const isDate = (field: Field) => dated([field]).length > 0;
   const begun = timeField(reading, true, (field) => isDate(field) && field.column.profile.nullCount === 0);
   if (!begun || !isDate(begun)) return null;
-  const { day, from } = asOf(reading, ({ id }) => !dueWords.test(id));
+  const { day, from } = asOf(reading, ({ id }) => !isAhead(id));
   reading.assumptions.add(`Age is counted from ${begun.name} to ${day} (${from}).`);
   const name = `${unit[0]?.toUpperCase()}${unit.slice(1)}s since ${begun.name}`;
   return computedField(

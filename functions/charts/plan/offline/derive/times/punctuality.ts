@@ -1,5 +1,5 @@
 import { endsIt } from "../../language/events.ts";
-import { dueWords } from "../../language/states.ts";
+import { dueWords, isAhead } from "../../language/states.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import type { Field } from "../../link/fields.ts";
 import { type Item, operatorOf } from "../../link/items.ts";
@@ -92,7 +92,7 @@ function put(reading: Reading, { from, to, way, rate, events }: Said): void {
   if (way === "Overdue" || way === "Not yet due") {
     const isDone = { kind: "null", column: done.id, negated: true } as const;
     const word = wordsIn(done.id).find((one) => /(ed|id|ld)$/i.test(one)) ?? "done";
-    const { day, from: why } = asOf(reading, (field) => field !== due);
+    const { day, from: why } = asOf(reading, (field) => field !== due && !isAhead(field.id));
     const dates = { kind: "dates", column: due.id, holds: due.holds === "timestamp" ? "timestamp" : "date" } as const;
     const open: Condition = { ...isDone, negated: false };
     const cases = [

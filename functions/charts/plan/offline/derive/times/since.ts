@@ -1,5 +1,5 @@
 import { sameEvent } from "../../language/events.ts";
-import { dueWords } from "../../language/states.ts";
+import { isAhead } from "../../language/states.ts";
 import { stem } from "../../language/stem.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import { type Field, isRowNoun, nameWords } from "../../link/fields.ts";
@@ -36,7 +36,7 @@ interface Said {
 
 function put(reading: Reading, { from, to, unit, time, first }: Said): void {
   const { items, table, assumptions } = reading;
-  const { day, from: why } = asOf(reading, ({ id }) => !dueWords.test(id));
+  const { day, from: why } = asOf(reading, ({ id }) => !isAhead(id));
   const shown = unit ?? "day";
   const name = `${shown[0]?.toUpperCase()}${shown.slice(1)}s since ${time.name}`;
   const field = computedField(
@@ -82,7 +82,7 @@ function sinceAt(reading: Reading, at: number): Said | null {
 
 /** The column that tells when it was. */
 function timeOf(reading: Reading, noun: Item, words: string[]): Field | null {
-  const columns = dated(reading.table.fields).filter(({ id }) => !dueWords.test(id));
+  const columns = dated(reading.table.fields).filter(({ id }) => !isAhead(id));
   if (noun.kind === "column" && columns.includes(noun.field)) return noun.field;
   const told = columns.find((field) => nameWords(field).some((one) => words.some((word) => sameEvent(word, one) > 0)));
   if (told) return told;

@@ -1,5 +1,5 @@
 import { begins, endsIt, sameEvent } from "../../language/events.ts";
-import { dueWords } from "../../language/states.ts";
+import { isAhead } from "../../language/states.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import { type Field, nameWords } from "../../link/fields.ts";
 import type { DurationUnit, Instant } from "../../query.ts";
@@ -30,7 +30,7 @@ const tells = (field: Field, events: string[]) =>
   Math.max(0, ...events.flatMap((event) => nameWords(field).map((word) => sameEvent(event, word))));
 
 /** What should happen, rather than what did. */
-const isPlanned = (field: Field) => dueWords.test(field.id);
+const isPlanned = (field: Field) => isAhead(field.id);
 
 /** What changes again and again, so that nothing begins or ends with it. */
 const isPassing = (field: Field) => nameWords(field).some((word) => /^(last|latest|updated|modified|next)$/.test(word));
@@ -124,7 +124,9 @@ function pairsOf({ table }: Reading, { starts, ends: said, open, wait }: AskedSp
       const likely =
         (nameWords(from).some(begins) ? 0.2 : 0) +
         (nameWords(to).some(endsIt) ? 0.2 : 0) +
-        (areNamedAlike(from, to) ? 0.1 : 0) -
+        (areNamedAlike(from, to) ? 0.1 : 0) +
+        // A stay is as long as who came was there, whenever it was booked.
+        (tells(from, ["arrive"]) > 0 && tells(to, ["leave"]) > 0 ? 0.3 : 0) -
         (isPlanned(to) ? 0.3 : 0) -
         (isPlanned(from) ? 0.3 : 0) -
         (isPassing(from) || isPassing(to) ? 0.3 : 0);

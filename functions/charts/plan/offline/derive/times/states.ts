@@ -15,12 +15,20 @@ import { endField, type State, stateField, statusOf } from "./ended.ts";
  * something ended, or a status says so, rows are in one of two states. The words become a value of a computed column.
  */
 export function takeStates(reading: Reading): void {
+  takeOrdering(reading);
   takeChurn(reading);
   for (let at = 0; at < reading.items.length; at++) {
     const said = notDone(reading, at) ?? named(reading, at) ?? done(reading, at);
     if (said) put(reading, said);
   }
   refuseStill(reading);
+}
+
+/** "what did Acme order last month": what was done, and no order of rows. */
+function takeOrdering({ items }: Reading): void {
+  for (const [at, item] of items.entries())
+    if (operatorOf(item)?.op === "sort" && /^orders?$/i.test(item.text) && relativeAt(items, at + 1))
+      items[at] = { kind: "rows", text: item.text, used: false };
 }
 
 interface Said {
