@@ -3,6 +3,7 @@ import { APIConnectionError, APIError, APIUserAbortError } from "openai";
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
 import { z } from "zod";
 import type { LanguageModel } from "./language-model.ts";
+import { EndlessAnswer } from "./openai-client.ts";
 
 /** The server gave no completion; the message says so as a person would of the model, the cause has what the server said. */
 export class NoCompletion extends Error {
@@ -58,7 +59,7 @@ async function persist(
 
 /** Milliseconds until it makes sense to ask again; undefined where it makes none. */
 function pauseAfter(error: unknown, attempt: number): number | undefined {
-  if (error instanceof APIUserAbortError || !(error instanceof APIError)) return undefined;
+  if (error instanceof APIUserAbortError || !(error instanceof APIError) || isEndless(error)) return undefined;
   const passes = error instanceof APIConnectionError || error.status === 429 || (error.status ?? 0) >= 500;
   if (!passes) return undefined;
   // Jitter, so that requests which were refused together do not come back together.
@@ -74,7 +75,13 @@ function wished(headers: Headers | undefined): number | undefined {
   return value >= 0 ? value : undefined;
 }
 
+/** The client may wrap what the reading of a body throws. */
+function isEndless(error: unknown): boolean {
+  return error instanceof EndlessAnswer || (error instanceof Error && error.cause instanceof EndlessAnswer);
+}
+
 function describe(error: unknown): string {
+  if (isEndless(error)) return "answered without end";
   if (error instanceof APIUserAbortError) return "did not answer in time";
   const status = error instanceof APIError ? error.status : undefined;
   if (status === 401 || status === 403) return "refused the key";

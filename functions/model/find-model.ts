@@ -1,7 +1,7 @@
-import OpenAI from "openai";
 import { readSecret } from "../shared/secrets.ts";
 import { modelPrice } from "../usage/model-prices.ts";
 import type { LanguageModel } from "./language-model.ts";
+import { openaiClient } from "./openai-client.ts";
 
 /** The language model that the deployment has a key for, if any. */
 export async function findModel(options: {
@@ -14,5 +14,5 @@ export async function findModel(options: {
   const apiKey = await readSecret(options.secretArn);
   if (!apiKey) return undefined;
   const { name, baseUrl, price } = options;
-  return { client: new OpenAI({ apiKey, baseURL: baseUrl ?? null }), name, price: modelPrice(name, price) };
+  return { client: openaiClient(apiKey, baseUrl), name, price: modelPrice(name, price) };
 }

@@ -20,6 +20,8 @@ export type Reply =
   | { cutOff: true }
   /** The body begins and never ends. */
   | { hangs: true }
+  /** The body goes on as long as it is read. */
+  | { floods: true }
   /** Success, with a body of any kind. */
   | { body: string; contentType: string };
 
@@ -104,6 +106,7 @@ export class ScriptedOpenai {
     if ("status" in reply) return sendError(response, reply.status, reply);
     if ("cutOff" in reply) return cutOff(response);
     if ("hangs" in reply) return hang(response);
+    if ("floods" in reply) return await flood(response);
     if ("body" in reply) return void response.writeHead(200, { "content-type": reply.contentType }).end(reply.body);
     if ("refusal" in reply) {
       const message = { role: "assistant", content: null, refusal: reply.refusal };
@@ -147,6 +150,16 @@ function cutOff(response: ServerResponse): void {
 function hang(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/json" });
   response.write('{"id":"chatcmpl-1","choices":[{"index":0,"mess');
+}
+
+/** Blanks before a completion are JSON as far as they go. */
+async function flood(response: ServerResponse): Promise<void> {
+  response.writeHead(200, { "content-type": "application/json" });
+  const blanks = Buffer.alloc(1_000_000, " ");
+  while (!response.destroyed) {
+    if (response.write(blanks)) continue;
+    await Promise.race([once(response, "drain"), once(response, "close")]);
+  }
 }
 
 function asError(error: unknown): Error {

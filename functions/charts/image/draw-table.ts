@@ -13,7 +13,7 @@ const mostRows = 25;
 const mostColumns = 8;
 
 export function tableHeight({ rows, columns }: QueryResult): number {
-  const more = rows.length > mostRows || columns.length > mostColumns ? rowHeight : 0;
+  const more = rows.length === 0 || rows.length > mostRows || columns.length > mostColumns ? rowHeight : 0;
   return (Math.min(rows.length, mostRows) + 1) * rowHeight + more;
 }
 
@@ -42,6 +42,7 @@ export function drawTable(on: SKRSContext2D, result: QueryResult, { x, y, width 
     for (const [column, text] of row.entries()) write(text, column, line + 1);
   }
   const left = [
+    ...(rows.length === 0 ? ["No rows match"] : []),
     ...(result.rows.length > mostRows ? [`${mostRows} of ${formatCount(result.rows.length, "row")}`] : []),
     ...(result.columns.length > mostColumns
       ? [`${mostColumns} of ${formatCount(result.columns.length, "column")}`]

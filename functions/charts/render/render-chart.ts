@@ -26,7 +26,8 @@ export function renderChart(result: QueryResult, wanted: ChartType, additive: bo
   }
   const all = inCalendarOrder(categorySeries(result));
   const adds = additive && !result.truncated;
-  const type = !isRound(wanted) || suitsPie(all, wanted, adds, averages, drawingWarnings) ? wanted : "bar";
+  const suits = isRound(wanted) ? suitsPie(all, wanted, adds, averages, drawingWarnings) : !isLineOfOne(all, wanted);
+  const type = suits ? wanted : "bar";
   if (isNominal(result, all) && !adds && !canBeCut(all)) {
     drawingWarnings.push(`A chart of ${all.labels.length} groups can't be read, so this is a table.`);
     return { type: "table", data: chartData(result, "table"), options: {}, drawingWarnings };
@@ -37,6 +38,11 @@ export function renderChart(result: QueryResult, wanted: ChartType, additive: bo
 
 function drawsCategories(type: ChartType): boolean {
   return !["table", "stat", "scatter", "bubble", "histogram"].includes(type);
+}
+
+/** A line through one point would be a dot on an axis without a scale; a bar tells how much it is. */
+function isLineOfOne({ labels }: CategoryData, type: ChartType): boolean {
+  return (type === "line" || type === "area") && labels.length === 1;
 }
 
 function isRound(type: ChartType): boolean {

@@ -102,6 +102,7 @@ export function model(): void {
       ["is busy for longer than there is time", { status: 429, retryAfter: "120" }, 1],
       ["refuses the key", { status: 401 }, 1],
       ["breaks off", { cutOff: true }, 1],
+      ["answers without end", { floods: true }, 1],
       ["is a web page", { body: "<html>Welcome</html>", contentType: "text/html" }, 1],
       ["never answers JSON", { content: "Here is your chart:" }, 3],
       ["answers other JSON", { content: '{"sql": 1}' }, 3],

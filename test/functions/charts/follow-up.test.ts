@@ -141,6 +141,61 @@ suite("a conversation, planned without a model", () => {
     assert.equal(drama, 3, "of the four dramas one has no rating");
   });
 
+  test("the type of chart can be changed in many words, and what does not suit says so", async () => {
+    for (const [words, type] of [
+      ["back to bars", "bar"],
+      ["switch it to a line", "line"],
+      ["turn that into a doughnut", "doughnut"],
+      ["as an area", "area"],
+      ["change to a table", "table"],
+    ] as const) {
+      const plan = talk(orders, sales, "as a pie", words);
+      assert.deepEqual([plan.type, plan.sql], [type, planned(orders, sales, []).sql], words);
+      assert.deepEqual(plan.doubts, []);
+    }
+    const bubble = talk(orders, sales, "as a bubble");
+    assert.match(bubble.doubts.map(({ text }) => text).join(), /does not make a bubble, so it is shown as a bar/);
+  });
+
+  test("the period before or after takes the place of the one that was asked for", async () => {
+    const may = "total sales by region in may 2022";
+    await same(orders, [may, "the month before"], "total sales by region in april 2022");
+    await same(orders, [may, "the month before", "and the month before that?"], "total sales by region in march 2022");
+    await same(orders, [may, "a year earlier"], "total sales by region in may 2021");
+    await same(orders, ["total sales in 2021", "next year"], "total sales in 2022");
+    await same(orders, ["total sales in q2 2022", "previous quarter"], "total sales in q1 2022");
+    await same(orders, ["total sales this year", "the year before"], "total sales in 2021");
+    assert.throws(() => talk(orders, sales, "the month before"), Unanswerable);
+  });
+
+  test("limits go when all is asked for, and groups when the total is", async () => {
+    const first = "top 2 customers by total sales in 2021";
+    await same(orders, [first, "show all"], "total sales by customer");
+    await same(orders, [first, "all customers"], "total sales by customer in 2021");
+    await same(orders, [first, "all years"], "top 2 customers by total sales");
+    await same(orders, ["total sales by region in 2021", "not only 2021"], sales);
+    await same(orders, ["total sales by region in 2021", "and in total?"], "total sales in 2021");
+    await same(orders, ["average sales by region", "and the total?"], sales);
+    await same(orders, ["average sales by region", "overall"], "average sales");
+  });
+
+  test("what was said of a period goes with it", () => {
+    const plan = talk(orders, "total sales by region in 2023", "all years");
+    assert.doesNotMatch(plan.assumptions.join(" "), /nothing at the time/);
+  });
+
+  test("the order is turned, the first are those that are shown first, and a number of steps is measured", async () => {
+    await same(orders, [sales, "the other way round"], "total sales by region, lowest first");
+    await same(orders, [sales, "only the first 2"], "top 2 regions by total sales");
+    assert.match(talk(orders, sales, "and the discount?").sql, /avg\("discount_pct"\)/);
+  });
+
+  test("a whole question that keeps no condition of the chart it is asked of says so where it is seen", () => {
+    const plan = talk(orders, "total sales by region in 2022", "what is the highest quantity?");
+    assert.match(plan.doubts.map(({ text }) => text).join(), /complete by itself/);
+    assert.match(talk(orders, "total sales by region in 2022", "growth").sql, /2022-01-01/);
+  });
+
   test("a question that is complete stays itself, and says so", async () => {
     await same(orders, [sales, "number of orders by customer"], "number of orders by customer");
     const plan = talk(orders, sales, "only 2022", "what is the highest quantity?");

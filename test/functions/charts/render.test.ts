@@ -247,6 +247,25 @@ suite("what a chart draws of a result", () => {
     assert.equal(formatOf("Total votes", [3]), null);
   });
 
+  test("a single step of time is a bar, which tells how much it is", () => {
+    const month = { name: "month", type: "DATE", grain: "month" as const };
+    const result = { columns: [month, { name: "sales", type: "DOUBLE" }], rowCount: 1, truncated: false };
+    assert.equal(renderChart({ ...result, rows: [["2024-05-01", 12]] }, "line", true).type, "bar");
+    const two = renderChart(
+      {
+        ...result,
+        rowCount: 2,
+        rows: [
+          ["2024-05-01", 12],
+          ["2024-06-01", 9],
+        ],
+      },
+      "area",
+      true,
+    );
+    assert.equal(two.type, "area");
+  });
+
   test("a line starts at zero where that is near, and only there", () => {
     const startsAtZero = (values: number[]) => {
       const columns: [string, string][] = [

@@ -27,7 +27,7 @@ export function ChartDrawing({ chart }: { chart: Chart }) {
       {type === "stat" && statText(chart) === "–" && (
         <figcaption className={classes.note}>There is no value: no row matches, or none of them has one.</figcaption>
       )}
-      {result.rows.length === 0 && type !== "table" && <figcaption className={classes.note}>No rows match.</figcaption>}
+      {result.rows.length === 0 && <figcaption className={classes.note}>No rows match.</figcaption>}
     </figure>
   );
 }

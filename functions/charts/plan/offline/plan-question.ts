@@ -66,17 +66,29 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
   }
   if (request.tables.length > 1) reading.assumptions.add(`Only ${reading.table.table.label} is used.`);
   tellCounted(reading, interpretation, request.question);
+  const type = chartTypeOf(interpretation);
+  if (asked.chart !== null && !isDrawnAs(asked.chart, type))
+    doubt(reading, `The result does not make a ${asked.chart}, so it is shown as a ${type}.`);
   const sql = duckdbSql(interpretation.query);
   const doubts = [...reading.doubts].map(([text, others]) => ({ text, alternatives: offered(others, sql) }));
   return {
     sql,
-    type: chartTypeOf(interpretation),
+    type,
     title: titleOf(interpretation, reading.table),
     explanation: explanationOf(interpretation, reading.table),
     assumptions: [...reading.assumptions],
     doubts,
     additive: isAdditive(interpretation.query),
   };
+}
+
+/** A histogram is bars, and bubbles of one size are points. */
+function isDrawnAs(wanted: Plan["type"], type: Plan["type"]): boolean {
+  const alike = [
+    ["bar", "histogram"],
+    ["scatter", "bubble"],
+  ];
+  return wanted === type || alike.some((kinds) => kinds.includes(wanted) && kinds.includes(type));
 }
 
 /** "how many calls by agent": what happens once a row, or whoever has one; of goods, a row may hold any number. */

@@ -28,12 +28,13 @@ export function offers(
   const found: { label: string; question: string }[] = [];
   for (const one of rewordings) {
     const question = reworded(request.question, one);
-    if (question === null || found.length >= mostOffered) continue;
+    const label = one.label ?? one.instead;
+    if (question === null || found.length >= mostOffered || found.some((other) => other.label === label)) continue;
     try {
       const other = plan({ ...request, question }).sql;
       if (known.has(other)) continue;
       known.add(other);
-      found.push({ label: one.label ?? one.instead, question });
+      found.push({ label, question });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }

@@ -154,12 +154,12 @@ suite("nothing that a question says is dropped in silence", () => {
     });
   });
 
-  test("rows that are counted for want of a quantity are told, and the quantity is offered", () => {
+  test("what is compared for want of a quantity is told, and the number of rows is offered", () => {
     const { doubts } = plan("accounts", "groceries vs travel");
     assert.deepEqual(doubts, [
       {
-        text: "The rows are counted, since the question names no quantity.",
-        alternatives: [{ label: "total amount eur", question: "total amount eur groceries vs travel" }],
+        text: "They are compared by amount eur, since no measure is named.",
+        alternatives: [{ label: "number of rows", question: "number of rows groceries vs travel" }],
       },
     ]);
     assert.deepEqual(plan("orders", "orders by region").doubts, []);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import OpenAI from "openai";
 import type { ChartType } from "../../../../contract/index.ts";
 import { makePlanner, type Planner } from "../../../../functions/charts/plan/make-planner.ts";
 import type { PlannedBy, PlanRequest } from "../../../../functions/charts/plan/planner.ts";
+import { openaiClient } from "../../../../functions/model/openai-client.ts";
 import { Unanswerable } from "../../../../functions/shared/errors.ts";
 import { modelPrice } from "../../../../functions/usage/model-prices.ts";
 import { goodAnswer, type Reply, ScriptedOpenai } from "../../../openai/scripted-server.ts";
@@ -35,7 +35,7 @@ suite("questions planned by a model", () => {
   });
 
   function planner({ name = "gpt-4o-mini", timeoutMs = 15_000 } = {}): Planner {
-    const client = new OpenAI({ apiKey, baseURL: server.baseUrl, maxRetries: 2 });
+    const client = openaiClient(apiKey, server.baseUrl);
     return makePlanner({ model: { client, name, price: modelPrice(name, undefined), timeoutMs } });
   }
 
@@ -127,7 +127,7 @@ suite("questions planned by a model", () => {
   });
 
   test("a server that is not there is done without", async () => {
-    const client = new OpenAI({ apiKey, baseURL: "http://127.0.0.1:1/v1", maxRetries: 0 });
+    const client = openaiClient(apiKey, "http://127.0.0.1:1/v1");
     server.script({ status: 500 });
     const away = makePlanner({ model: { client, name: "gpt-4o-mini", price: modelPrice("gpt-4o-mini", undefined) } });
     await assertWithout(await away.plan(request(question), (sql) => movies.check(sql)), {
@@ -138,6 +138,10 @@ suite("questions planned by a model", () => {
 
   test("a body that ends in the middle makes for a plan without the model", async () => {
     await assertWithout(await plan([{ cutOff: true }]), { requests: 1, why: unreached });
+  });
+
+  test("a body that goes on and on is read no further than an answer may be long", async () => {
+    await assertWithout(await plan([{ floods: true }]), { requests: 1, why: /answered without end/ });
   });
 
   test("a body that begins and never ends is not waited for beyond the time", async () => {
@@ -245,7 +249,7 @@ suite("questions planned by a model", () => {
   test("what an answer takes is told at once, also of answers that are no use", async () => {
     const spent: number[] = [];
     server.script({ content: "nonsense" }, { content: { answerable: false, reason: "No.", sql: "" } });
-    const client = new OpenAI({ apiKey, baseURL: server.baseUrl });
+    const client = openaiClient(apiKey, server.baseUrl);
     const onSpent = async ({ prompt, completion }: { prompt: number; completion: number }) => {
       spent.push(prompt + completion);
     };

@@ -11,7 +11,6 @@ const refused = {
   visits: [
     ["profit by department", ["Total charges usd by department"]],
     ["admissions by planet", []],
-    ["best department", ["Total charges usd by department, top 1"]],
     ["number of children admitted", ["Number of rows by Month"]],
     ["average cholesterol of cardiology patients", ["Average charges usd where department is Cardiology"]],
   ],

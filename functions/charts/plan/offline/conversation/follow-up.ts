@@ -1,15 +1,15 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Table } from "../link/fields.ts";
 import { operatorOf, readItems } from "../link/items.ts";
-import type { Condition } from "../query.ts";
 import { type Asked, type Clauses, type Parts, readClauses } from "../read/asked.ts";
 import { selectedParts } from "../read/parts.ts";
 import { type Reading, unread } from "../read/reading.ts";
 import { nearlyUnique } from "../read/shape.ts";
 import { takeRowWords } from "../read/subject.ts";
 import type { AskedWindow } from "../read/window.ts";
-import { filterText } from "../write/describe.ts";
 import { measureName } from "../write/result.ts";
+import { changedFilters, columnOf } from "./changed-filters.ts";
+import { plainly, reversing, together, wholeAgain, widening } from "./wording.ts";
 
 /** A question as a change of an earlier one. */
 export interface FollowUp {
@@ -22,6 +22,12 @@ export interface FollowUp {
   continues: boolean;
   /** It takes filters away: those of some columns, or all. */
   clears: "all" | Set<string> | null;
+  /** It asks for all groups again, of which only the first were shown. */
+  unlimits: boolean;
+  /** It asks for all groups together. */
+  overall: boolean;
+  /** It turns the order. */
+  reverses: boolean;
   /** It asks for something whole by itself, and says nothing that leans on what came before. */
   complete: boolean;
 }
@@ -39,12 +45,18 @@ const pronoun = /\b(?:it|them|those|these)\b/i;
 const interrogative = /^\s*(?:what|which|who|whose|how\s+many|how\s+much|where|when|list|find|return)\b/i;
 
 /** Reads a question for what it would change of an earlier one. */
-export function readFollowUp(question: string, type: ChartType | undefined, table: Table): FollowUp {
+export function readFollowUp(asked: string, type: ChartType | undefined, table: Table): FollowUp {
+  const question = plainly(asked, table);
   const leans = [opening, instead, too, pronoun].some((words) => question.search(words) >= 0);
   const adds = question.search(too) >= 0 || andBy.test(question);
   const cleared = clearing.exec(question);
-  const clears = cleared && clearedColumns(cleared[1] ?? "", table);
-  const bare = question
+  const whole = wholeAgain(question, table);
+  const reverses = reversing.test(question);
+  const widens = widening.test(question);
+  const overall = together.test(question);
+  const bare = (whole || reverses ? "" : question)
+    .replace(widening, " ")
+    .replace(together, " ")
     .replace(clearing, " ")
     .replace(instead, " ")
     .replace(too, " ")
@@ -62,13 +74,31 @@ export function readFollowUp(question: string, type: ChartType | undefined, tabl
   // Listed values only filter here, and a chart that wants time asks for no time of its own.
   const parts = selectedParts(reading, selection, { where: [], compared: [], part: [] }, null, null, order);
   filterByFlags(reading, clauses, parts, narrowing.test(question));
-  const whole =
+  measureScores(parts);
+  const clears = whole ?? (cleared && clearedColumns(cleared[1] ?? "", table)) ?? (widens ? widened(clauses) : null);
+  const complete =
     (parts.measures.length > 0 && parts.dimensions.length > 0) ||
     (mentions.length > 0 &&
       (selection.distribution || selection.relation || mentions.some(({ cue }) => cue === "versus"))) ||
     (interrogative.test(question) && (mentions.length > 0 || rows));
   const continues = /^\s*and\b/i.test(question);
-  return { reading, clauses, parts, adds, continues, clears, complete: whole && !leans };
+  const says = { adds, continues, clears, unlimits: whole !== null, overall, reverses };
+  return { reading, clauses, parts, ...says, complete: complete && !leans && !/^\s*\S+(\s+\S+)?\s*$/.test(question) };
+}
+
+/** "not only 2023": the columns of the conditions that it names, which it takes away. */
+function widened({ filters }: Clauses): Set<string> {
+  const columns = new Set(filters.where.map(columnOf));
+  filters.where = [];
+  return columns;
+}
+
+/** "and the discount?": a number of few steps is measured, unless it is grouped by. */
+function measureScores(parts: Parts): void {
+  const scores = parts.dimensions.filter(({ field, cue }) => field.role === "measure" && field.numeric && cue === null);
+  if (scores.length === 0 || scores.length < parts.dimensions.length) return;
+  parts.dimensions = [];
+  parts.measures.push(...scores.map(({ field, cue }) => ({ field, aggregate: null, cue })));
 }
 
 /** "remove the region filter" names a column; "remove the filters" none, and means all. */
@@ -126,22 +156,60 @@ export function applyFollowUp(parent: Asked, followUp: FollowUp): { asked: Asked
   const [first] = asked.parts.dimensions;
   const timed = first?.field.role === "time";
 
-  const { end, order, chart } = clauses;
+  const { end, chart } = clauses;
+  const order = followUp.reverses ? reversed(parent) : clauses.order;
   const scaleStays = (by: unknown) => !newMeasures || measures.some(({ field }) => field === by);
+  if (end && /^first\b/i.test(end.text) && !timed) end.end = parent.order?.direction === "asc" ? "min" : "max";
   if (end) {
     asked.end = { ...end, by: end.by ?? (scaleStays(parent.end?.by) ? (parent.end?.by ?? null) : null) };
     if (end.limit !== null) changes.push(`only the ${end.end === "max" ? "top" : "bottom"} ${end.limit}`);
   } else if (parent.end) {
     if (newGroups && timed) asked.end = null;
     else if (!scaleStays(parent.end.by)) asked.end = { ...parent.end, by: null };
+    if (asked.end?.limit && showsAll(followUp, asked.parts)) {
+      asked.end = { ...asked.end, limit: null };
+      changes.push("all of them");
+    }
   }
   if (order && parent.end?.limit)
     reading.assumptions.add("The rows keep the order by which they were chosen, since only the first are shown.");
   if (order) changes.push("in another order");
   asked.order = order ?? (newGroups || newMeasures ? null : parent.order);
-  if (chart) changes.push(`shown as ${chart}`);
+  if (chart) changes.push(`asked for as ${chart}`);
   asked.chart = chart ?? (newGroups && !suits(parent.chart, asked.parts) ? null : parent.chart);
-  return { asked, changes };
+  return isOfAll(parent, followUp, newGroups) ? takenTogether(asked, changes) : { asked, changes };
+}
+
+/** "in total", and "the total" of sums: what is there already is asked of all groups together. */
+function isOfAll(parent: Asked, { overall, clauses, parts }: FollowUp, newGroups: boolean): boolean {
+  const { dimensions, measures } = parent.parts;
+  if (newGroups || dimensions.length === 0 || parent.shape !== "groups") return false;
+  if (overall) return true;
+  const again = clauses.selection.looseAggregate;
+  const combined = measures.map(({ field, aggregate }) => aggregate ?? (field?.additive ? "sum" : "avg"));
+  const changesMore = parts.measures.length > 0 || clauses.filters.where.length > 0 || clauses.chart !== null;
+  return (
+    again !== null && !changesMore && combined.every((one) => one === again || (one === "count" && again === "sum"))
+  );
+}
+
+function takenTogether(asked: Asked, changes: string[]): { asked: Asked; changes: string[] } {
+  const parts = { ...asked.parts, dimensions: [] };
+  const none = { end: null, order: null, window: null, chart: null, share: false };
+  return { asked: { ...asked, ...none, parts }, changes: [...changes, "of all groups together"] };
+}
+
+/** The order of the groups turned: times begin with the first, and groups with the largest. */
+function reversed({ order, parts: { dimensions } }: Asked): Asked["order"] {
+  const timed = dimensions[0]?.field.role === "time";
+  const target = order?.target ?? (timed ? "x" : "measure");
+  const now = order?.direction ?? (timed && target === "x" ? "asc" : "desc");
+  return { target, direction: now === "asc" ? "desc" : "asc" };
+}
+
+/** All groups, where it names none or those that there are. */
+function showsAll({ unlimits, clears }: FollowUp, { dimensions }: Parts): boolean {
+  return unlimits && (clears === null || clears === "all" || dimensions.some(({ field }) => clears.has(field.id)));
 }
 
 const windowWords: Record<AskedWindow["kind"], string> = {
@@ -194,7 +262,8 @@ function changedMeasures({ parts: before }: Asked, followUp: FollowUp, changes: 
     : null;
   const named = parts.measures.map((one) => ({
     ...one,
-    aggregate: one.aggregate ?? (one.field?.numeric ? (kept ?? null) : null),
+    aggregate:
+      one.aggregate ?? (one.field?.numeric && !(kept === "sum" && one.field.intensive) ? (kept ?? null) : null),
   }));
   const names = named.map((one) => measureName(one.field, one.aggregate)).join(" and ");
   const adds =
@@ -223,56 +292,6 @@ function shapeAfter(
   if (scatter && parts.measures.length < 2) return { parts, ...groups };
   if (shape === "bins" && parts.measures.length !== 1) return { parts, ...groups };
   return { parts, shape, scatter, distinct };
-}
-
-function columnOf(condition: Condition): string {
-  switch (condition.kind) {
-    case "compare":
-      return condition.expression.column;
-    case "not":
-      return columnOf(condition.condition);
-    case "all":
-    case "any":
-      return [...new Set(condition.conditions.map(columnOf))].sort().join("\n");
-    default:
-      return condition.column;
-  }
-}
-
-/** New conditions come on top; on a column that has one already they take its place, but for exclusions from a choice. */
-function changedFilters({ filters: before }: Asked, followUp: FollowUp, changes: string[]): Asked["filters"] {
-  const { clauses, adds, reading } = followUp;
-  const { where, having } = clauses.filters;
-  if (having.length > 0) changes.push("other groups are left out");
-  for (const one of where) changes.push(`only rows where ${filterText(one, reading.table)}`);
-  // Two periods beside each other take the place of the one before.
-  const spans = followUp.parts.dimensions.flatMap(({ field }) =>
-    field.formula?.kind === "span" ? field.formula.column : [],
-  );
-  const columns = new Set([...where.map(columnOf), ...spans]);
-  const { clears } = followUp;
-  const stays = (one: Condition) => clears === null || (clears !== "all" && !clears.has(columnOf(one)));
-  if (clears !== null && !before.where.every(stays)) changes.push("without the filters");
-  const kept = before.where.filter((one) => stays(one) && !columns.has(columnOf(one)));
-  const changed = where.map((one) => {
-    const old = before.where.find((other) => columnOf(other) === columnOf(one));
-    return old ? combined(old, one, adds) : one;
-  });
-  return {
-    ...before,
-    where: [...kept, ...changed],
-    having: having.length > 0 || clears === "all" ? having : before.having,
-  };
-}
-
-function combined(old: Condition, one: Condition, adds: boolean): Condition {
-  if (old.kind !== "in" || one.kind !== "in") return one;
-  const union = [...old.values, ...one.values.filter((value) => !old.values.includes(value))];
-  if (old.negated && one.negated) return { ...one, values: union };
-  if (!old.negated && !one.negated) return adds ? { ...one, values: union } : one;
-  if (old.negated) return one;
-  const left = old.values.filter((value) => !one.values.includes(value));
-  return left.length > 0 ? { ...old, values: left } : one;
 }
 
 /** Whether a type that was asked for still makes sense of other groups. */

@@ -1,13 +1,19 @@
 import { isNumeric } from "../../../render/column-kinds.ts";
 import type { EarlierChart, Plan, PlanRequest } from "../../planner.ts";
-import { readTable } from "../link/fields.ts";
+import { readTable, type Table } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
 import { type AskedOfTable, planOf, type Replan, readBest } from "../plan-question.ts";
+import type { Condition } from "../query.ts";
 import { doubt } from "../read/reading.ts";
+import { noteOutside } from "../read/time-conditions.ts";
 import { missingText, Refusal } from "../refusal.ts";
 import { chartTypeOf } from "../write/chart-type.ts";
+import { filterText } from "../write/describe.ts";
 import { identifier } from "../write/names.ts";
 import { settle } from "../write/settle.ts";
+import { columnOf } from "./changed-filters.ts";
 import { applyFollowUp, onlyShows, readFollowUp } from "./follow-up.ts";
+import { type Shifted, shiftedPeriod } from "./periods.ts";
 
 /** Where a conversation stands: at a logical query, or at SQL that only can be wrapped. */
 type Standing =
@@ -61,9 +67,15 @@ function advance(standing: Standing, request: PlanRequest): Standing {
   const { question, type } = request;
   if (standing.kind === "sql") return wrapped(standing, request);
   const { reading, asked, countNoun } = standing.asked;
+  const shifted = shiftedPeriod(question, asked, reading.table);
+  if (shifted === "none")
+    throw new Refusal(
+      `“${standing.question}” is about no such period, so there is none before or after it: name one.`,
+      reading,
+    );
+  if (shifted) return moved(standing, question, shifted);
   const followUp = readFollowUp(question, type, reading.table);
-  if (followUp.complete)
-    return alone(request, "The question is complete by itself, so nothing of the earlier chart is kept.");
+  if (followUp.complete) return aside(request, asked.filters.where.length > 0);
   const { asked: now, changes } = applyFollowUp(asked, followUp);
   if (changes.length === 0 || now.unknown.length > changes.length) {
     throw new Refusal(
@@ -74,19 +86,55 @@ function advance(standing: Standing, request: PlanRequest): Standing {
       now.unknown,
     );
   }
-  const assumptions = new Set([...reading.assumptions, ...followUp.reading.assumptions]);
+  const kept = stillTrue(reading.assumptions, asked.filters.where, now.filters.where, reading.table);
+  const assumptions = new Set([...kept, ...followUp.reading.assumptions]);
   const doubts = new Map([...reading.doubts, ...followUp.reading.doubts]);
   for (const { kind, used, text } of followUp.reading.items)
     if (!used && (kind === "number" || kind === "quoted"))
       doubt({ assumptions, doubts }, `“${text}” was not understood and is not part of the answer.`);
   // What the earlier question named was in its own answer, and may be gone from this one.
-  const earlier = reading.items.filter(({ kind }) => kind !== "column");
+  const remeasured = now.parts.measures !== asked.parts.measures;
+  const earlier = reading.items.filter(
+    (item) => item.kind !== "column" && !(remeasured && operatorOf(item)?.op === "aggregate"),
+  );
   const items = [...earlier, ...followUp.reading.items.filter(({ kind }) => kind === "column")];
   return {
     kind: "asked",
     asked: { reading: { ...reading, items, assumptions, doubts }, asked: now, countNoun },
     question: standing.question,
     note: `“${question}” is read as a follow-up to “${standing.question}”: ${changes.join("; ")}.`,
+  };
+}
+
+/** What was said of a period that is no longer asked for is no longer said. */
+function stillTrue(assumptions: Set<string>, before: Condition[], after: Condition[], { fields }: Table): Set<string> {
+  const timed = new Set(fields.filter(({ role }) => role === "time").map(({ id }) => id));
+  const gone = before.some((one) => !after.includes(one) && timed.has(columnOf(one)));
+  return new Set([...assumptions].filter((text) => !gone || !ofPeriod.test(text)));
+}
+
+const ofPeriod = /^“[^”]*” is (counted back from|that before) |: there is nothing at the time asked for\.$/;
+
+/** The same of the period before, or after. */
+function moved(
+  standing: Extract<Standing, { kind: "asked" }>,
+  question: string,
+  { where, moved, range, column }: Shifted,
+): Standing {
+  const { reading, asked, countNoun } = standing.asked;
+  const { table } = reading;
+  const assumptions = stillTrue(reading.assumptions, asked.filters.where, where, table);
+  const field = table.fields.find(({ id }) => id === column);
+  if (field && range) noteOutside({ ...reading, assumptions }, field, range);
+  return {
+    kind: "asked",
+    asked: {
+      reading: { ...reading, assumptions },
+      asked: { ...asked, filters: { ...asked.filters, where } },
+      countNoun,
+    },
+    question: standing.question,
+    note: `“${question}” is read as a follow-up to “${standing.question}”: only rows where ${filterText(moved, table)}.`,
   };
 }
 
@@ -115,6 +163,15 @@ function wrapped({ chart }: Extract<Standing, { kind: "sql" }>, request: PlanReq
     explanation: `The result of the earlier chart's SQL${limit}.`,
     notes: [`“${request.question}” is read as a follow-up to “${chart.title}”, whose SQL stays as it is.`],
   };
+}
+
+/** A whole question; that conditions of the chart it is asked of do not hold for it may surprise. */
+function aside(request: PlanRequest, conditioned: boolean): Standing {
+  const note = "The question is complete by itself, so nothing of the earlier chart is kept.";
+  if (!conditioned) return alone(request, note);
+  const standing = startAt(request);
+  if (standing.kind === "asked") doubt(standing.asked.reading, note);
+  return standing;
 }
 
 function alone(request: PlanRequest, note: string): Standing {

@@ -1,10 +1,13 @@
 import type { Reading } from "../read/reading.ts";
+import { takeBeforeAfter } from "./comparisons/before-after.ts";
 import { takeChanges, takeMainMeasure } from "./comparisons/changes.ts";
 import { takeContrasts } from "./comparisons/contrasts.ts";
+import { takeDeeds } from "./comparisons/deeds.ts";
 import { takeGrowth } from "./comparisons/growth.ts";
 import { takeOrdinary } from "./comparisons/ordinary.ts";
 import { takeRankings } from "./comparisons/rankings.ts";
 import { takeResults } from "./comparisons/results.ts";
+import { takeSides } from "./comparisons/sides.ts";
 import { takeTargets } from "./comparisons/targets.ts";
 import { takeTrends } from "./comparisons/trends.ts";
 import { takeFlows } from "./money/flows.ts";
@@ -45,8 +48,10 @@ import { refuseUnknownTimes } from "./times/unknown-times.ts";
 export function derive(reading: Reading): void {
   refuseUnknownTimes(reading);
   takeWhere(reading);
+  takeSides(reading);
   takeWho(reading);
   takeRankings(reading);
+  takeDeeds(reading);
   takeDirections(reading);
   takeTrends(reading);
   takeContrasts(reading);
@@ -56,6 +61,7 @@ export function derive(reading: Reading): void {
   takeFlows(reading);
   takeKinds(reading);
   takeFamilies(reading);
+  takeBeforeAfter(reading);
   takePeriodPairs(reading);
   takeGrowth(reading);
   takePercentages(reading);

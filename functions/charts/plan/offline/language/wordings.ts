@@ -179,6 +179,7 @@ say({ op: "superlative", end: "max", about: ["date", "year", "time"] }, "latest 
 say({ op: "superlative", end: "min", about: ["date", "year", "time"] }, "earliest | first");
 say({ op: "superlative", end: "max", about: ["population"] }, "most populous");
 say({ op: "superlative", end: "max", about: ["popularity", "rating", "votes"] }, "most popular");
+say({ op: "superlative", end: "min", about: ["popularity", "rating", "votes"] }, "least popular");
 say(
   { op: "superlative", end: "max", about: ["count"] },
   "most common | most frequent | commonest | most often | most frequently",
@@ -251,7 +252,7 @@ say({ op: "grain", grain: "day" }, "day | days | daily");
 say({ op: "grain", grain: "hour" }, "hour | hours | hourly");
 say(
   { op: "grain", grain: "weekday" },
-  `weekday | weekdays | day of week | day of the week | days of the week | day of the day of the week`,
+  `weekday | weekdays | night of the week | nights of the week | day of week | day of the week | days of the week | day of the day of the week`,
 );
 say({ op: "grain", grain: "month-of-year" }, "month of year | month of the year | calendar month");
 say({ op: "grain", grain: "hour-of-day" }, "hour of day | hour of the day | time of day");

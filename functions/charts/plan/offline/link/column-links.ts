@@ -9,6 +9,7 @@ import { type Field, isOwnRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 import { fieldsHeadedBy, holdersOf, tellsKindOf } from "./name-holders.ts";
 import {
+  isDeed,
   isGrouped,
   isHappening,
   isHowMuch,
@@ -123,6 +124,7 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       continue;
     if (
       isTakings(link, said) ||
+      isDeed(link, tokens) ||
       isHappening(link, tokens, table) ||
       namesRows(link, said, tokens, table) ||
       isThingDone(link, tokens) ||

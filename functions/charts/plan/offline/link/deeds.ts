@@ -15,9 +15,11 @@ export function deedOf({ id, column }: Pick<Field, "id" | "column">): Deed | nul
   const words = wordsIn(column.label ?? id).map((word) => word.toLowerCase());
   const [done, preposition] = words.slice(-2);
   if (column.type !== "VARCHAR" || words.length < 2 || done === undefined || preposition === undefined) return null;
-  if (preposition === "by" || (preposition === "to" && /^(assigned|reported|sold|lent|issued|given)$/.test(done)))
+  // "Paid by" is by card or in cash.
+  const doer = preposition === "by" && !/^(paid|payable|sorted|grouped)$/.test(done);
+  if (doer || (preposition === "to" && /^(assigned|reported|sold|lent|issued|given)$/.test(done)))
     return { done: stem(done), tells: "who" };
-  return /^(via|through|from|with|using|on|at|in)$/.test(preposition) && /(ed|d|t|n)$/.test(done)
+  return /^(by|via|through|from|with|using|on|at|in)$/.test(preposition) && /(ed|d|t|n)$/.test(done)
     ? { done: stem(done), tells: "how" }
     : null;
 }
@@ -45,16 +47,15 @@ export function isTheirs({ field, from, to, unsaid, synonym }: Link, tokens: Tok
 
 /**
  * What was "sold" is no `Sold by`, nor are "readings" and "bookings by month" a `Read by` and a `Booked by`: such a column
- * is named with its preposition, or where it is asked who did it or where.
+ * is named with its preposition, or where it is asked where.
  */
 export function isThingDone({ field, from, to, synonym }: Link, tokens: Token[]): boolean {
   const deed = deedOf(field);
   if (!deed) return false;
   const said = tokens.slice(from, to).filter(isWord);
-  const asks = tokens
-    .slice(0, from)
-    .some((token, at) => isWord(token) && (token.lower === "who" || (at === 0 && token.lower === "where")));
-  if (asks) return said.some(({ lower }) => /ings$/.test(lower));
+  // "where did they hear of us"; who did it is read from the whole question.
+  const where = isWord(tokens[0]) && tokens[0].lower === "where";
+  if (where) return said.some(({ lower }) => /ings$/.test(lower));
   const written = wordsIn(field.column.label ?? field.id).map((word) => word.toLowerCase());
   const verb = said.some(({ lower }) => written.at(-2) === lower);
   const preposition = said.some(({ lower }) => written.at(-1) === lower);

@@ -92,7 +92,7 @@ export function doubt({ from, to, field, unsaid, synonym, sameRoot }: Link, word
   if (!timed && field.role === "time" && /ed$/.test(words[to - 1] ?? "")) return 0.1;
   const grouped = /^(by|per|each|every)$/.test(words[from - 1] ?? "");
   // "per venue" is not by the `Places` that there are.
-  if (grouped && synonym && !sameRoot && field.numeric && field.role === "measure" && !field.discrete) return 0.4;
+  if (grouped && synonym && !sameRoot && field.numeric && field.role === "measure" && !field.discrete) return 1;
   // "pages per session": `page_views` tell how many there are, a `landing_page` does not.
   if (words[to] === "per" && unsaid && !grouped && (field.additive || !field.numeric)) return field.additive ? 0 : 0.1;
   const word = words[from] ?? "";

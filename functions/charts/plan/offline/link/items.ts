@@ -214,6 +214,8 @@ function impliedItem(
 ): DistributiveOmit<ItemOf<"column">, "text" | "used"> | null {
   const token = tokens[at];
   if (token?.kind !== "word") return null;
+  // Each of them is a row.
+  if (/^receipts?$/.test(token.lower) && table.ownNouns.has(token.stem)) return null;
   const much = before.some((item) => operatorOf(item)?.op === "amount");
   const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
   const anyone = /^(people|persons|individuals)$/.test(token.lower);
@@ -245,10 +247,23 @@ const isColumn = ({ field, value }: Link) => (value === undefined ? field : null
 /** "order value", "order id", "per order": the order is a row. */
 function namesRows(tokens: Token[], at: number, table: Table): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (token?.text.toLowerCase() === "order" && isNoun(before, next)) return true;
   const named = next?.kind === "word" && /^(values?|sizes?|totals?|amounts?|volumes?|counts?)$/.test(next.lower);
-  const each = before?.kind === "word" && /^(per|each|every|expensive|\w+est)$/.test(before.lower);
+  const each =
+    before?.kind === "word" && /^(per|each|every|expensive|first|last|next|single|average|\w+est)$/.test(before.lower);
   return (named || each) && token?.kind === "word" && isRowNoun(token.stem, table);
 }
+
+/** "monthly order value", "the biggest order": no order to show rows in. */
+function isNoun(before: Token | undefined, next: Token | undefined): boolean {
+  const ranked = /^(biggest|largest|smallest|latest|last|first|oldest|newest|highest|lowest)$/.test(lowerOf(before));
+  const measured = /^(average|avg|mean|median|total|monthly|weekly|daily|yearly|annual|quarterly|typical)$/;
+  return ranked
+    ? !/^first$/.test(lowerOf(next))
+    : measured.test(lowerOf(before)) && /^(value|size)$/.test(lowerOf(next));
+}
+
+const lowerOf = (token: Token | undefined) => (token?.kind === "word" ? token.lower : "");
 
 /** A country that is not among the frequent values of the column of countries. */
 function isKindOfCountry(text: string, { fields }: Table): boolean {

@@ -60,6 +60,19 @@ export function isTakings({ field, score, unsaid, synonym }: Link, said: string[
 
 const deals = new Set(["sell", "sold", "selling"].map(stem));
 
+/** "who sold the most" does not ask when it was `Sold on`. */
+export function isDeed({ field: { names, role }, from, to }: Link, tokens: Token[]): boolean {
+  const next = tokens.slice(to, to + 2).map(({ text }) => text.toLowerCase());
+  const most = /^(most|least|more|less|fewer|fewest|best|worst)$/.test(next.find((word) => word !== "the") ?? "");
+  const said = tokens[from]?.text.toLowerCase() ?? "";
+  const whole = (name: FieldWord[]) => name.length === 2 && ways.test(name[1]?.stem ?? "");
+  return (
+    role === "time" && most && /(ed|sold|made|done|sent|lent|bought|given|taken)$/.test(said) && names.every(whole)
+  );
+}
+
+const ways = /^(by|with|via|through|at|to|from|in|on)$/;
+
 /** "full time", "one time", "the first time": how, and not when. */
 export function isKindOfTime({ from, to }: Link, tokens: Token[]): boolean {
   const [before, token] = [tokens[from - 1], tokens[from]];

@@ -1,16 +1,22 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import { derive } from "../derive/derive.ts";
+import { countryAsked } from "../language/countries.ts";
+import { stem } from "../language/stem.ts";
+import { isKindOfPerson } from "../language/synonyms.ts";
 import type { Field } from "../link/fields.ts";
 import { type Item, operatorOf } from "../link/items.ts";
+import { mainMeasure } from "../link/main-measure.ts";
 import type { Aggregate, Grain, Query } from "../query.ts";
 import type { AskedEnd } from "./asked-end.ts";
 import { type AskedFilters, readFilters } from "./filters.ts";
 import { readEnd } from "./limit.ts";
+
 import { listRows, tellApart } from "./listed.ts";
+import { asksForCount } from "./missing.ts";
 import { type AskedOrder, readChartWords, readOrder } from "./order.ts";
 import { selectedParts } from "./parts.ts";
 import { takeRates } from "./rate-words.ts";
-import type { Reading } from "./reading.ts";
+import { doubt, type Reading } from "./reading.ts";
 import { type Mention, readSelection, type Selection } from "./selection.ts";
 import { dropRowNames, isScatter, shapeOf } from "./shape.ts";
 import { takeRowWords, takeSubject } from "./subject.ts";
@@ -109,10 +115,46 @@ function assign(
     if (filters.where.length === 0 && !reading.items.some(({ kind }) => kind === "rows")) return null;
     listRows(reading, parts, selection, filters);
   }
+  compareByMain(reading, parts, selection, filters);
   // Periods beside each other: of rows their number.
   if (parts.measures.length === 0 && parts.dimensions.some(({ field }) => field.formula?.kind === "span")) {
     parts.dimensions = parts.dimensions.filter(({ field, cue }) => cue !== null || !field.unique);
     parts.measures.push({ field: null, aggregate: "count", cue: null });
   }
   return parts.measures.length + parts.dimensions.length > 0 ? parts : null;
+}
+
+/** "men vs women", "Germans vs French": how many there are. */
+function isOfPeople({ kind, text }: Item): boolean {
+  const word = text.toLowerCase();
+  const country = countryAsked(word);
+  return (
+    kind === "value" &&
+    (/^(men|women|guys|girls|boys|ladies)$/.test(word) ||
+      isKindOfPerson(stem(word)) ||
+      (country !== null && country !== word))
+  );
+}
+
+/** "Anna vs Ben", "this year compared with last": by what the table tells above all. */
+function compareByMain(reading: Reading, parts: Parts, selection: Selection, { compared, part }: AskedFilters): void {
+  const { items, table } = reading;
+  const isSide = ({ field }: Parts["dimensions"][number]) =>
+    field.formula?.kind === "span" || compared.some((one) => one.field === field);
+  const sides = parts.dimensions.length > 0 && parts.dimensions.every(isSide) && parts.measures.length === 0;
+  const comparing = items.some(
+    (item) => operatorOf(item)?.op === "versus" || /^(compare|compared|comparing|comparison)$/i.test(item.text),
+  );
+  const spans = parts.dimensions.some(({ field }) => field.formula?.kind === "span");
+  if (!sides || !(comparing || spans) || selection.count || part.length > 0 || items.some(asksForCount)) return;
+  const main = items.some(isOfPeople) ? null : mainMeasure(table);
+  if (!main) return;
+  parts.measures.push({ field: main.field, aggregate: "sum", cue: null });
+  const [first] = items.filter(({ kind }) => kind === "value" || kind === "period" || kind === "number");
+  const others = ["number of rows", ...main.others.map(({ name }) => `total ${name}`)];
+  doubt(
+    reading,
+    `They are compared by ${main.field.name}, since no measure is named.`,
+    first ? others.map((label) => ({ said: first.text, instead: `${label} ${first.text}`, label })) : [],
+  );
 }

@@ -3,6 +3,7 @@ import { type AskedEnd, type End, isScale, measureAfterBy } from "./asked-end.ts
 import { neighbour, type Reading } from "./reading.ts";
 import { scaleAbout } from "./scales.ts";
 import { readSuperlative } from "./superlatives.ts";
+import { sizeOf } from "./unsaid-scales.ts";
 
 /**
  * Takes "top 5 …", "the 3 cheapest …", "which … has the highest …" out of the question. A superlative that only asks for
@@ -65,7 +66,10 @@ function readTop(reading: Reading, index: number, item: Item, operator: End, cou
   const scale = following?.kind === "column" && isScale(following.field) ? following.field : null;
   const by = about.includes("count")
     ? "count"
-    : (scale ?? measureAfterBy(items, index) ?? scaleAbout(reading, about, following));
+    : (scale ??
+      measureAfterBy(items, index) ??
+      scaleAbout(reading, about, following) ??
+      sizeOf(reading, item, index, true));
   // The oldest came first.
   const turned = about.includes("age") && by !== "count" && by?.role === "time";
   const end = turned ? (operator.end === "max" ? "min" : "max") : operator.end;

@@ -61,6 +61,8 @@ export function readOrder(reading: Reading): AskedOrder | null {
   const ranked = (at: number) => start === sorted && at < by && items[at]?.kind === "column";
   for (const [offset, item] of items.slice(start, end).entries()) {
     const asked = operatorOf(item);
+    // What narrows the rows is no part of their order.
+    if (item.kind === "value" || item.kind === "period" || item.kind === "quoted") continue;
     if (ranked(start + offset) || (item.kind === "unknown" && !/^names?$/i.test(item.text))) continue;
     if (item.kind === "column") {
       target = counted ? "measure" : item.field;

@@ -65,6 +65,13 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
   return likelyAbout(table, words);
 }
 
+/** What columns of a scale are called where only their unit names them. */
+const unitsOf: Record<string, string[]> = {
+  distance: ["km", "kms", "miles", "mileage", "kilometres", "kilometers"],
+  duration: ["nights", "wait", "waiting", "hours", "minutes", "days"],
+  weight: ["kg", "tons", "tonnes", "lbs"],
+};
+
 /** Where no column is called so: one that has another word for it, or the only one of money. */
 function likelyAbout(table: Table, words: string[]): Field | null {
   const measures = table.fields.filter(({ numeric, role }) => numeric && role === "measure");
@@ -82,6 +89,13 @@ function likelyAbout(table: Table, words: string[]): Field | null {
     );
     if (found) return found;
   }
+  const units = words.flatMap((word) => unitsOf[word] ?? []);
+  const unit = measures.find((field) =>
+    field.names.some((name) =>
+      name.some(({ weight, stem: one }) => weight > 0.5 && units.some((word) => stem(word) === one)),
+    ),
+  );
+  if (unit) return unit;
   const [implied] = words.flatMap((word) => impliedColumn(word, table) ?? []);
   return implied?.field ?? null;
 }

@@ -3,7 +3,8 @@ import { isKindOfPerson } from "../language/synonyms.ts";
 import { wordsIn } from "../language/tokens.ts";
 import { deedOf } from "../link/deeds.ts";
 import type { Field } from "../link/fields.ts";
-import type { Reading } from "./reading.ts";
+import { doerOf } from "../link/near-names.ts";
+import { doubt, type Reading } from "./reading.ts";
 
 const persons =
   /\b(name|person|assigned|responsible|driver|employee|staff|worker|agent|consultant|customer|client|author|player|student|user|manager|owner|seller|rep|athlete|director|artist|teacher|member|patient|doctor|assignee|borrower|referee|host|physician|instructor|coach|handler|cashier|waiter|waitress|server|barista|clerk|nurse|trainer|technician|mechanic|pilot|captain|courier|salesperson)\b/i;
@@ -16,15 +17,37 @@ export function isOfPersons(field: Field): boolean {
   return column.type === "VARCHAR" && (persons.test(name) || kind);
 }
 
-/** The column that names a row to a person: its name or title, else the text that differs most. */
-export function labelField({ table, items }: Reading): Field | null {
-  const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
-  const persons = asksWho ? table.fields.filter(isOfPersons) : [];
+/**
+ * Who is meant where a table tells of several persons: whom the question names or what they do ("who writes the most
+ * reports" of "Reported by"), else the first, which is told as a choice.
+ */
+export function whoOf(reading: Reading): Field | null {
+  const { table, items } = reading;
+  const [first, ...others] = table.fields.filter(isOfPersons);
+  if (!first || others.length === 0) return first ?? null;
   // "who reads more, Ana or Tom" is of those who read.
-  const told = persons.find((field) =>
-    items.some((item) => (item.kind === "value" || item.kind === "column") && item.field === field),
+  const held = [first, ...others].find((field) => items.some((item) => item.kind === "value" && item.field === field));
+  if (held) return held;
+  const words = items.filter(({ kind }) => kind !== "stop").flatMap(({ text }) => wordsIn(text));
+  const stems = new Set(words.map(stem));
+  const named = [first, ...others].filter(({ id }) => wordsIn(id).some((word) => stems.has(stem(word))));
+  const [told] = named;
+  if (told && named.length === 1) return told;
+  const doer = doerOf(words, table);
+  if (doer) return doer;
+  doubt(
+    reading,
+    `“who” is read as ${first.name}, not as ${others.map(({ name }) => name).join(" or ")}.`,
+    others.map(({ name }) => ({ said: "who", instead: `which ${name}`, label: name })),
   );
-  const person = told ?? persons.find((field) => deedOf(field) === null) ?? persons[0];
+  return first;
+}
+
+/** The column that names a row to a person: its name or title, else the text that differs most. */
+export function labelField(reading: Reading): Field | null {
+  const { table, items } = reading;
+  const asksWho = items.some(({ text }) => /^(who|whose|whom)$/i.test(text));
+  const person = asksWho ? whoOf(reading) : null;
   if (person) return person;
   const texts = table.fields.filter(({ column, role }) => column.type === "VARCHAR" && role !== "time");
   const unique = texts.filter(({ unique }) => unique);

@@ -67,7 +67,8 @@ export function readSelection(reading: Reading): Selection {
   }
   spreadAggregates(reading, selection.mentions);
   spreadCues(reading, selection.mentions);
-  return { ...selection, mentions: countMany(merged(selection), selection) };
+  const ranked = has("top") || has("superlative") || items.some((item) => item.used && operatorOf(item)?.op === "top");
+  return { ...selection, mentions: ranked ? merged(selection) : countMany(merged(selection), selection) };
 }
 
 /** "members by region": of many there is a number in each group, rather than a group for each of them. */

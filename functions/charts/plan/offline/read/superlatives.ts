@@ -36,8 +36,9 @@ export function readSuperlative(
   // The tickets that are sold are what the quantity counts.
   if (before && column && following && next !== null) items[next] = { kind: "rows", text: following.text, used: true };
   const told = fieldAbout(table, about);
-  const frequent = /^(most popular|busiest)$/i.test(item.text) && !(told && isScale(told));
-  if (frequent) reading.assumptions.add(`“${item.text}” is read as the most rows.`);
+  const frequent = /^(most popular|least popular|busiest)$/i.test(item.text) && !(told && isScale(told));
+  if (frequent)
+    reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "most" : "fewest"} rows.`);
   const counts =
     before === null &&
     (frequent ||
@@ -120,6 +121,9 @@ export function readSuperlative(
     following.used = following.kind === "rows";
   const did = items.some(({ text }) => /^(do|does|did)$/i.test(text));
   const plural = asksWhich && !did && items.slice(which, index).some((one) => /^(are|have|were)$/i.test(one.text));
+  // "newest members", "longest stays": several are looked for.
+  const many = (named ?? sized) !== null && !asksWhich && isSought(following) && /[^su]s$/i.test(following?.text ?? "");
+  if (many) reading.assumptions.add(`“${item.text}” is read as the ${operator.end === "max" ? "top" : "bottom"} 10.`);
   const by = counts ? "count" : (scale ?? named ?? duration ?? sized);
   if (scale && named === null && next !== null && !before) markScale(reading, next);
   if (
@@ -135,7 +139,15 @@ export function readSuperlative(
   if (named && by === named && /^(long|short)est$/i.test(item.text))
     reading.assumptions.add(`“${item.text}” is read as that of ${named.name}.`);
   const total = quantity && scale !== null && !scale.intensive;
-  return { end, by, limit: plural ? null : 1, extreme: extreme && !total, total, text: item.text, main: by === main };
+  return {
+    end,
+    by,
+    limit: plural ? null : many ? 10 : 1,
+    extreme: extreme && !total,
+    total,
+    text: item.text,
+    main: by === main,
+  };
 }
 
 /** "who earns the most", "which waiter sells the most dessert": the quantity stands before. */
@@ -150,6 +162,9 @@ function quantityBefore(items: Item[], index: number): ItemOf<"column"> | null {
   const ends = end === undefined || end.kind === "break" || end.kind === "period" || operatorOf(end)?.op === "in";
   return ends && item?.kind === "column" && isScale(item.field) ? item : null;
 }
+
+const isSought = (item: Item | undefined) =>
+  item?.kind === "rows" || (item?.kind === "column" && item.field.role !== "measure");
 
 const durations = /\b(duration|time|response|seconds?|minutes?|mins?|hours?|days|latency|elapsed)\b/i;
 
@@ -171,6 +186,8 @@ function isAttribute(items: Item[], text: string, at: number | null, scale: Fiel
 
 /** "which team got the most": of what, neither the verb says nor the noun; "occurs the most" is of rows. */
 function leavesOpen(items: Item[], index: number, following: Item | undefined): boolean {
+  // "fixes the most laptops": of those there are the most rows.
+  if (items[index + 1]?.kind === "value") return false;
   const ends = following === undefined || following.kind === "break" || operatorOf(following) !== null;
   const before = items[index - 1]?.text.toLowerCase() ?? "";
   const article = /^the$/.test(before) ? (items[index - 2]?.text.toLowerCase() ?? "") : before;

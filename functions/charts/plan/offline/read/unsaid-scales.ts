@@ -1,6 +1,6 @@
 import { stem } from "../language/stem.ts";
 import { rowWords } from "../language/stop-words.ts";
-import type { Field } from "../link/fields.ts";
+import { type Field, nameWords } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import { type Item, operatorOf } from "../link/items.ts";
 import { type MainMeasure, mainMeasure } from "../link/main-measure.ts";
@@ -8,7 +8,8 @@ import { type AskedEnd, isScale, measureAfterBy } from "./asked-end.ts";
 import { doubt, fieldAbout, neighbour, type Reading } from "./reading.ts";
 
 /** Columns by which something is large or small where the question does not say. */
-const sizes = "size area sqft population enrollment capacity volume amount".split(" ");
+const sizes = "size area sqft population enrollment capacity".split(" ");
+const amounts = ["volume", "amount"];
 
 /** "best school in writing": of several scores the one that the question names. */
 export function saidAbout(items: Item[], about: string[]): Field | null {
@@ -80,7 +81,13 @@ export function sizeOf(reading: Reading, item: Item, index: number, guess: boole
   const rows =
     target?.kind === "rows" || target?.kind === "value" || (target?.kind === "column" && target.field.unique);
   if (!guess || !/^(large|big|small)/i.test(item.text) || (!rows && items[index + 1]?.kind !== "value")) return null;
-  const field = fieldAbout(table, sizes);
+  const sized = table.fields.find((field) => sizes.some((size) => nameWords(field).includes(size)) && isScale(field));
+  const main = sized ? null : mainMeasure(table);
+  if (main) {
+    tellMain(reading, [`${item.text} ${target?.text ?? ""}`, item.text], main);
+    return main.field;
+  }
+  const field = sized ?? fieldAbout(table, [...sizes, ...amounts]);
   if (field && isScale(field)) {
     const others = (impliedColumn("money", table)?.alternatives ?? []).filter((other) => other !== field);
     const read = `“${item.text}” is read as that of ${field.name}`;

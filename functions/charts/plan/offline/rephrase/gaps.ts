@@ -21,6 +21,8 @@ export interface Gap {
   spareFrom: number | null;
   /** How a measure is put in its place. */
   worded: (measure: string) => string;
+  /** Of a word of several: whether another follows, which it then narrows ("delivery time"). */
+  narrows?: boolean;
 }
 
 const asItIs = (measure: string) => measure;

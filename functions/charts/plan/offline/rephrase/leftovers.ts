@@ -1,5 +1,6 @@
 import { isHappening } from "../language/happenings.ts";
 import { meantBy } from "../language/misspelt.ts";
+import { nameSameRows } from "../language/row-words.ts";
 import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
@@ -12,11 +13,24 @@ import type { StandIn } from "./stand-ins.ts";
 const idle =
   /^(actually|basically|really|exactly|roughly|approximately|usually|normally|typically|generally|mostly|altogether|honestly|simply|literally|keeps?|kept|keeping|tends?|ends?|ended|ending|turns?|turned|managed?|manages|seems?|goes|gone|brings?|brought|bringing|pulls?|pulled|racks?|racked|gets?|got|getting|puts?|put|right|away|back|usual|folks|guys|lads|stuff|things?|bits?|pls|plz|anyway|though|again|sort|kinda|gonna|wanna|lots?)$/i;
 
+/** What goes wrong with some rows: it is not what rows are where the table calls them otherwise. */
+const mishaps = /^(complaint|refund|return|error|fine|accident|claim|defect|bug)s?$/i;
+
+/** "refunds" in a table of workshops */
+const isMishapOf = (word: string, { ownNouns }: Table) =>
+  mishaps.test(word) &&
+  [...ownNouns].some(isHappening) &&
+  ![...ownNouns].some((noun) => noun === stem(word) || nameSameRows(stem(word), noun));
+
 /**
- * What a word that nothing explains may be: a slip in a word of any question, the rows of which a value tells ("placements" are those that are `Placed`), the
- * rows themselves, which record what the word says, or a word of speech without which the question asks for the same.
+ * What a word that nothing explains may be: a slip in a word of any question, the rows of which a value tells
+ * ("placements" are those that are `Placed`), the rows themselves, which record what the word says, or a word of speech without which the question asks for the same.
  */
-export function leftover({ words, worded, wants }: Gap, said: string, { items, table }: Reading): StandIn | null {
+export function leftover(
+  { words, worded, wants, narrows }: Gap,
+  said: string,
+  { items, table }: Reading,
+): StandIn | null {
   const [word, ...more] = words;
   if (word === undefined) return null;
   const ranks = worded("") !== "";
@@ -26,7 +40,8 @@ export function leftover({ words, worded, wants }: Gap, said: string, { items, t
   if (!ranks && meant !== words.join(" "))
     return { fields: [], others: [], text: meant, told: `“${said}” is read as “${meant}”.` };
   const counted = items.some(({ kind }) => kind === "rows");
-  if (more.length > 0 || counted || wants === "value" || !isHappening(word)) return null;
+  if (narrows || more.length > 0 || counted || wants === "value" || !isHappening(word) || isMishapOf(word, table))
+    return null;
   const result = resultCalled(word, table);
   if (result) {
     const text = `${result.field.name} is ${result.value}`;

@@ -1,10 +1,11 @@
+import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
+import { doerOf, namesPersons } from "../link/near-names.ts";
 import { isOfPersons } from "../read/row-label.ts";
 import type { Refusal } from "../refusal.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { leftover } from "./leftovers.ts";
-import { namesPersons } from "./near-names.ts";
-import { apart, doerOf, isDoer, nearStandIn } from "./near-stand-ins.ts";
+import { apart, nearStandIn } from "./near-stand-ins.ts";
 import { filled } from "./rephrase.ts";
 import { type StandIn, standIn, toldAs } from "./stand-ins.ts";
 
@@ -40,14 +41,21 @@ export function likeliest(question: string, refusal: Refusal): { question: strin
     !(done || found.some(({ fields }) => fields.some(({ role }) => role === "measure")))
   )
     return { question: filledIn, reads: found };
-  const person = doerOf(question, reading.table) ?? onlyPerson(reading.table);
+  const person = doerOf([...wordsIn(question)], reading.table) ?? onlyPerson(reading.table);
   if (!person) return null;
+  // "who was in charge when we …": said twice, and asked for no time.
+  const twice = found.some(({ fields }) => fields.includes(person));
+  const others = found.map((one) => (one.fields.includes(person) ? { ...one, text: "" } : one));
+  const asked = filled(question, gaps, others).replace(/\bwho\b/i, `which ${person.name}`);
   const whose = { fields: [person], told: toldAs("who", person.name), others: [] };
-  return { question: filledIn.replace(/\bwho\b/i, `which ${person.name}`), reads: [whose, ...found] };
+  return {
+    question: twice ? asked.replace(/\bwhen\b/i, "with") : asked,
+    reads: [whose, ...found],
+  };
 }
 
 function onlyPerson({ fields }: Table): Field | null {
-  const found = fields.filter((field) => isOfPersons(field) || isDoer(field) || namesPersons(field));
+  const found = fields.filter((field) => isOfPersons(field) || namesPersons(field));
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 

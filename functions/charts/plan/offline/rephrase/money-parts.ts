@@ -19,7 +19,7 @@ const spent = stems(
 /** Sums that are no part of what is taken or spent: given back, kept for others, of one thing, or only planned. */
 const apart = stems(
   `tip tips gratuity refund refunds refunded discount tax vat gst deposit fine fines penalty rate price unit each per budget target plan
-  forecast balance owed due outstanding arrears net profit margin limit donation float change`,
+  forecast balance owed due outstanding arrears net profit margin limit donation float change lost loss waste wasted writeoff scrap`,
 );
 const whole = stems("total totals gross sum overall amount");
 

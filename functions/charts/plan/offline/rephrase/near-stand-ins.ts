@@ -1,11 +1,11 @@
 import { isFiller, isPhrase, isRepeated } from "../language/near/near-words.ts";
-import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
 import { operatorOf } from "../link/items.ts";
+import { type Near, nearTo } from "../link/near-names.ts";
+import { factorBetween, unitOf } from "../link/units.ts";
 import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
 import { moneyParts, saysMoneyOf } from "./money-parts.ts";
-import { type Near, nearTo } from "./near-names.ts";
 import { isEarned, type StandIn, toldAs } from "./stand-ins.ts";
 
 const longestPhrase = 4;
@@ -30,6 +30,7 @@ export function apart(question: string, gaps: Gap[]): Gap[] {
         after: at === 0 ? gap.after : null,
         wants: at === 0 || gap.wants === "value" ? gap.wants : "any",
         worded: last ? gap.worded : (text) => text,
+        narrows: !last,
       };
     });
   });
@@ -66,27 +67,56 @@ export function nearStandIn(gap: Gap, said: string, reading: Reading, question: 
   if (words.length === 1 && foremost.test(word)) return unsaid("most common");
   if (isFiller(words)) return unsaid("");
   if (isRepeated(words)) return unsaid("have the most");
+  const much = items.some((item) => operatorOf(item)?.op === "amount");
   const found = nearTo(words, table);
-  const parts = words.length <= 1 ? moneyParts(word, table) : [];
+  if (words.length === 1 && saysNoMore(word, gap, reading)) return unsaid(gap.after === "amount" ? "in total" : "");
+  const parts = words.length === 1 || (words.length === 0 && much) ? sumsOfMoney(word, table) : [];
   if (parts.length > 0) found.push({ kind: "quantity", fields: parts, others: [] });
   const same = found.find(({ fields }) => fields.length === 1 && fields.every((field) => beside.includes(field)));
-  if (same) return unsaid("");
+  if (same && !ranks(gap)) return unsaid("");
   const named = items.flatMap((item) =>
     item.kind === "column" && !words.some((word) => item.text.includes(word)) ? [item.field] : [],
   );
+  const marked = found.find(({ kind, value }) => kind === "value" && value === undefined);
+  if (marked?.fields.every((field) => named.includes(field))) return unsaid("");
   const near = chosen(
     found.filter(({ fields, kind }) => kind === "value" || !fields.some((field) => named.includes(field))),
     gap,
     {
       per: /\bper\s*$/i.test(before),
       often: often.test(question),
-      much: items.some((item) => operatorOf(item)?.op === "amount"),
+      much,
     },
   );
   // "energy cost": what narrows a quantity is no other quantity.
   const narrows = beside.some(({ role, discrete }) => role === "measure" && !discrete);
-  if (!near || (narrows && near.kind !== "value" && near.kind !== "deed")) return null;
+  if (!near) return null;
+  if (gap.narrows && near.kind === "thing") return null;
+  if (narrows && near.kind !== "value" && near.kind !== "deed") return null;
   return standInFor(near, gap, said, before);
+}
+
+/** What is done with what is named anyway ("how much time do we lose on setups"), and what it is measured in. */
+const dealing =
+  /^(give|gave|given|giving|hand|handed|pay|paid|lose|lost|losing|spend|spent|spending|waste|wasted|take|took|taken)$/i;
+
+function saysNoMore(word: string, gap: Gap, { items }: Reading): boolean {
+  const measures = items.flatMap((item) =>
+    item.kind === "column" && item.field.numeric && item.field.role === "measure" ? [item.field] : [],
+  );
+  if (ranks(gap) || measures.length === 0) return false;
+  const timed = measures.some((field) => {
+    const unit = unitOf(field);
+    return unit !== null && factorBetween(unit, "s") !== null;
+  });
+  return dealing.test(word) || (timed && /^(time|hours?|minutes?)$/i.test(word));
+}
+
+/** Of how much that is not said of what: of the money that there is, if it goes one way. */
+function sumsOfMoney(word: string, table: Table): Field[] {
+  if (word !== "") return moneyParts(word, table);
+  const [taken, spent] = [moneyParts("revenue", table), moneyParts("cost", table)];
+  return taken.length === 0 ? spent : spent.length === 0 ? taken : [];
 }
 
 interface Told {
@@ -115,7 +145,7 @@ function chosen(found: Near[], gap: Gap, { per, often, much }: Told): Near | nul
     case "group":
       return per ? first(groups, of("quantity")) : only(groups);
     case "measure":
-      return first(of("quantity", "degree"), of("thing"));
+      return first(of("quantity", "degree"), of("thing"), of("value"));
     case "value":
       return first(...rest);
     case "any":
@@ -153,6 +183,9 @@ function standInFor({ fields, kind, value, others }: Near, gap: Gap, said: strin
         ["aggregate", "superlative", "top", "group"].includes(gap.after ?? "") ||
         /\bper\s*$/i.test(before);
       const text = gap.worded(combined ? name : `total ${name}`);
+      // "best night for drinks" is so by them.
+      const best = /\b(best|worst)\b.*\b(for)\s+$/i.exec(before);
+      if (best) return { ...as(name), text: `by ${text}`, start: before.trimEnd().length - "for".length };
       // "how many guests" asks for their sum.
       const count = gap.after === "count" ? /\b(how many|the number of|number of|amount of)\s+$/i.exec(before) : null;
       return { ...as(name), text, ...(count && { start: count.index }) };
@@ -167,26 +200,4 @@ function standInFor({ fields, kind, value, others }: Near, gap: Gap, said: strin
     default:
       return { ...as(name), text: gap.worded(name) };
   }
-}
-
-/** The column of those who do what some words of a question say. */
-export function doerOf(question: string, table: Table): Field | null {
-  const doers = wordsIn(question).flatMap((word) =>
-    nearTo([word], table).flatMap(({ kind, fields }) => (kind === "person" ? fields : [])),
-  );
-  const [doer, ...more] = new Set(doers);
-  return doer && more.length === 0 ? doer : null;
-}
-
-/** "Led by": who, and no "Paid by". */
-export function isDoer({ id, role, numeric, flag }: Field): boolean {
-  const words = wordsIn(id);
-  return (
-    role === "dimension" &&
-    !numeric &&
-    flag === null &&
-    words.length > 1 &&
-    /^by$/i.test(words.at(-1) ?? "") &&
-    !/paid|pay/i.test(id)
-  );
 }

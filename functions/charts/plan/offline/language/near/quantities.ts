@@ -59,6 +59,7 @@ click : click
 view viewing : view viewing
 follower fan like : follower fan like
 mistake error slip : error mistake
+go try attempt retry : attempt try retries
 accident injury incident : accident injury incident
 complaint moan grumble : complaint
 vote ballot : vote

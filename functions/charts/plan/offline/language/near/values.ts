@@ -11,6 +11,8 @@ walkin walk_in walked_in dropped_in in_person passing : walk_in walkin in_person
 friend recommendation word_of_mouth : friend word_of_mouth recommendation referral
 social facebook instagram : social
 
+told informed notified let_know : notified informed told
+
 cancelled canceled called_off cancellation cancel : cancelled canceled called_off cancel
 postponed moved rescheduled : postponed moved rescheduled
 finished completed complete done sorted wrapped_up : completed complete done finished closed resolved

@@ -15,7 +15,7 @@ import {
 import { remembered } from "../language/remembered.ts";
 import { stem } from "../language/stem.ts";
 import { plain, wordsIn } from "../language/tokens.ts";
-import type { Field, Table } from "../link/fields.ts";
+import type { Field, Table } from "./fields.ts";
 
 /** What of a table a word is near to, though nothing in it is called so. */
 export interface Near {
@@ -178,4 +178,13 @@ export function namesPersons(field: Field): boolean {
       meanings.some(([meant]) => meant?.names.some((name) => calledSo(field, name) > 0)),
     )
   );
+}
+
+/** The column of those who do what some words say. Null: none, or more than one. */
+export function doerOf(words: string[], table: Table): Field | null {
+  const doers = words.flatMap((word) =>
+    nearTo([word], table).flatMap(({ kind, fields }) => (kind === "person" ? fields : [])),
+  );
+  const [doer, ...more] = new Set(doers);
+  return doer && more.length === 0 ? doer : null;
 }
