@@ -26,6 +26,33 @@ const answers: [what: string, answers: Answer[]][] = [
       ["parts fitted by mechanic", 'SELECT Mechanic, sum("Parts fitted (pcs)") FROM data GROUP BY 1'],
     ],
   ],
+  [
+    "a column called after what was done tells who did it or how, and not what it was",
+    [
+      ["bookings by month", "SELECT date_trunc('month', \"Date in\")::DATE, count(*) FROM data GROUP BY 1"],
+      ["how many bookings were made by Kim", "SELECT count(*) FROM data WHERE \"Booked by\" = 'Kim'"],
+      ["jobs by booked by", 'SELECT "Booked by", count(*) FROM data GROUP BY 1'],
+    ],
+  ],
+  [
+    "a name is said in other orders, and its unit is no other column",
+    [
+      ["average waiting time by mechanic", 'SELECT Mechanic, avg("Wait (min)") FROM data GROUP BY 1'],
+      [
+        "top 3 mechanics by parts amount",
+        'SELECT Mechanic, sum("Parts (£)") FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 3',
+      ],
+      [
+        "complaint reasons",
+        'SELECT "Complaint reason", count(*) FROM data WHERE "Complaint reason" IS NOT NULL GROUP BY 1',
+        /rows without Complaint reason are left out/,
+      ],
+      [
+        "share of brakes vs tyres",
+        "SELECT \"Type of work\", count(*) FROM data WHERE \"Type of work\" IN ('Brakes', 'Tyres') GROUP BY 1",
+      ],
+    ],
+  ],
 ];
 
 for (const [what, asked] of answers)

@@ -18,6 +18,7 @@ const irregular = new Map([
   ["grown", "grow"],
   ["won", "win"],
   ["lost", "lose"],
+  ["heard", "hear"],
   ["fell", "fall"],
   ["fallen", "fall"],
   ["stole", "steal"],

@@ -26,6 +26,7 @@ const groups = [
   "salary pay wage earnings income compensation earn earner payroll remuneration",
   "profit gain",
   "quantity units volume pieces",
+  "resolve resolution",
   "customer client buyer purchaser shopper",
   "employee staff worker personnel",
   "manager boss supervisor lead",

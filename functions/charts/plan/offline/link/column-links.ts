@@ -4,6 +4,7 @@ import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, wordsIn } from "../language/tokens.ts";
 import { type Coverage, cover, coverJoined } from "./covers.ts";
+import { isReading, isTheirs, isThingDone } from "./deeds.ts";
 import { type Field, isOwnRowNoun, type Table } from "./fields.ts";
 import { isWord, type Link } from "./links.ts";
 import { fieldsHeadedBy, holdersOf, tellsKindOf } from "./name-holders.ts";
@@ -126,6 +127,9 @@ function withContext(links: Link[], tokens: Token[], table: Table): Link[] {
       isDeed(link, tokens) ||
       isHappening(link, tokens, table) ||
       namesRows(link, said, tokens, table) ||
+      isThingDone(link, tokens) ||
+      isReading(link, tokens) ||
+      isTheirs(link, tokens) ||
       (link.synonym && isKindOfTime(link, tokens))
     )
       continue;

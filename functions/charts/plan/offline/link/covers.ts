@@ -37,6 +37,12 @@ function unsaid(name: (FieldWord & { used: boolean })[]): Link["unsaid"] {
 /** The last word of a name that was said. */
 const lastOf = (name: { used: boolean }[]) => name.findLastIndex(({ used }) => used);
 
+/** "resolution time" of a "Time to resolve", "birth date" of a "Date of birth": what such names say last is said first. */
+function isJoined(name: (FieldWord & { used: boolean })[], word: FieldWord & { used: boolean }): boolean {
+  const join = name.findIndex(({ stem, weight }) => weight <= 0.1 && /^(to|of)$/.test(stem));
+  return join > name.indexOf(word) && lastOf(name) > join;
+}
+
 /** How far the tokens from `start` go on naming a column, and how well. */
 export function cover(tokens: Token[], start: number, name: Field["names"][number], typos: boolean): Coverage | null {
   const left = name.map((word) => ({ ...word, used: false }));
@@ -65,7 +71,7 @@ export function cover(tokens: Token[], start: number, name: Field["names"][numbe
         const quality = wordSimilarity(token.stem, word.stem, typos);
         if (quality === 0.7 && word.done) continue;
         // A "time gift" is no "gift date".
-        const turned = words === at - start && left.indexOf(word) < lastOf(left);
+        const turned = words === at - start && left.indexOf(word) < lastOf(left) && !isJoined(left, word);
         if (turned && (synonym || quality === 0.7)) continue;
         if (quality > (found?.quality ?? 0)) found = { word, quality };
       }

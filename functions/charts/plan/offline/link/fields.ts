@@ -49,7 +49,9 @@ export interface Table {
   computed: Map<string, Field>;
 }
 
-const filler = new Set("of the in on for per and or to is are was has have a an by at no yn flag".split(" "));
+const filler = new Set(
+  "of the in on for per and or to is are was has have a an by at via through from with no yn flag".split(" "),
+);
 /** Words that many columns share and that say little alone. */
 const generic = new Set(
   "name id code iata icao type number num date description detail details value status key info".split(" ").map(stem),
@@ -61,6 +63,25 @@ const units = new Set(
   ),
 );
 const fileWords = new Set("data dataset table csv tsv file export copy final sheet the of and list all".split(" "));
+
+const steps: Record<string, string> = {
+  d: "day",
+  w: "week",
+  wk: "week",
+  m: "month",
+  mo: "month",
+  y: "year",
+  yr: "year",
+  h: "hour",
+  hr: "hour",
+};
+
+/** "30d" at the end of a name is 30 days, "12m" twelve months. */
+function windowOf(word: string): string[] | null {
+  const [, number, unit] = /^(\d{1,3})([a-z]{1,2}?)s?$/i.exec(word) ?? [];
+  const step = steps[unit?.toLowerCase() ?? ""];
+  return number !== undefined && step !== undefined ? [number, step] : null;
+}
 
 /**
  * @param minutes whether "min" at the end of a name is a unit, there being no "max"
@@ -75,7 +96,9 @@ function fieldWords(
   const main = name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ");
   // What a `Rate/Night` is counted by is not what it is.
   const by = /(?:\/|\bper\b)\s*(\p{L}+)/iu.exec(main.replaceAll("_", " "))?.[1]?.toLowerCase();
-  const words = wordsIn(main.trim() === "" ? name : main).map((word, at): FieldWord => {
+  const words = wordsIn(main.trim() === "" ? name : main).flatMap((word, at): FieldWord | FieldWord[] => {
+    const window = windowOf(word);
+    if (window && at > 0) return window.map((part) => ({ stem: part, weight: 0.3 }));
     const stemmed = stem(word);
     if (at > 0 && word.toLowerCase() === by) return { stem: stemmed, weight: 0.3 };
     if (filler.has(word.toLowerCase())) return { stem: stemmed, weight: 0.1 };

@@ -1,5 +1,6 @@
 import { isCountry } from "../language/countries.ts";
 import { type Operator, operatorAt } from "../language/lexicon.ts";
+import { isTypo } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize, wordsIn } from "../language/tokens.ts";
@@ -11,7 +12,7 @@ import { joinHeads } from "./heads.ts";
 import { impliedColumn } from "./implied-columns.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
-import { factorBetween } from "./units.ts";
+import { factorBetween, unitOf } from "./units.ts";
 import { valueLinks } from "./value-links.ts";
 import { writtenLinks } from "./written-names.ts";
 
@@ -99,9 +100,17 @@ export function readItems(asked: string, table: Table): Item[] {
           )
         : null;
     const most = /^(most|least|the)$/.test(words[at + 1] ?? "") && !/^(often|frequently)$/.test(words[at + 2] ?? "");
+    // "refund amount" of a `refunded_eur`: a sum of money is one.
+    const measured = items.at(-1);
+    const repeated =
+      link !== undefined &&
+      link.to === at + 1 &&
+      measured?.kind === "column" &&
+      repeats(token.text, link, measured.field);
     const done = verb && !implied;
     if (done || repeatsUnit(tokens, at, items.at(-1)))
       push(done ? at + 1 : at + 2, done && most ? { kind: "unknown", capital: false } : { kind: "stop" });
+    else if (repeated) push(at + 1, { kind: "stop" });
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
     else if (link && implied) push(at + 1, implied);
@@ -123,6 +132,7 @@ export function readItems(asked: string, table: Table): Item[] {
     else if (implied) push(at + 1, implied);
     else if (isRowNoun(token.stem, table) && (!token.lower.endsWith("ed") || isOwnRowNoun(token.stem, table)))
       push(at + 1, { kind: "rows" });
+    else if (isMistypedRow(token.stem, table)) push(at + 1, { kind: "rows" });
     else if (/^values?$/.test(token.lower) && namesMeasure(tokens, at, items))
       push(at + 1, { kind: "unknown", capital: false });
     else if (
@@ -143,6 +153,16 @@ function isDoing(tokens: Token[], { from, to, field }: Link): boolean {
   return field.role === "time" && to === from + 1 && /[^su]s$/.test(word ?? "") && /^(most|least)$/.test(most);
 }
 
+/** "refund amount" of a `refunded_eur`, "response time" of a `response_min`: what the unit says, and no other column. */
+function repeats(word: string, { synonym, unsaid, field: other }: Link, field: Field): boolean {
+  if (field.role !== "measure" || other === field) return false;
+  if (/^(amounts?|values?|figures?|sums?)$/i.test(word)) return synonym === true && field.additive;
+  const unit = unitOf(field);
+  return (
+    /^(time|duration|length)$/i.test(word) && unsaid === "head" && unit !== null && factorBetween(unit, "s") !== null
+  );
+}
+
 /** "price per night" of a `Rate/Night`: what it is counted by, its name says. */
 function repeatsUnit(tokens: Token[], at: number, before: Item | undefined): boolean {
   const [per, unit] = tokens.slice(at, at + 2);
@@ -160,6 +180,11 @@ function isDone(tokens: Token[], { from, to, field }: Link, before: Item | undef
 /** The "cost" of a `unit_cost` is that of one thing; what all of them cost may be another column. */
 function isOfOne({ from, to, field, value }: Link): boolean {
   return value === undefined && to === from + 1 && wordsIn(field.id).some((word) => /^units?$/i.test(word));
+}
+
+/** "membres" of a table of members. */
+function isMistypedRow(word: string, { ownNouns }: Table): boolean {
+  return word.length >= 5 && [...ownNouns].some((noun) => noun.length >= 5 && isTypo(word, noun));
 }
 
 /** "inventory value by warehouse": the value is what is asked for. */

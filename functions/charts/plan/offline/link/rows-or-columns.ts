@@ -60,20 +60,16 @@ export function isTakings({ field, score, unsaid, synonym }: Link, said: string[
 
 const deals = new Set(["sell", "sold", "selling"].map(stem));
 
-/** What was "sold" is no `Sold by`, nor what was "paid" a `Paid with`: the name says who did it, or how. */
-export function isDeed({ field: { names, role }, from, to, synonym }: Link, tokens: Token[]): boolean {
-  // "who sold the most" does not ask when it was `Sold on`.
+/** "who sold the most" does not ask when it was `Sold on`. */
+export function isDeed({ field: { names, role }, from, to }: Link, tokens: Token[]): boolean {
   const next = tokens.slice(to, to + 2).map(({ text }) => text.toLowerCase());
   const most = /^(most|least|more|less|fewer|fewest|best|worst)$/.test(next.find((word) => word !== "the") ?? "");
   // "cars sold" are no sum of what they were `Sold For`.
   const sum = role === "measure" && names.every((name) => name.some(({ stem: word }) => word === "for"));
-  if (role !== "dimension" && role !== "identifier" && !sum && !(role === "time" && most)) return false;
-  const said = tokens.slice(from, to).map((token) => (isWord(token) ? token.lower : ""));
-  if (role === "time" && !/(ed|sold|made|done|sent|lent|bought|given|taken)$/.test(said[0] ?? "")) return false;
-  const by = said.find((word) => ways.test(word));
+  const said = tokens[from]?.text.toLowerCase() ?? "";
   const whole = (name: FieldWord[]) => name.length === 2 && ways.test(name[1]?.stem ?? "");
-  // "sales by category" has the words of a `Sold by`, though it asks for something else.
-  return names.every(whole) && (by === undefined || synonym === true);
+  const done = /(ed|sold|made|done|sent|lent|bought|given|taken)$/.test(said);
+  return done && (sum || (role === "time" && most)) && names.every(whole);
 }
 
 const ways = /^(by|with|via|through|at|to|from|in|on|for)$/;

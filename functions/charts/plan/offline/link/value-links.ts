@@ -137,7 +137,8 @@ function comparesValues(words: string[], at: number, values: string[][]): boolea
   return [-1, 1].some((step) => {
     const other = words[at + 2 * step] ?? "";
     return (
-      /^(vs|versus|against|or)$/.test(words[at + step] ?? "") &&
+      /^(vs|versus|against|or|and|,)$/.test(words[at + step] ?? "") &&
+      other !== words[at] &&
       values.some(
         (parts) => parts.length === 1 && (sameValue([other], parts) > 0 || isOtherWord(other, parts[0] ?? "")),
       )
@@ -257,7 +258,10 @@ export function valueLinks(tokens: Token[], table: Table): Link[] {
         // "by manager" is by the column of them, if there is one, though it be someone's job.
         if (/^(by|per|each|every)$/.test(words[start - 1] ?? "") && parts.length === 1) score -= 0.2;
         // "max vibration", "vibration vs temperature": a quantity, though an alarm is called so too.
-        if (parts.length === 1 && isMeasured(table, parts[0] ?? "") && isCompared(words, start)) score -= 0.6;
+        // "exchanges vs refunds": what stands beside another value is one.
+        const among = score > 0 && parts.length === 1 && comparesValues(words, start, values);
+        if (among) score += 0.1;
+        else if (parts.length === 1 && isMeasured(table, parts[0] ?? "") && isCompared(words, start)) score -= 0.6;
         if (score <= 0) continue;
         const short = said.join("").length <= 2;
         const named = follows(tokens[start - 1], field);

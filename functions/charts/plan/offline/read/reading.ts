@@ -152,10 +152,15 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
       ),
     );
   const filled = (field: Field) => field.column.profile.nullCount;
+  // Each row of a table of returns is one, and its `return_date` tells when.
+  const own = (field: Field) =>
+    filled(field) <= reading.table.table.rowCount / 50 &&
+    wordsIn(reading.table.table.label).some((word) => nameWords(field).some((named) => isOwnEvent(word, named)));
   const [first] = [...times].sort(
     (one, other) =>
       Number(said(other)) - Number(said(one)) ||
       happened(other) - happened(one) ||
+      Number(own(other)) - Number(own(one)) ||
       Number(plain(other)) - Number(plain(one)) ||
       filled(one) - filled(other),
   );
@@ -163,7 +168,11 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
     const others = times.filter((one) => one !== first);
     const text = `Time is taken from ${first.name}, not from ${others.map(({ name }) => name).join(" or ")}.`;
     const rival = (one: Field) =>
-      said(one) === said(first) && happened(one) === happened(first) && plain(one) && plain(first);
+      said(one) === said(first) &&
+      happened(one) === happened(first) &&
+      own(one) === own(first) &&
+      plain(one) &&
+      plain(first);
     const near = others.filter((one) => rival(one) && areLikeEvents(one, first, reading.table));
     if (near.length === 0) reading.assumptions.add(text);
     else if (!reading.doubts.has(text))
@@ -209,6 +218,10 @@ function otherTime(items: Item[], { name }: Field): Rewording[] {
   const said = cue ? `${cue.text} ${text}` : text;
   return [{ said, instead: `${name} ${said}`, label: `by ${name}` }];
 }
+
+/** "return" of the returns that a table is called after. */
+const isOwnEvent = (word: string, named: string) =>
+  word.length > 3 && !timeWords.has(stem(named)) && sameEvent(word.toLowerCase(), named) === 1;
 
 /** "repairs" of a table of repairs are those that are not done yet, too. */
 function isOfAllRows(text: string, table: Table): boolean {

@@ -222,15 +222,20 @@ function sayOrder({ assumptions }: Reading, { dimensionFields, measureFields }: 
     assumptions.add(`The order is that of ${first.name}, since the groups have no ${order.target.name}.`);
 }
 
+const reasons = /(^|[^a-z])(reason|cause|why|excuse)s?(?![a-z])/i;
+
 /** Where groups are ranked, the rows that are in none have no rank: the most common comment is none that is empty. */
 function knownOnly(
   { assumptions }: Reading,
-  { shape, limit, filters, dimensions }: Query,
+  { shape, limit, filters, dimensions, measures }: Query,
   { dimensionFields }: Built,
 ): Condition[] {
-  if (shape !== "groups" || limit === null) return [];
+  if (shape !== "groups") return [];
+  // What has no reason is no group of reasons, where it is only counted.
+  const counted = measures.every(({ column }) => column === null);
   const empty = dimensionFields.filter(
     ({ id, column, formula }, at) =>
+      (limit !== null || (counted && reasons.test(id))) &&
       column.profile.nullCount > 0 &&
       !formula &&
       dimensions[at]?.expression.kind === "column" &&

@@ -2,8 +2,9 @@ import { longFormsOf } from "../../language/abbreviations.ts";
 import { stem } from "../../language/stem.ts";
 import { isVerb } from "../../language/synonyms.ts";
 import { wordsIn } from "../../language/tokens.ts";
+import { deedOf } from "../../link/deeds.ts";
 import { type Field, isOfCountries } from "../../link/fields.ts";
-import { operatorOf } from "../../link/items.ts";
+import { type Item, operatorOf } from "../../link/items.ts";
 import type { Reading } from "../../read/reading.ts";
 import { isTelling } from "../../read/verbs.ts";
 import { columnItem, groupItem, textOf } from "../computed-field.ts";
@@ -33,6 +34,21 @@ function placesIn(fields: Field[]): Field[] {
   );
 }
 
+/** "where did they hear of us", "where was it bought": by the column that tells how that was done. */
+function takeHow(items: Item[], at: number): boolean {
+  const told = items.findIndex((item, index) => {
+    const deed = item.kind === "column" && !item.used ? deedOf(item.field) : null;
+    return index > at && deed?.tells === "how" && wordsIn(item.text).some((word) => stem(word) === deed.done);
+  });
+  const how = items[told];
+  if (how?.kind !== "column") return false;
+  const others = items.slice(at + 1).filter((item) => item !== how);
+  for (const item of others)
+    if (/^(about|of|us|our|from|it|this)$/i.test(item.text)) Object.assign(item, { kind: "stop", used: true });
+  items.splice(at, items.length, ...others, groupItem("by"), columnItem(how.field, how.text));
+  return true;
+}
+
 /** "where do our visitors come from", "where do most parcels go": by the column that tells the place, if it is clear which. */
 export function takeWhere({ items, table, assumptions, objections }: Reading): void {
   const at = items.findIndex(({ kind }) => kind !== "stop" && kind !== "break");
@@ -41,7 +57,7 @@ export function takeWhere({ items, table, assumptions, objections }: Reading): v
   const placed = items.some(
     (item) => item.kind === "column" && (named(item.field, places) || item.field.role === "identifier"),
   );
-  if (!asks || placed) return;
+  if (!asks || placed || takeHow(items, at)) return;
   const text = textOf(items, at, items.length);
   const found = placesIn(table.fields);
   const side = sides.find(([word]) => items.slice(at + 1).some((item) => word.test(item.text)))?.[1];

@@ -52,7 +52,7 @@ export function howLong(reading: Reading, at: number): AskedLength | null {
       auxiliary.test(items[clause.to - 1]?.text ?? "") ||
       /^(the|a|an|our|each|every)$/i.test(items[clause.to - 1]?.text ?? "");
     if (item?.kind === "value") continue;
-    if (/^(until|till)$/i.test(text)) into = clause.ends;
+    if (/^(until|till)$/i.test(text) || isBefore(items, clause.to)) into = clause.ends;
     else if (verbs.test(text) && relativeAt(items, clause.to) === null) takeVerb(clause, text);
     // "to resolve a ticket": each row is one.
     else if (
@@ -74,6 +74,10 @@ export function howLong(reading: Reading, at: number): AskedLength | null {
   }
   return settled(reading, clause, many);
 }
+
+/** "before they leave", and not before some day. */
+const isBefore = (items: Item[], at: number) =>
+  /^before$/i.test(items[at]?.text ?? "") && /^(they|we|it|being|a|an|the)$|ing$/i.test(items[at + 1]?.text ?? "");
 
 function takeVerb(clause: Clause, text: string): void {
   clause.verb = true;
