@@ -92,7 +92,7 @@ function isDrawnAs(wanted: Plan["type"], type: Plan["type"]): boolean {
 }
 
 /** "how many calls by agent": what happens once a row, or whoever has one; of goods, a row may hold any number. */
-const mayBeRows = (word: string) => isHappening(word) || people.has(stem(word));
+const mayBeRows = (word: string) => word.length < 3 || isHappening(word) || people.has(stem(word));
 
 /** Sums and counts add up over groups, unless some groups are left out. */
 function isAdditive({ shape, measures, having, limit }: Query): boolean {
