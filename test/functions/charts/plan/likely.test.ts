@@ -106,6 +106,7 @@ const leftOpen: Record<string, Answer[]> = {
       "SELECT customer, sum(amount) FROM data GROUP BY 1 ORDER BY 2 DESC LIMIT 10",
       /“biggest” is read as that of amount/,
     ],
+    ["top 3 biggest amounts", "SELECT invoice_no, amount FROM data ORDER BY 2 DESC LIMIT 3"],
     ["most expensive invoice", "SELECT invoice_no, amount FROM data ORDER BY 2 DESC LIMIT 1"],
     ["how many invoices under €500", "SELECT count(*) FROM data WHERE amount < 500", /“€500” is compared with amount/],
   ],

@@ -58,14 +58,14 @@ say(
 say(
   { op: "direction", direction: "asc" },
   `ascending | asc | ascending order | asc order | in ascending order | low to high | increasing |
-  increasing order | from low to high | smallest first | lowest first | lowest to highest | smallest to largest |
+  increasing order | from low to high | smallest first | lowest first | worst first | shortest first | lowest to highest | smallest to largest |
   oldest first | from low to high order | least to most | from young to old`,
 );
 say(
   { op: "direction", direction: "desc" },
   `descending | desc | descending order | desc order | in descending order | high to low | decreasing |
   decreasing order | from high to low | largest first | highest first | highest to lowest | largest to smallest |
-  newest first | from high to low order | most to least | biggest first | from old to young | most recent first |
+  newest first | best first | longest first | from high to low order | most to least | biggest first | from old to young | most recent first |
   reversed | reverse order | reverse alphabetical order | reversed lexicographical order | reverse alphabetical`,
 );
 

@@ -3,15 +3,18 @@ import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
 
-/** What a sum of money is to whoever keeps the table. */
-export type Side = "in" | "out" | "neutral" | "each" | "unit";
+/** What a sum of money is to whoever keeps the table; "bare": its sign is all that tells that it is one. */
+export type Side = "in" | "out" | "neutral" | "each" | "unit" | "bare";
 
 const stems = (words: string) => new Set(words.split(/\s+/).map(stem));
 
 /** Words in the names of columns, by the side that they tell; "each": of one thing, so that it does not add up. */
 const named: [Side | null, Set<string>][] = [
   // What is left over, owed by law or granted is no other sum of money.
-  [null, stems("profit margin rate pct percent percentage discount tax rebate ratio index score growth change")],
+  [
+    null,
+    stems("profit margin rate pct percent percentage discount tax rebate ratio index score growth change lost wasted"),
+  ],
   ["unit", stems("unit")],
   // "Price paid": what was, of each row.
   ["neutral", stems("paid")],
@@ -31,14 +34,14 @@ export const takings = stems("sales revenue revenues turnover income earnings pr
 
 /** What each word asks for: the sides that fit, the likeliest first. */
 const asked: [Side[], Set<string>][] = [
-  [["in", "neutral"], takings],
-  [["neutral", "out", "in"], stems("spend spent spending spender pay")],
+  [["in", "neutral", "bare"], takings],
+  [["neutral", "out", "in", "bare"], stems("spend spent spending spender pay")],
   [
     ["out", "neutral"],
     stems("cost costs expense expenses expenditure payroll charge charges charged bill billing billed"),
   ],
   [["neutral", "in", "out"], stems("lend lent lending borrow borrows borrowed")],
-  [["neutral", "in", "out", "each"], stems("money value worth dollars euros amount paid")],
+  [["neutral", "in", "out", "bare", "each"], stems("money value worth dollars euros amount paid")],
   [["each", "unit", "out", "neutral"], stems("price priced pricing expensive cheap")],
 ];
 
@@ -50,8 +53,14 @@ export function sideOf({ id, name, numeric, role }: Field): Side | null {
   // So is what a litre costs: `GBP/L`.
   if (/\/|\bper\b/i.test(id.replaceAll("_", " "))) return "each";
   if (words.has("rate") && /hour|night|day|daily|week|month|room/i.test(id)) return "each";
-  return named.find(([, telling]) => [...telling].some((word) => words.has(word)))?.[0] ?? null;
+  const [side] = named.find(([, telling]) => [...telling].some((word) => words.has(word))) ?? [];
+  if (side !== undefined) return side;
+  // "Net ($)": money of each row, though no word tells which.
+  return isMoney(id) && ![...words].some((word) => aside.has(word)) ? "bare" : null;
 }
+
+/** Sums of money beside what a row is about. */
+const aside = stems("fine penalty deposit tip gratuity late refund refunded");
 
 const uses = stems("usage use used consumption consumed demand");
 const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|tons?|tonnes?|therms?|gal|kwh|mwh)\b/i;

@@ -19,6 +19,12 @@ export function readEnd(reading: Reading): AskedEnd | null {
       item.operator = { op: "aggregate", aggregate: operator.end };
       continue;
     }
+    const following = neighbour(items, index, 1, ["stop", "number"]);
+    // "top 5 biggest payouts": the 5 biggest.
+    if (operator.op === "top" && following !== null && operatorOf(items[following])?.op === "superlative") {
+      item.used = true;
+      continue;
+    }
     const count = countBeside(items, index);
     if (operator.op === "top" || count) {
       const top = readTop(reading, index, item, operator, count);

@@ -57,13 +57,20 @@ export function fieldAbout(table: Table, words: string[]): Field | null {
         !(/^(date|year|time)$/.test(word) && /birth|dob/i.test(field.id)) &&
         // How many times something happened is no length of time.
         !(word === "time" && /times/i.test(field.id)) &&
+        // Nor is a moment one.
+        !(word === "time" && words.includes("duration") && field.holds !== null) &&
         field.names.some((name) => name.some((one) => one.weight > 0.2 && one.stem === stem(word))),
     );
     const best = stems.find(({ numeric, holds }) => numeric || holds !== null) ?? stems.find(({ unique }) => !unique);
     if (best) return best;
   }
+  // "longest call" of one that tells how long people waited, and how long they talked.
+  if (words.includes("duration") && table.fields.filter(isLength).length > 1) return null;
   return likelyAbout(table, words);
 }
+
+const isLength = ({ id, role, numeric }: Field) =>
+  role === "measure" && numeric && /\b(secs?|seconds?|mins?|minutes?|hrs?|hours?)\b/i.test(id.replaceAll("_", " "));
 
 /** What columns of a scale are called where only their unit names them. */
 const unitsOf: Record<string, string[]> = {

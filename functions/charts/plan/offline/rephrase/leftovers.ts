@@ -5,6 +5,7 @@ import { wordSimilarity } from "../language/similarity.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "../link/fields.ts";
+import { operatorOf } from "../link/items.ts";
 import type { Reading } from "../read/reading.ts";
 import type { Gap } from "./gaps.ts";
 import type { StandIn } from "./stand-ins.ts";
@@ -39,7 +40,10 @@ export function leftover(
   const meant = words.map((one) => meantBy(one) ?? one).join(" ");
   if (!ranks && meant !== words.join(" "))
     return { fields: [], others: [], text: meant, told: `“${said}” is read as “${meant}”.` };
-  const counted = items.some(({ kind }) => kind === "rows");
+  // "how many pupils passed their exam": pupils are counted, and not exams.
+  const counted = items.some(
+    ({ kind }, at) => kind === "rows" || (kind === "column" && operatorOf(items[at - 1])?.op === "count"),
+  );
   if (narrows || more.length > 0 || counted || wants === "value" || !isHappening(word) || isMishapOf(word, table))
     return null;
   // "delivery time": the noun after it names a quantity.
