@@ -3,19 +3,16 @@ import { after, before, suite } from "node:test";
 import { type Answer, testAnswers } from "./answers.ts";
 import { fixtures, LoadedTable } from "./loaded-table.ts";
 
-const firstStay = `("Guest Name", "Booked On") IN (SELECT "Guest Name", min("Booked On") FROM data GROUP BY 1)`;
+const firstStay = `("Guest Name", "Arrival") IN (SELECT "Guest Name", min("Arrival") FROM data GROUP BY 1)`;
 const nights = `date_diff('day', "Arrival", "Departure")`;
 
 const aboutStays: Answer[] = [
   // What is told of somebody by all their rows.
-  [
-    "new guests per year",
-    `SELECT year("Booked On"), count(DISTINCT "Guest Name") FROM data WHERE ${firstStay} GROUP BY 1`,
-  ],
+  ["new guests per year", `SELECT year(Arrival), count(DISTINCT "Guest Name") FROM data WHERE ${firstStay} GROUP BY 1`],
   [
     "how many guests came for the first time in 2023",
-    `SELECT count(DISTINCT "Guest Name") FROM data WHERE ${firstStay} AND year("Booked On") = 2023`,
-    /first Booked On in the data/,
+    `SELECT count(DISTINCT "Guest Name") FROM data WHERE ${firstStay} AND year(Arrival) = 2023`,
+    /first Arrival in the data/,
   ],
   ["repeat guests", `SELECT "Guest Name" FROM data GROUP BY 1 HAVING count(*) > 1`],
   ["guests who came more than 4 times", `SELECT "Guest Name" FROM data GROUP BY 1 HAVING count(*) > 4`],

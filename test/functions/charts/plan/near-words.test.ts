@@ -16,12 +16,12 @@ const answers: Record<string, Answer[]> = {
     ["nights sold by room", "SELECT Room, sum(Nights) FROM data GROUP BY 1"],
     ["happiness by room", "SELECT Room, avg(Stars) FROM data GROUP BY 1"],
     ["average party size", "SELECT avg(Adults + Kids) FROM data"],
-    ["how many guests stayed in 2024", 'SELECT sum(Adults + Kids) FROM data WHERE year("Booked on") = 2024'],
+    ["how many guests stayed in 2024", "SELECT sum(Adults + Kids) FROM data WHERE year(Arrival) = 2024"],
     ["revenue by chanel", 'SELECT "Booked via", sum("Total (€)") FROM data GROUP BY 1'],
     ["returning vs the rest", 'SELECT "Returning?", count(*) FROM data GROUP BY 1'],
     [
       ["guests per room", "only 2024"],
-      'SELECT Room, sum(Adults + Kids) FROM data WHERE year("Booked on") = 2024 GROUP BY 1',
+      "SELECT Room, sum(Adults + Kids) FROM data WHERE year(Arrival) = 2024 GROUP BY 1",
     ],
   ],
   bakes: [

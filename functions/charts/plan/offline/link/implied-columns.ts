@@ -1,4 +1,5 @@
 import { isCountable, people, persons } from "../language/row-words.ts";
+import { isAhead } from "../language/states.ts";
 import { stem } from "../language/stem.ts";
 import { wordsIn } from "../language/tokens.ts";
 import type { Field, Table } from "./fields.ts";
@@ -66,6 +67,15 @@ const uses = stems("usage use used consumption consumed demand");
 const physical = /(^|[_ (])(k|m|g)?wh\b|\b(litres?|liters?|gallons?|m3|gb|mb|tb|tons?|tonnes?|therms?|gal|kwh|mwh)\b/i;
 
 const goods = stems("sold sell selling sells stock inventory pieces units production output");
+const kept = stems("stock inventory");
+/** What happened to things, one after the other: how many there were each time is not how many are left. */
+const isOfEvents = (fields: Field[]) =>
+  fields.some(
+    ({ holds, id }) =>
+      (holds === "date" || holds === "timestamp") &&
+      !isAhead(id) &&
+      !/count|check|updat|last|latest|stock|inventory|as.?of|snapshot|audit|month|week/i.test(id),
+  );
 const pieces = stems("qty quantity units pieces volume sold items stock");
 
 /** What things were "Sold For (£)" is no number of them. */
@@ -91,8 +101,9 @@ export function impliedColumn(word: string, { fields }: Table): Implied | null {
   // "how many people came" of a column that counts `visitors`
   if (people.has(stemmed)) return likeliest([measures.filter(({ id }) => wordsIn(id).every(isPersons))]);
   if (goods.has(stemmed)) {
+    const words = kept.has(stemmed) && isOfEvents(fields) ? kept : pieces;
     const counted = measures.filter(
-      ({ id, additive }) => additive && !isMoney(id) && wordsIn(id).some((one) => pieces.has(stem(one))),
+      ({ id, additive }) => additive && !isMoney(id) && wordsIn(id).some((one) => words.has(stem(one))),
     );
     return likeliest([counted]);
   }

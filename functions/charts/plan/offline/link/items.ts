@@ -6,6 +6,7 @@ import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import type { Aggregate } from "../query.ts";
 import { columnLinks } from "./column-links.ts";
+import { meansDates } from "./days.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
 import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { joinHeads } from "./heads.ts";
@@ -79,7 +80,7 @@ export function readItems(asked: string, table: Table): Item[] {
     };
     const named = links.find(({ from }) => from === at);
     const verb = named !== undefined && (isDoing(tokens, named) || (!timed && isDone(tokens, named, items.at(-1))));
-    const link = verb ? undefined : named;
+    const link = verb || (dated && named && meansDates(named, tokens)) ? undefined : named;
     const found = operatorAt(words, at);
     const period = periodAt(tokens, at);
     const other = link && !(found && link.synonym) && isOtherThing(link, items, tokens);

@@ -6,6 +6,7 @@ import { wordsIn } from "../language/tokens.ts";
 import { type Field, isOwnRowNoun, nameWords, type Table } from "../link/fields.ts";
 import { impliedColumn } from "../link/implied-columns.ts";
 import type { Item } from "../link/items.ts";
+import { isArranging, occasions } from "../link/occasions.ts";
 
 /** Other words in the place of some of the question's. */
 export interface Rewording {
@@ -163,10 +164,13 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const own = (field: Field) =>
     filled(field) <= reading.table.table.rowCount / 50 &&
     wordsIn(reading.table.table.label).some((word) => nameWords(field).some((named) => isOwnEvent(word, named)));
+  // The appointment is when it is, rather than when it was booked.
+  const taking = occasions(times, reading.table);
   const [first] = [...times].sort(
     (one, other) =>
       Number(said(other)) - Number(said(one)) ||
       happened(other) - happened(one) ||
+      Number(taking.includes(other)) - Number(taking.includes(one)) ||
       Number(own(other)) - Number(own(one)) ||
       Number(plain(other)) - Number(plain(one)) ||
       filled(one) - filled(other),
@@ -180,7 +184,10 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
       own(one) === own(first) &&
       plain(one) &&
       plain(first);
-    const near = others.filter((one) => rival(one) && areLikeEvents(one, first, reading.table));
+    const plainly = said(first) || happened(first) > 0 || own(first);
+    const arranged = (one: Field) =>
+      isArranging(first) ? taking.includes(one) : isArranging(one) && taking.includes(first) && !plainly;
+    const near = others.filter((one) => arranged(one) || (rival(one) && areLikeEvents(one, first, reading.table)));
     if (near.length === 0) reading.assumptions.add(text);
     else if (!reading.doubts.has(text))
       doubt(

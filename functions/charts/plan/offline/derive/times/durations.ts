@@ -9,6 +9,7 @@ import { takeAges } from "./ages.ts";
 import { type AskedLength, endsClause, lengths, stemsOf, tells, unitOf } from "./event-words.ts";
 import { filler, howLong } from "./how-long.ts";
 import { takeLimits } from "./limits.ts";
+import { takeOwnLength } from "./own-lengths.ts";
 import { takeSlowest } from "./slowest.ts";
 import { calendarDays, durationField } from "./spans.ts";
 
@@ -25,12 +26,10 @@ export function takeDurations(reading: Reading): void {
   takeAges(reading);
   takeLimits(reading);
   for (let at = 0; at < reading.items.length; at++) {
+    const long = howLong(reading, at);
+    if (long && takeOwnLength(reading, long)) continue;
     const found =
-      howLong(reading, at) ??
-      unitTo(reading, at) ??
-      waiting(reading.items, at) ??
-      eventTime(reading, at) ??
-      lasting(reading, at);
+      long ?? unitTo(reading, at) ?? waiting(reading.items, at) ?? eventTime(reading, at) ?? lasting(reading, at);
     if (found) put(reading, found);
   }
   takeNights(reading);

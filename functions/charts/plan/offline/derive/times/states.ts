@@ -239,8 +239,18 @@ function takeChurn(reading: Reading): void {
   }
 }
 
-/** "still" leaves out those that are no more: an answer over all rows would be another. */
+/** "still" and "left" leave out those that are no more: an answer over all rows would be another. */
 function refuseStill({ items, objections }: Reading): void {
+  const counts = items.some((item) => operatorOf(item)?.op === "count");
+  const free = ({ kind }: Item) => kind === "stop" || kind === "unknown";
+  const kept = items.findIndex(
+    (item, index) =>
+      free(item) &&
+      (/^left$/i.test(item.text) ||
+        (/^(have|got)$/i.test(item.text) && items.slice(0, index).some(({ text }) => /^still$/i.test(text)))) &&
+      items.slice(index + 1).every((one) => free(one) || one.kind === "break"),
+  );
+  if (counts && kept >= 0) objections.add("Nothing in the data tells how many are left.");
   const at = items.findIndex(({ text, kind }) => kind === "stop" && /^still$/i.test(text));
   const next = items[at + 1];
   if (at < 0 || next?.kind === "value" || operatorOf(next)?.op === "not") return;

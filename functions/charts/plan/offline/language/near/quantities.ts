@@ -47,7 +47,7 @@ emission carbon co2 footprint : co emission carbon
 busy how_busy workload : cover guest visitor footfall attendance run running > hrs hour hours
 piece unit good parcel box carton pallet bottle crate bag case product_sold item_sold copy sold
   : qty quantity pcs piece unit item box carton pallet bottle crate bag case sold copy
-stock inventory : stock inventory on_hand in_stock onhand remaining balance qty
+stock inventory : stock inventory on_hand in_stock onhand remaining balance
 seat place capacity space bed : capacity place seat max bed
 ticket admission entry : ticket admission sold qty
 night night_sold room_night bed_night overnight : night los
