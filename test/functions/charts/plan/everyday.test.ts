@@ -41,7 +41,17 @@ const aboutRents: Answer[] = [
   ],
 ];
 
-const tables = { lessons: aboutLessons, mending: aboutMending, rents: aboutRents };
+/** Members with a fee of each month, of whom some have left. */
+const aboutMemberships: Answer[] = [
+  ["what do we take per month", `SELECT sum("Monthly fee") FROM data WHERE "Left" IS NULL`, /for each row/],
+  [
+    "what do we take per month by plan",
+    `SELECT "Plan", sum("Monthly fee") FROM data WHERE "Left" IS NULL GROUP BY 1`,
+    /for each row/,
+  ],
+];
+
+const tables = { memberships: aboutMemberships, lessons: aboutLessons, mending: aboutMending, rents: aboutRents };
 
 for (const [name, answers] of Object.entries(tables))
   suite(`what is asked every day about ${name}`, () => {

@@ -13,6 +13,7 @@ import { takeTargets } from "./comparisons/targets.ts";
 import { takeTrends } from "./comparisons/trends.ts";
 import { takeFlows } from "./money/flows.ts";
 import { takeMoney } from "./money/money.ts";
+import { takeMonthly } from "./money/monthly.ts";
 import { takeProducts } from "./money/products.ts";
 import { takeCountedRates } from "./ratios/counted-rates.ts";
 import { takePerPeriod } from "./ratios/per-period.ts";
@@ -51,6 +52,7 @@ import { refuseUnknownTimes } from "./times/unknown-times.ts";
 export function derive(reading: Reading): void {
   refuseUnknownTimes(reading);
   takeSameRows(reading);
+  takeMonthly(reading);
   takeWhere(reading);
   takeSides(reading);
   takeWho(reading);

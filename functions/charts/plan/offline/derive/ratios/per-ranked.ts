@@ -16,6 +16,12 @@ export function takePerRanked(reading: Reading): void {
   const top = items.findLastIndex((item, at) => at < per && operatorOf(item)?.op === "superlative");
   const [ranks, word] = [items[top], items[per]];
   const between = items.slice(top + 1, per);
+  // "who pays the most", where a column tells whether a row is paid: what ranks would be lost.
+  if (items[top - 1]?.kind === "value") {
+    if (divides(by) && ranks)
+      reading.objections.add(`“${textOf(items, top - 1, per + 2)}” is not clear: name a measure.`);
+    return;
+  }
   if (!divides(by) || !ranks || !word || between.some((item) => isMeasure(item) || !isPassed(item))) return;
   let before = top - 1;
   while (items[before]?.kind === "stop") before--;
