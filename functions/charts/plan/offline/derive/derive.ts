@@ -7,14 +7,17 @@ import { takeGrowth } from "./comparisons/growth.ts";
 import { takeOrdinary } from "./comparisons/ordinary.ts";
 import { takeRankings } from "./comparisons/rankings.ts";
 import { takeResults } from "./comparisons/results.ts";
+import { takeSameRows } from "./comparisons/same-rows.ts";
 import { takeSides } from "./comparisons/sides.ts";
 import { takeTargets } from "./comparisons/targets.ts";
 import { takeTrends } from "./comparisons/trends.ts";
 import { takeFlows } from "./money/flows.ts";
 import { takeMoney } from "./money/money.ts";
+import { takeMonthly } from "./money/monthly.ts";
 import { takeProducts } from "./money/products.ts";
 import { takeCountedRates } from "./ratios/counted-rates.ts";
 import { takePerPeriod } from "./ratios/per-period.ts";
+import { takePerRanked } from "./ratios/per-ranked.ts";
 import { takePerThing } from "./ratios/per-thing.ts";
 import { takePercentages } from "./ratios/percentages.ts";
 import { takeNouns, takeRateWords } from "./ratios/rates.ts";
@@ -48,6 +51,8 @@ import { refuseUnknownTimes } from "./times/unknown-times.ts";
  */
 export function derive(reading: Reading): void {
   refuseUnknownTimes(reading);
+  takeSameRows(reading);
+  takeMonthly(reading);
   takeWhere(reading);
   takeSides(reading);
   takeWho(reading);
@@ -85,6 +90,7 @@ export function derive(reading: Reading): void {
   takeUnits(reading);
   takeGroupings(reading);
   takeCalendar(reading);
+  takePerRanked(reading);
   takeRatios(reading);
   takePerPeriod(reading);
   takePerThing(reading);

@@ -37,6 +37,7 @@ export function selectedParts(
   // "satisfaction of those who left": how much of it they have, rather than each one's.
   const narrowed = ({ field }: Mention) => field.intensive && filters.where.length > 0 && !selection.list;
   const otherGroups = (one: Mention) => mentions.some((other) => other !== one && canGroup(other, one));
+  const sums = sumsBeside(mentions, selection);
 
   for (const one of mentions) {
     const { field, cue } = one;
@@ -67,7 +68,10 @@ export function selectedParts(
     const scored = selection.relation && first?.field.discrete && second?.field.discrete && mentions.length === 2;
     if (scored && chart === null && one === second && field.role === "measure")
       parts.measures.push({ field, aggregate: null, cue });
-    else if (field.role === "time") addDimension(field, null, cue);
+    else if (sums.includes(one)) {
+      if (!field.additive) reading.assumptions.add(`${field.name} is added up, as what it stands beside is.`);
+      parts.measures.push({ field, aggregate: field.additive ? null : "sum", cue });
+    } else if (field.role === "time") addDimension(field, null, cue);
     else if (field.role === "measure" && !field.discrete) {
       const onlyAxis = groups && measured && !plain.some((other) => other !== one && canGroup(other, one));
       if (onlyAxis && cue !== "x") addDimension(field, null, cue);
@@ -107,6 +111,15 @@ export function selectedParts(
   if (selection.looseAggregate)
     for (const one of parts.measures) if (one.field?.numeric) one.aggregate ??= selection.looseAggregate;
   return parts;
+}
+
+/** "net rent vs utilities by month", "adults vs children": sums of few values, none of which the other is grouped by. */
+function sumsBeside(mentions: Mention[], { relation, grain, trend }: Selection): Mention[] {
+  const sums = mentions.filter(({ field, cue }) => field.role === "measure" && !field.intensive && cue !== "group");
+  const opposed =
+    sums.length === 2 && sums.some(({ cue }) => cue === "versus") && sums.some(({ field }) => field.additive);
+  const grouped = grain !== null || trend || mentions.some((one) => !sums.includes(one));
+  return opposed && !relation && grouped ? sums : [];
 }
 
 /** "bad ratings (2 stars or less)": what the rows were chosen by, and nothing else, is no sum or average of it. */

@@ -126,7 +126,14 @@ export function timeField(reading: Reading, note = true, tells: (field: Field) =
   const births = reading.items.some(({ text }) => /birth|born|[dy]ob(?![a-z])/i.test(text));
   const later = every.filter(({ id }) => !/birth|born|[dy]ob(?![a-z])/i.test(id));
   const all = births || later.length === 0 ? every : later;
-  const times = all.some(tells) ? all.filter(tells) : all;
+  const able = all.some(tells) ? all.filter(tells) : all;
+  // Two sums beside each other are of the same rows: "fines vs paid by month" leaves out none that is not paid.
+  const sums = new Set(
+    reading.items.flatMap((item) => (item.kind === "column" && item.field.additive ? item.field : [])),
+  );
+  const whole = sums.size > 1 ? able.filter(({ column }) => column.profile.nullCount === 0) : [];
+  const named = able.filter((field) => reading.items.some((item) => item.kind === "column" && item.field === field));
+  const times = whole.length > 0 && named.length === 0 ? whole : able;
   const mentioned = reading.items.find(
     (item) => item.kind === "column" && item.field.role === "time" && times.includes(item.field),
   );

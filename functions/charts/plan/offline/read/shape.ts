@@ -1,5 +1,6 @@
 import type { ChartType } from "../../../../../contract/index.ts";
 import type { Field } from "../link/fields.ts";
+import { unitOf } from "../link/units.ts";
 import type { Query } from "../query.ts";
 import type { Parts } from "./asked.ts";
 import type { AskedEnd } from "./asked-end.ts";
@@ -29,19 +30,35 @@ export function isScatter(parts: Parts, selection: Selection, chart: ChartType |
   const stepped = parts.dimensions.some(({ field, cue }) => !field.unique && cue === "group");
   if (stepped && parts.measures.every(({ field }) => field?.additive)) return false;
   // "fines vs payments by month": what there was of either in each, rather than a point for each row.
-  if (!selection.relation && selection.grain !== null) return false;
+  if (!selection.relation && (selection.grain !== null || selection.trend)) return false;
   // "billed vs received": how much of either.
-  if (!selection.relation && areSumsOfDeeds(selection)) return false;
+  if (!selection.relation && (areSumsOfDeeds(selection) || areSumsAlike(parts, selection))) return false;
   if (!opposed && (grouped || selection.grain !== null || selection.trend)) return false;
   return parts.dimensions.every(({ field }) => !field.unique || selection.relation) && plain.length === 2;
 }
 
 /** What was done with sums of money, each by its column. */
 const areSumsOfDeeds = ({ mentions }: Selection) =>
-  mentions.length > 1 &&
-  mentions.every(
-    ({ field, text }) => field.additive && /^(\w+ed|paid|spent|sold|bought|made|lost|lent|due|owed)$/i.test(text),
-  );
+  mentions.length > 1 && mentions.every(({ field, text }) => field.additive && deed.test(text));
+
+const deed = /^(\w+ed|paid|spent|sold|bought|made|lost|lent|due|owed)$/i;
+
+/** "parts vs labour", both in one currency or unit; "fines vs paid": sums that are told side by side. */
+function areSumsAlike({ measures }: Parts, { mentions }: Selection): boolean {
+  const fields = measures.flatMap(({ field }) => field ?? []);
+  if (fields.length < 2 || !fields.every(({ additive }) => additive)) return false;
+  if (!measures.some(({ cue }) => cue === "versus")) return false;
+  const units = fields.map(sumUnitOf);
+  const alike = units[0] !== null && units.every((unit) => unit === units[0]);
+  return alike || (mentions.some(({ text }) => deed.test(text)) && units.every((unit) => unit === null));
+}
+
+/** The currency or unit that a column is in, by its name. */
+function sumUnitOf(field: Field): string | null {
+  const { format } = field.column;
+  const sign = /[£$€¥₹]|\b(usd|eur|gbp|chf)\b/i.exec(field.id.replaceAll("_", " "))?.[0].toLowerCase();
+  return sign ?? (format?.kind === "currency" ? "currency" : unitOf(field));
+}
 
 const isInAndOut = ({ measures }: Parts) =>
   measures.length > 1 && measures.every(({ field }) => field?.formula?.kind === "signed");
@@ -62,7 +79,8 @@ export function shapeOf(
   if (filters.having.length > 0 || isInAndOut(parts)) return groups;
   if (chart === "scatter" || chart === "bubble") promote(parts);
   if (isScatter(parts, selection, chart)) return rows;
-  if (parts.dimensions.length === 0 && areSumsOfDeeds(selection) && chart === null && !selection.list) return groups;
+  const sums = areSumsOfDeeds(selection) || areSumsAlike(parts, selection);
+  if (parts.dimensions.length === 0 && sums && chart === null && !selection.list) return groups;
   if (parts.dimensions.length === 0) {
     if (parts.measures.length === 1 && only?.field && end === null) {
       if (chart === "histogram" || selection.distribution) return { shape: "bins", distinct: false };

@@ -1,3 +1,4 @@
+import { longFormsOf } from "../../language/abbreviations.ts";
 import { type Party, partyDoing, partyNamed } from "../../language/parties.ts";
 import { wordsIn } from "../../language/tokens.ts";
 import type { Field } from "../../link/fields.ts";
@@ -23,23 +24,29 @@ export function takeWho(reading: Reading): void {
     .slice(at + 1)
     .map(({ text }) => partyDoing(text))
     .find((one) => one !== null);
-  const doing = parties.filter((field) => party && partyOf(field) === party);
+  const named = parties.filter((field) => party && partyOf(field) === party);
+  // Who comes is nobody of the staff, also where no column says that its persons are guests.
+  const doing = named.length > 0 ? named : parties.filter((field) => party && partyOf(field) === null);
   const [field, ...others] = doing.length > 0 ? doing : parties;
   if (!field) return;
   const text = `“${who.text}” is read as ${field.name}.`;
-  const sure = parties.length === 1 || doing.length === 1;
+  const instead = others.length > 0 ? others : parties.filter((other) => other !== field);
+  const sure = parties.length === 1 || named.length === 1;
   if (sure) assumptions.add(text);
   else
     doubt(
       reading,
       text,
-      others.map(({ name }) => ({ said: who.text, instead: `which ${name}`, label: name })),
+      instead.map(({ name }) => ({ said: who.text, instead: `which ${name}`, label: name })),
     );
   const which = { kind: "operator", operator: { op: "which" }, words: 1, text: "which", used: false } as const;
   items.splice(at, 1, which, columnItem(field, field.name));
 }
 
-const partyOf = ({ name }: Field): Party | null => partyNamed(wordsIn(name));
+function partyOf({ name }: Field): Party | null {
+  const words = wordsIn(name);
+  return partyNamed(words) ?? partyNamed(words.flatMap((word) => [...longFormsOf(word.toLowerCase())]));
+}
 
 /** Whether a column names persons who come again. */
 function isParty(field: Field): boolean {

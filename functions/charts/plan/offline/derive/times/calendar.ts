@@ -1,7 +1,9 @@
 import { boundsOf, type CalendarPart, type PartOfTime, partOfTime } from "../../language/calendar.ts";
-import type { Field } from "../../link/fields.ts";
+import { stem } from "../../language/stem.ts";
+import { wordsIn } from "../../language/tokens.ts";
+import { type Field, nameWords } from "../../link/fields.ts";
 import { type Item, operatorOf } from "../../link/items.ts";
-import { type Reading, timeField } from "../../read/reading.ts";
+import { doubt, type Reading, timeField } from "../../read/reading.ts";
 import { columnItem, computedField, groupItem } from "../computed-field.ts";
 import { valueItem } from "../ratios/rates.ts";
 import { takeClock } from "./clock.ts";
@@ -20,6 +22,7 @@ const names: Record<CalendarPart, [name: string, distinct: number]> = {
 /** "on mondays", "weekday mornings", "in summer", "by season", "per half-year", "after 6pm", "weekday vs weekend". */
 export function takeCalendar(reading: Reading): void {
   takeHalves(reading);
+  takeHours(reading);
   takeClock(reading, (text) => calendarField(reading, "hour", text));
   takeWeekParts(reading);
   takeSeasons(reading);
@@ -48,11 +51,13 @@ export function takeCalendar(reading: Reading): void {
 function calendarField(reading: Reading, part: CalendarPart, text: string): Field | null {
   const hours = part === "day-part" || part === "hour";
   const tells = (field: Field) => (hours ? field.holds === "timestamp" : dated([field]).length > 0);
-  const field = timeField(reading, true, tells);
-  if (!field || !tells(field) || (field.holds !== "date" && field.holds !== "timestamp")) {
+  const clock = hours ? clockColumn(reading, text) : null;
+  const field = clock ?? timeField(reading, true, tells);
+  if (!clock && (!field || !tells(field) || (field.holds !== "date" && field.holds !== "timestamp"))) {
     if (field && hours) reading.objections.add(`${field.name} tells no time of day, so “${text}” can't be answered.`);
     return null;
   }
+  if (!field) return null;
   timeSaid(reading.items, field.id);
   const [name, distinct] = names[part];
   const number = part === "hour";
@@ -62,6 +67,36 @@ function calendarField(reading: Reading, part: CalendarPart, text: string): Fiel
     { kind: "calendar", column: field.id, part },
     number ? { min: 0, max: 23, distinct } : { role: "dimension", numeric: false, distinct },
   );
+}
+
+const ends = new Set(
+  "end ends ended ending finish finishes finished finishing close closes closed closing out until till to leave leaves leaving left depart departs departed departure".split(
+    " ",
+  ),
+);
+const lasts = /duration|length|elapsed|\b(lap|run|running|total|taken|worked)\b/i;
+
+/**
+ * The column of times of day that a question goes by: the one it names, or else when things begin, before the timestamp of
+ * something else, such as a booking. Null where a timestamp is named, and where there is none.
+ */
+function clockColumn(reading: Reading, text: string): Field | null {
+  const { items, table } = reading;
+  const clocks = table.fields.filter(({ column, name }) => column.type === "TIME" && !lasts.test(name));
+  const named = clocks.find(({ id }) => items.some((item) => item.kind === "column" && item.field.id === id));
+  if (named) return named;
+  const stamps = table.fields.filter(({ holds }) => holds === "timestamp");
+  const words = new Set(items.flatMap((item) => wordsIn(item.text)).map((word) => stem(word)));
+  const said = (field: Field) => field.names.some((name) => name.some((one) => one.weight >= 1 && words.has(one.stem)));
+  if (stamps.some(said)) return null;
+  const asksEnd = [...words].some((word) => word !== "to" && word !== "until" && ends.has(word));
+  const isEnd = (field: Field) => nameWords(field).some((word) => ends.has(word));
+  const [first, other] = clocks.filter((field) => isEnd(field) === asksEnd);
+  const field = first ?? clocks[0];
+  if (!field) return null;
+  if (other) doubt(reading, `“${text}” goes by ${field.name}, not by ${other.name}.`);
+  else if (clocks.length > 1 || stamps.length > 0) reading.assumptions.add(`“${text}” goes by ${field.name}.`);
+  return field;
 }
 
 /** "summer campaigns" may be a name, "spring" a part of a machine, and "fall" a loss. */
@@ -86,6 +121,22 @@ function takeHalves(reading: Reading): void {
   if (!field) return;
   items.splice(at, year + 1 - at, columnItem(field, "half-year"));
   if (!grouped) items.splice(at, 0, groupItem("by"));
+}
+
+/** "by hour of the day", where a column holds times of day. */
+function takeHours(reading: Reading): void {
+  const { items } = reading;
+  const at = items.findIndex((item) => {
+    const operator = operatorOf(item);
+    return operator?.op === "grain" && operator.grain === "hour-of-day";
+  });
+  const text = items[at]?.text ?? "";
+  const clock = at < 0 ? null : clockColumn(reading, text);
+  if (!clock) return;
+  timeSaid(items, clock.id);
+  const formula = { kind: "calendar", column: clock.id, part: "hour" } as const;
+  const traits = { role: "dimension", numeric: false, distinct: 24 } as const;
+  items[at] = columnItem(computedField(reading.table, `Hour of ${clock.name}`, formula, traits), text);
 }
 
 /** "by season", "seasonal" */
