@@ -20,6 +20,7 @@ import { takePercentages } from "./ratios/percentages.ts";
 import { takeNouns, takeRateWords } from "./ratios/rates.ts";
 import { takeRatios } from "./ratios/ratios.ts";
 import { takeUnits } from "./ratios/units.ts";
+import { takeCountedBeside } from "./things/counted-beside.ts";
 import { refuseAbout, takeDegrees } from "./things/degrees.ts";
 import { takeDirections } from "./things/directions.ts";
 import { takeFamilies } from "./things/families.ts";
@@ -92,4 +93,5 @@ export function derive(reading: Reading): void {
   takeCountedRates(reading);
   takeMainMeasure(reading);
   takeMoney(reading);
+  takeCountedBeside(reading);
 }
