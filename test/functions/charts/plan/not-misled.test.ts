@@ -33,6 +33,8 @@ const asked: [file: string, answers: Answer[], refused: [question: string, named
     [
       ["friendly fees by slipway", "“friendly”"],
       ["seals per month", "“seals”"],
+      ["how full are we", "“full”"],
+      ["occupancy by boat", "“occupancy”"],
     ],
   ],
   [
@@ -42,8 +44,21 @@ const asked: [file: string, answers: Answer[], refused: [question: string, named
   ],
   [
     "screenings",
-    [],
     [
+      // What was taken of the room there was, where both are known.
+      ["occupancy by screen", `SELECT Screen, 100 * sum("Tickets Sold") / sum(Seats) FROM data GROUP BY 1`],
+      [
+        "how full is horror",
+        `SELECT 100 * sum("Tickets Sold") / sum(Seats) FROM data WHERE Theme = 'Horror'`,
+        /Tickets Sold divided by Seats/,
+      ],
+      [
+        "seats filled by month",
+        `SELECT date_trunc('month', "Shown On")::DATE, 100 * sum("Tickets Sold") / sum(Seats) FROM data GROUP BY 1`,
+      ],
+    ],
+    [
+      ["sold out screenings", "“sold out”"],
       ["bubbly takings", "“bubbly”"],
       ["is horror growing", "name a measure"],
     ],

@@ -14,6 +14,7 @@ import { takeFlows } from "./money/flows.ts";
 import { takeMoney } from "./money/money.ts";
 import { takeProducts } from "./money/products.ts";
 import { takeCountedRates } from "./ratios/counted-rates.ts";
+import { takeOccupancy } from "./ratios/occupancy.ts";
 import { takePerPeriod } from "./ratios/per-period.ts";
 import { takePerThing } from "./ratios/per-thing.ts";
 import { takePercentages } from "./ratios/percentages.ts";
@@ -50,6 +51,7 @@ import { refuseUnknownTimes } from "./times/unknown-times.ts";
 export function derive(reading: Reading): void {
   refuseUnknownTimes(reading);
   takeWhere(reading);
+  takeOccupancy(reading);
   takeSides(reading);
   takeWho(reading);
   takeRankings(reading);

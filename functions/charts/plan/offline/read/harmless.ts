@@ -38,6 +38,13 @@ export function isIdle(text: string): boolean {
   return loose.has(word) || hypernyms.test(word) || participle.test(word) || /(ed|ing|ly)$/.test(word);
 }
 
+/** "imported wine", "regular riders": it may choose some of what the next word names. */
+export function isNarrowing(items: Item[], word: string): boolean {
+  const next = items[items.findIndex(({ kind, text }) => kind === "unknown" && text === word) + 1];
+  if (next?.kind === "column") return next.field.role === "dimension" && isCountable(next.text);
+  return next?.kind === "value" || next?.kind === "rows";
+}
+
 /**
  * Whether a word that nothing explains leaves the question what it is: a verb or adverb, a word for what a column is of,
  * a noun that only narrows the name of the column after it ("fuel economy"), the place where all rows are ("in the
