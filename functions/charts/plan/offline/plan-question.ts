@@ -8,7 +8,7 @@ import { readItems } from "./link/items.ts";
 import type { Query } from "./query.ts";
 import { type Asked, readAsked } from "./read/asked.ts";
 import { tellCounted } from "./read/counted-rows.ts";
-import { isIdle } from "./read/harmless.ts";
+import { isIdle, isNarrowing } from "./read/harmless.ts";
 import { missingWords } from "./read/missing.ts";
 import { doubt, type Reading, type Rewording, unread } from "./read/reading.ts";
 import { unaccounted } from "./read/unaccounted.ts";
@@ -60,7 +60,10 @@ export function planOf({ reading, asked, countNoun }: AskedOfTable, request: Pla
   for (const word of interpretation.unknown) {
     const left = `“${word}” was not understood and is not part of the answer.`;
     if (word === countNoun) doubt(reading, `“${word}” are counted as the rows of the table.`);
-    else if (isIdle(word) || reading.items.some((item, at) => item.text === word && isTraded(reading.items, at)))
+    else if (
+      (isIdle(word) && !isNarrowing(reading.items, word)) ||
+      reading.items.some((item, at) => item.text === word && isTraded(reading.items, at))
+    )
       reading.assumptions.add(left);
     else doubt(reading, left);
   }

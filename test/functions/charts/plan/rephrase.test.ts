@@ -27,7 +27,6 @@ const refused = {
   rentals: [
     ["average temprature by depot", ["Average outside temp c by depot"]],
     ["which depot breaks most", ["Total amount by depot, top 1"]],
-    ["average rental by depot", ["Average amount by depot"]],
     ["which campaign brings most rentals", ["Number of rows by source Channel, top 1"]],
   ],
   matches: [["attendence per tournament", []]],

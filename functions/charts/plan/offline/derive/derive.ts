@@ -16,6 +16,7 @@ import { takeMoney } from "./money/money.ts";
 import { takeMonthly } from "./money/monthly.ts";
 import { takeProducts } from "./money/products.ts";
 import { takeCountedRates } from "./ratios/counted-rates.ts";
+import { takeOccupancy } from "./ratios/occupancy.ts";
 import { takePerPeriod } from "./ratios/per-period.ts";
 import { takePerRanked } from "./ratios/per-ranked.ts";
 import { takePerThing } from "./ratios/per-thing.ts";
@@ -23,6 +24,7 @@ import { takePercentages } from "./ratios/percentages.ts";
 import { takeNouns, takeRateWords } from "./ratios/rates.ts";
 import { takeRatios } from "./ratios/ratios.ts";
 import { takeUnits } from "./ratios/units.ts";
+import { takeCountedBeside } from "./things/counted-beside.ts";
 import { refuseAbout, takeDegrees } from "./things/degrees.ts";
 import { takeDirections } from "./things/directions.ts";
 import { takeFamilies } from "./things/families.ts";
@@ -54,6 +56,7 @@ export function derive(reading: Reading): void {
   takeSameRows(reading);
   takeMonthly(reading);
   takeWhere(reading);
+  takeOccupancy(reading);
   takeSides(reading);
   takeWho(reading);
   takeRankings(reading);
@@ -98,4 +101,5 @@ export function derive(reading: Reading): void {
   takeCountedRates(reading);
   takeMainMeasure(reading);
   takeMoney(reading);
+  takeCountedBeside(reading);
 }

@@ -117,6 +117,7 @@ export function readItems(asked: string, table: Table): Item[] {
     else if (link && implied) push(at + 1, implied);
     else if (link && items.at(-1)?.kind === "number" && isCountedBy(link, tokens[link.to - 1]))
       push(link.to, { kind: "rows" });
+    else if (link && isAveragedRow(link, token, items.at(-1), table)) push(at + 1, { kind: "rows" });
     else if (link && other) push(link.to, { kind: "unknown", capital: false, about: link.field });
     else if (link && (!found || meansColumn(link, found.operator, found.length, tokens, links, dated)))
       push(link.to, { kind: link.value === undefined ? "column" : "value", field: link.field, link });
@@ -241,6 +242,19 @@ function impliedItem(
 /** "more than 100 jobs" of a column that numbers the jobs: so many rows. */
 function isCountedBy({ field, value }: Link, last: Token | undefined): boolean {
   return value === undefined && field.unique && field.role === "identifier" && /[^s]s$/.test(last?.text ?? "");
+}
+
+/** "average order" of an `Order #`: what the orders are numbered by has no average. */
+function isAveragedRow(
+  { field, value, from, to }: Link,
+  token: Token,
+  before: Item | undefined,
+  table: Table,
+): boolean {
+  const operator = operatorOf(before);
+  const averaged = operator?.op === "aggregate" && /^(avg|median|sum)$/.test(operator.aggregate);
+  const numbers = value === undefined && to === from + 1 && field.numeric && field.role === "identifier";
+  return averaged && numbers && token.kind === "word" && isRowNoun(token.stem, table);
 }
 
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);

@@ -29,10 +29,20 @@ const none = /^(nobody|none|nothing|nowhere|never|noone|neither|nor|unless|excep
 const participle =
   /^(driven|ridden|flown|run|sent|written|taken|given|shown|grown|done|held|kept|eaten|drunk|built|seen|worn|spoken)$/;
 
+/** How adverbs end: "actually", "roughly"; "bubbly" and "friendly" are what something is like. */
+const adverb = /(al|te|nt|us|ct|ab|ib|ed|ng|re|ar|gh|st|in|ck|se|ss)ly$/;
+
 /** Whether a word can't be missed: it is neither a noun that narrows nor a verb that tells. */
 export function isIdle(text: string): boolean {
   const word = text.toLowerCase();
   return loose.has(word) || hypernyms.test(word) || participle.test(word) || /(ed|ing|ly)$/.test(word);
+}
+
+/** "imported wine", "regular riders": it may choose some of what the next word names. */
+export function isNarrowing(items: Item[], word: string): boolean {
+  const next = items[items.findIndex(({ kind, text }) => kind === "unknown" && text === word) + 1];
+  if (next?.kind === "column") return next.field.role === "dimension" && isCountable(next.text);
+  return next?.kind === "value" || next?.kind === "rows";
 }
 
 /**
@@ -47,7 +57,7 @@ export function isHarmless(items: Item[], index: number): boolean {
   // "montly" is to be read as what it means.
   if (none.test(word) || meantBy(word) !== null) return false;
   if (loose.has(word) || hypernyms.test(word) || people.has(stem(word))) return true;
-  if (/ly$/.test(word)) return true;
+  if (/ly$/.test(word)) return adverb.test(word) || !narrows(next);
   if (/(ed|ing)$/.test(word) || participle.test(word)) return !narrows(next) && !isMost(items, index);
   if (isHelped(items, index)) return true;
   if (isVerb(stem(word))) return !isHead(items, index);
@@ -59,7 +69,7 @@ export function isHarmless(items: Item[], index: number): boolean {
   return word.length > 2 && [...stopWords].some((known) => isTypo(word, known));
 }
 
-/** "outstanding balance", "delayed flights": which of them is meant. */
+/** "outstanding balance", "delayed flights", "bubbly sales": which of them is meant. */
 function narrows(next: Item | undefined): boolean {
   return next?.kind === "rows" || (next?.kind === "column" && next.field.role === "measure");
 }

@@ -36,7 +36,7 @@ function isLoose(items: Item[], index: number): boolean {
 
 /** Words that name a quantity wherever they stand; without its column there is nothing to show of it. */
 export const quantities =
-  /^(sales?|revenues?|turnover|costs?|profits?|incomes?|expenses?|spend|spending|budgets?|prices?|margins?|salar(y|ies)|wages?|fees?|tax(es)?|debts?|earnings|losses|savings)$/i;
+  /^(sales?|revenues?|turnover|takings|proceeds|costs?|profits?|incomes?|expenses?|spend|spending|budgets?|prices?|margins?|salar(y|ies)|wages?|fees?|tax(es)?|debts?|earnings|losses|savings)$/i;
 
 /** Words that place a value right after them: "in narnia", "from acme", "on mondays". */
 const placing = /^(in|from|for|on|at|during)$/i;

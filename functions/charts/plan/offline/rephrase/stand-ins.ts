@@ -62,10 +62,23 @@ export function isEarned({ words }: Gap, { items }: Reading): boolean {
   return words.length === 0 && much && items.some(({ text }) => earning.test(text));
 }
 
+/** "average order by city": how much an order came to. */
+function averagesRows({ items }: Reading): boolean {
+  return items.some((item, at) => {
+    const operator = operatorOf(items[at - 1]);
+    return item.kind === "rows" && operator?.op === "aggregate" && operator.aggregate === "avg";
+  });
+}
+
 /** The stand-in for the word of a gap. Null: none, or more than one. */
 export function standIn(gap: Gap, said: string, reading: Reading): StandIn | null {
   const { words, wants, after, worded } = gap;
   const { table } = reading;
+  if (words.length === 0 && averagesRows(reading)) {
+    const [field, ...more] = takenIn(table);
+    if (!field || more.length > 0) return null;
+    return { fields: [field], told: toldAs(`average ${said}`, `that of ${field.name}`), others: [], text: field.name };
+  }
   const word = isEarned(gap, reading) ? "revenue" : words[0];
   if (word === undefined || words.length > 1) return null;
   const [found] = kinds.map((kind) => kind(stem(word), table)).filter(({ length }) => length > 0);

@@ -34,7 +34,7 @@ export function takeMainMeasure({ items, table, assumptions, objections }: Readi
   });
   if ((at < 0 && !compared) || named) return;
   const measures = table.fields.filter(({ role, additive }) => role === "measure" && additive);
-  const takings = measures.filter(({ id }) => /revenue|sales|turnover|income|amount/i.test(id));
+  const takings = measures.filter(({ id }) => /revenue|sales|takings|turnover|income|amount/i.test(id));
   const further = measures.filter((one) => !nameWords(one).some((word) => beside.has(stem(word))));
   const likely = takings.length > 0 ? takings : further.length > 0 ? further : measures;
   const [main] = likely;

@@ -1,7 +1,7 @@
 import { owedColumn } from "../../link/charged-columns.ts";
 import type { Field, Table } from "../../link/fields.ts";
 import { aggregateItem, type Item, operatorOf } from "../../link/items.ts";
-import type { Reading } from "../../read/reading.ts";
+import { doubt, type Reading } from "../../read/reading.ts";
 import { relativeAt } from "../../read/relative-range.ts";
 import { columnItem, textOf } from "../computed-field.ts";
 import { flowField, ledgerOf } from "./ledgers.ts";
@@ -41,10 +41,21 @@ export function takeMoney(reading: Reading): void {
   if (much < 0 && !(timed && entries)) return;
   const sum = two ? flowField(reading, two, "net", "") : moneyOf(table);
   const money = sum && owedColumn(textOf(items, 0, items.length), sum, table);
-  if (!money) return;
+  if (!money || (much < 0 && items.some(isOfThings))) return;
   const combined = items.some((item) => operatorOf(item)?.op === "aggregate");
   items.splice(much + 1, 0, ...(combined ? [] : [aggregateItem("sum", "total")]), columnItem(money, money.name));
-  assumptions.add(`The sum is that of ${money.name}, since the question names none.`);
+  const told = `The sum is that of ${money.name}, since the question names none.`;
+  const [value] = items.filter(({ kind }) => kind === "value");
+  // "prosecco per month" may be how many times it was sold as well.
+  if (much >= 0 || !value) assumptions.add(told);
+  else doubt(reading, told, [{ said: value.text, instead: `number of rows ${value.text}`, label: "number of rows" }]);
+}
+
+/** "boilers per month" of a `Boiler` that a row is of: things are counted. What is `Groceries` is money spent. */
+function isOfThings(item: Item): boolean {
+  if (item.kind !== "value" || !/[^su]s$/i.test(item.text)) return false;
+  const { value } = item.link;
+  return typeof value === "string" && !/s$/i.test(value);
 }
 
 /** "total donations": rows that are sums of money are added up, not counted or listed. */
