@@ -21,6 +21,8 @@ const asked: [file: string, answers: Answer[], refused: [question: string, named
       ],
       ["outings and fees by slipway", "SELECT Slipway, sum(Fee), count(*) FROM data GROUP BY 1"],
       ["fees and outings per month", "SELECT date_trunc('month', Day)::DATE, sum(Fee), count(*) FROM data GROUP BY 1"],
+      // Who came is counted in columns.
+      ["people by slipway", "SELECT Slipway, sum(Adults + Kids) FROM data GROUP BY 1", /Adults plus Kids/],
       // What the rows are numbered by has no average.
       [
         "average outing by boat",

@@ -132,6 +132,7 @@ export function readItems(asked: string, table: Table): Item[] {
     else if (numberWords.has(token.lower) && (token.lower !== "one" || isQuantity(items.at(-1))))
       push(at + 1, { kind: "number", value: numberWords.get(token.lower) ?? 0 });
     else if (implied) push(at + 1, implied);
+    else if (areCounted(token.lower, table)) push(at + 1, { kind: "unknown", capital: false });
     else if (isRowNoun(token.stem, table) && (!token.lower.endsWith("ed") || isOwnRowNoun(token.stem, table)))
       push(at + 1, { kind: "rows" });
     else if (isMistypedRow(token.stem, table)) push(at + 1, { kind: "rows" });
@@ -255,6 +256,15 @@ function isAveragedRow(
   const averaged = operator?.op === "aggregate" && /^(avg|median|sum)$/.test(operator.aggregate);
   const numbers = value === undefined && to === from + 1 && field.numeric && field.role === "identifier";
   return averaged && numbers && token.kind === "word" && isRowNoun(token.stem, table);
+}
+
+/** "people" of hires that say how many adults and children came: they are no rows. */
+function areCounted(word: string, { fields }: Table): boolean {
+  if (!/^(people|persons|individuals)$/.test(word)) return false;
+  const counted = /^(adults?|kids?|child|children|covers|guests|attendees|pax|headcount|party|visitors|passengers)$/i;
+  return fields.some(
+    ({ id, role, additive }) => role === "measure" && additive && wordsIn(id).length === 1 && counted.test(id),
+  );
 }
 
 const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
