@@ -10,7 +10,7 @@ import { meansDates } from "./days.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
 import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { joinHeads } from "./heads.ts";
-import { impliedColumn } from "./implied-columns.ts";
+import { impliedColumn, sideOf, takings } from "./implied-columns.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
 import { factorBetween, unitOf } from "./units.ts";
@@ -114,6 +114,7 @@ export function readItems(asked: string, table: Table): Item[] {
     else if (repeated) push(at + 1, { kind: "stop" });
     else if (period && !(link && link.words >= period.length))
       push(at + period.length, { kind: "period", period: period.period });
+    else if (implied && saysMoneyAgain(token, items.at(-1))) push(at + 1, { kind: "stop" });
     else if (link && implied) push(at + 1, implied);
     else if (link && items.at(-1)?.kind === "number" && isCountedBy(link, tokens[link.to - 1]))
       push(link.to, { kind: "rows" });
@@ -203,6 +204,13 @@ function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
 
 /** Words that say of money or goods what was done with them, and that are said of rows as well: "orders paid by card". */
 const done = /^(lent|borrowed|loaned|paid|spent|charged|billed|sold|bought|priced)$/;
+
+/** "shop takings" of a `Shop (€)`: money, which the column is. */
+function saysMoneyAgain(token: Token, before: Item | undefined): boolean {
+  return (
+    token.kind === "word" && takings.has(token.stem) && before?.kind === "column" && sideOf(before.field) === "bare"
+  );
+}
 
 /**
  * A column that is meant though nothing in its name says so. Words that say little, and those of what was done, mean one
