@@ -6,11 +6,12 @@ import { stopWords } from "../language/stop-words.ts";
 import { type Token, tokenize, wordsIn } from "../language/tokens.ts";
 import type { Aggregate } from "../query.ts";
 import { columnLinks } from "./column-links.ts";
+import { areCounted, isAveragedRow, isCountedBy } from "./counted-words.ts";
 import { meansDates } from "./days.ts";
 import { doubt, isOtherThing, meansColumn } from "./doubts.ts";
 import { type Field, isOfCountries, isOwnRowNoun, isRowNoun, type Table } from "./fields.ts";
 import { joinHeads } from "./heads.ts";
-import { impliedColumn, sideOf, takings } from "./implied-columns.ts";
+import { impliedItem, saysMoneyAgain } from "./implied-items.ts";
 import { choose, type Link } from "./links.ts";
 import { type NamedPeriod, periodAt } from "./periods.ts";
 import { factorBetween, unitOf } from "./units.ts";
@@ -202,81 +203,6 @@ function namesMeasure(tokens: Token[], at: number, before: Item[]): boolean {
   );
 }
 
-/** Words that say of money or goods what was done with them, and that are said of rows as well: "orders paid by card". */
-const done = /^(lent|borrowed|loaned|paid|spent|charged|billed|sold|bought|priced)$/;
-
-/** "shop takings" of a `Shop (€)`: money, which the column is. */
-function saysMoneyAgain(token: Token, before: Item | undefined): boolean {
-  return (
-    token.kind === "word" && takings.has(token.stem) && before?.kind === "column" && sideOf(before.field) === "bare"
-  );
-}
-
-/**
- * A column that is meant though nothing in its name says so. Words that say little, and those of what was done, mean one
- * only where no other is measured.
- */
-function impliedItem(
-  tokens: Token[],
-  at: number,
-  before: Item[],
-  links: Link[],
-  table: Table,
-): DistributiveOmit<ItemOf<"column">, "text" | "used"> | null {
-  const token = tokens[at];
-  if (token?.kind !== "word") return null;
-  // Each of them is a row.
-  if (/^receipts?$/.test(token.lower) && table.ownNouns.has(token.stem)) return null;
-  const much = before.some((item) => operatorOf(item)?.op === "amount");
-  const counted = operatorOf(before.findLast(({ kind }) => kind !== "stop"))?.op === "count" && !much;
-  const anyone = /^(people|persons|individuals)$/.test(token.lower);
-  if (counted && !anyone && !/^(pieces|units|stock)$/.test(token.lower)) return null;
-  // "people with …" are rows.
-  if (anyone && !counted && operatorOf(before.at(-1))?.op !== "aggregate") return null;
-  const measured = [...before.map((item) => (item.kind === "column" ? item.field : null)), ...links.map(isColumn)].some(
-    (field) => field?.role === "measure" && !field.discrete,
-  );
-  const vague = done.test(token.lower) || /^(values?|amounts?|worth|sell)$/.test(token.lower);
-  if (vague && measured) return null;
-  const goods = before.some((item) => item.kind === "rows" || item.kind === "unknown" || item.kind === "column");
-  // "spent" after the money tells no more of it.
-  if (done.test(token.lower) && !much && !(goods && /^sold$/.test(token.lower))) return null;
-  const implied = impliedColumn(much && /^(sold|sell)$/.test(token.lower) ? "revenue" : token.lower, table);
-  if (!implied) return null;
-  const { field, alternatives } = implied;
-  const link = { from: at, to: at + 1, field, score: 0.95, words: 1, corrected: false, synonym: true, alternatives };
-  return { kind: "column", field, link };
-}
-
-/** "more than 100 jobs" of a column that numbers the jobs: so many rows. */
-function isCountedBy({ field, value }: Link, last: Token | undefined): boolean {
-  return value === undefined && field.unique && field.role === "identifier" && /[^s]s$/.test(last?.text ?? "");
-}
-
-/** "average order" of an `Order #`: what the orders are numbered by has no average. */
-function isAveragedRow(
-  { field, value, from, to }: Link,
-  token: Token,
-  before: Item | undefined,
-  table: Table,
-): boolean {
-  const operator = operatorOf(before);
-  const averaged = operator?.op === "aggregate" && /^(avg|median|sum)$/.test(operator.aggregate);
-  const numbers = value === undefined && to === from + 1 && field.numeric && field.role === "identifier";
-  return averaged && numbers && token.kind === "word" && isRowNoun(token.stem, table);
-}
-
-/** "people" of hires that say how many adults and children came: they are no rows. */
-function areCounted(word: string, { fields }: Table): boolean {
-  if (!/^(people|persons|individuals)$/.test(word)) return false;
-  const counted = /^(adults?|kids?|child|children|covers|guests|attendees|pax|headcount|party|visitors|passengers)$/i;
-  return fields.some(
-    ({ id, role, additive }) => role === "measure" && additive && wordsIn(id).length === 1 && counted.test(id),
-  );
-}
-
-const isColumn = ({ field, value }: Link) => (value === undefined ? field : null);
-
 /** "order value", "order id", "per order": the order is a row. */
 function namesRows(tokens: Token[], at: number, table: Table): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
@@ -339,7 +265,7 @@ function isPlainWord(operator: Operator, token: Token, next: Token | undefined, 
   );
 }
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** The operator of an item, or null. */
 /** A word that asks for an aggregate, where the question leaves it out or says it otherwise. */
