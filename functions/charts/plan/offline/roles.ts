@@ -73,14 +73,18 @@ function timeKind(column: Column, words: string[]): TimeKind | null {
   return yearKind(column, words);
 }
 
-/** Whether the rows of a table of some size are numbered through, by whatever name ("Respondent"), and not ranked. */
+const quantities = new Set(
+  "amount amt value total sum price cost sale revenue quantity qty unit income profit budget".split(" ").map(stem),
+);
+
+/** Whether the rows of a table of some size are numbered through, by whatever name ("Respondent"), and neither ranked nor measured. */
 function isSerial(
   { profile: { min, max, nullCount, distinctCount } }: Column,
   rowCount: number,
   stems: string[],
 ): boolean {
   if (rowCount < 30 || nullCount > 0 || distinctCount < rowCount * 0.9) return false;
-  return Number(max) - Number(min) + 1 === rowCount && !stems.some((word) => ranks.has(word));
+  return Number(max) - Number(min) + 1 === rowCount && !stems.some((word) => ranks.has(word) || quantities.has(word));
 }
 
 const isCompound = (word: string) => compounds.some((one) => word.length > one.length && word.endsWith(one));

@@ -35,6 +35,11 @@ suite("money that only its sign tells, and money by a list of prices", () => {
   suite("of deliveries", () => testAnswers(() => firewood, aboutFirewood));
   suite("of permits", () => testAnswers(() => permits, aboutPermits));
 
+  test("what began in a season is not all that is of one", () => {
+    for (const question of ["which customers have not ordered since summer 2024", "orders since summer"])
+      assert.throws(() => planOffline({ question, type: undefined, tables: [firewood.plannable] }), Unanswerable);
+  });
+
   test("the longest of rows that tell two lengths of time is refused, and each is offered", () => {
     assert.throws(
       () => planOffline({ question: "longest delivery", type: undefined, tables: [firewood.plannable] }),

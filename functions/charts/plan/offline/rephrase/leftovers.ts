@@ -12,7 +12,7 @@ import type { StandIn } from "./stand-ins.ts";
 
 /** Words of speech that choose nothing of the data, wherever they stand. */
 const idle =
-  /^(actually|basically|really|exactly|roughly|approximately|usually|normally|typically|generally|mostly|altogether|honestly|simply|literally|keeps?|kept|keeping|tends?|ends?|ended|ending|turns?|turned|managed?|manages|seems?|goes|gone|brings?|brought|bringing|pulls?|pulled|racks?|racked|gets?|got|getting|puts?|put|right|away|back|usual|folks|guys|lads|stuff|things?|bits?|pls|plz|anyway|though|again|sort|kinda|gonna|wanna|lots?)$/i;
+  /^(actually|basically|really|exactly|roughly|approximately|usually|normally|typically|generally|mostly|altogether|honestly|simply|literally|keeps?|kept|keeping|tends?|ends?|ended|ending|turns?|turned|managed?|manages|seems?|goes|gone|brings?|brought|bringing|pulls?|pulled|racks?|racked|gets?|got|getting|puts?|put|right|away|back|usual|folks|guys|lads|stuff|things?|anything|something|bits?|pls|plz|anyway|though|again|sort|kinda|gonna|wanna|lots?)$/i;
 
 /** What goes wrong with some rows: it is not what rows are where the table calls them otherwise. */
 const mishaps = /^(complaint|refund|return|error|fine|accident|claim|defect|bug)s?$/i;

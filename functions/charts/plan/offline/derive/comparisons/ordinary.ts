@@ -4,7 +4,7 @@ import { columnItem, groupItem } from "../computed-field.ts";
 
 /** What is not marked by a column of yes and no. */
 const ordinary =
-  /^(normal|ordinary|regular|standard|usual|plain|routine|other|others|rest|everyone|everybody|not|without|non\w+)$/i;
+  /^(normal|ordinary|regular|standard|usual|plain|existing|routine|other|others|rest|everyone|everybody|not|without|non\w+)$/i;
 
 /** "rush vs normal", "members versus the rest": by the column that marks the one. */
 export function takeOrdinary({ items, assumptions }: Reading): void {

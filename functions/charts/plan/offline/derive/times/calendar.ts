@@ -39,6 +39,11 @@ export function takeCalendar(reading: Reading): void {
     if (/^nights$/i.test(item.text) && operatorOf(reading.items[at - 1])?.op === "count") continue;
     // "last monday" is one day, and "fall in sales" no season.
     if (/^(last|past|this|next|previous)$/i.test(reading.items[at - 1]?.text ?? "")) continue;
+    // Since a summer it has been winter too.
+    if (operatorOf(reading.items[at - 1])?.op === "since") {
+      reading.objections.add(`“since ${item.text}” does not say since which day: name a month, or a date.`);
+      continue;
+    }
     const field = calendarField(reading, named.part, item.text);
     if (!field) continue;
     reading.items[at] = valueItem(field, named.value, item.text);
