@@ -4,6 +4,18 @@ import { type Field, readableName, type Table } from "../link/fields.ts";
 
 const units = /^(eur|usd|gbp|chf|kg|g|t|km|mi|m|cm|mm|ha|kwh|mwh|m2|m3|c|f|min|mins|sec|secs|hrs?|h)$/i;
 
+/** Short words of headers that nobody says; only what can't be anything else. */
+const longForms = new Map([
+  ["cust", "customer"],
+  ["amt", "amount"],
+  ["qty", "quantity"],
+  ["acct", "account"],
+  ["dept", "department"],
+  ["emp", "employee"],
+  ["prod", "product"],
+  ["mgr", "manager"],
+]);
+
 /**
  * A column's name as a person says it within a sentence: without unit and sign, and with no capital but those of
  * abbreviations and names ("Line Total (EUR)" is "line total", "CSAT (1-5)" is "CSAT").
@@ -14,7 +26,8 @@ export function spoken({ column }: Field): string {
     .replace(/[#?€$£¥_]|\.(?=\s|$)/g, " ");
   const words = name.split(/\s+/).filter((word) => word !== "");
   if (words.length > 1 && units.test(words.at(-1) ?? "")) words.pop();
-  return words.map((word) => (/^\p{Lu}\p{Ll}+(-\p{Ll}+)*$/u.test(word) ? word.toLowerCase() : word)).join(" ");
+  const said = words.map((word) => longForms.get(word.toLowerCase()) ?? word);
+  return said.map((word) => (/^\p{Lu}\p{Ll}+(-\p{Ll}+)*$/u.test(word) ? word.toLowerCase() : word)).join(" ");
 }
 
 /** What the names of files have beside what the files are of: "orders_2024 (2)", "ticket export". */
