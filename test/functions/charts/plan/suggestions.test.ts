@@ -58,6 +58,11 @@ suite("questions that are suggested", () => {
     ]);
   });
 
+  test("say the short words of headers in full", async () => {
+    const { suggestions } = await suggested(join(fixtures, "gifts.csv"), "gifts");
+    assert.ok(suggestions.includes("Amount by campaign"), suggestions.join("; "));
+  });
+
   test("count the rows, by the name that the table gives them, where nothing adds up", async () => {
     const { suggestions } = await suggested(join(fixtures, "shipments.csv"), "shipments_2023 (2)");
     assert.deepEqual(suggestions.slice(0, 3), [
