@@ -9,8 +9,8 @@ const rowsLimits = { ...chartLimits, maxColumns: maxDatasetColumns };
 
 /**
  * A page of a dataset's rows, in the order of its file, which costs the same wherever it is (Parquet's row groups before it are
- * skipped), or by a column, with rows of the same value in the order of the file, so that none is on two pages. Of a sorted table, pages near
- * either end are the quickest.
+ * skipped), or by a column, with rows of the same value in the order of the file, so that none is on two pages. Of a sorted
+ * table, pages near either end are the quickest.
  */
 export async function listRows(
   workspaceId: string,

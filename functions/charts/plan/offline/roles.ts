@@ -77,7 +77,10 @@ const quantities = new Set(
   "amount amt value total sum price cost sale revenue quantity qty unit income profit budget".split(" ").map(stem),
 );
 
-/** Whether the rows of a table of some size are numbered through, by whatever name ("Respondent"), and neither ranked nor measured. */
+/**
+ * Whether the rows of a table of some size are numbered through, by whatever name ("Respondent"), and neither ranked nor
+ * measured.
+ */
 function isSerial(
   { profile: { min, max, nullCount, distinctCount } }: Column,
   rowCount: number,

@@ -39,7 +39,7 @@ const towns = stems("city town location place area");
 const kinds: ((word: string, table: Table) => Field[])[] = [
   (word, table) => (income.has(word) ? takenIn(table) : []),
   (word, { fields }) => (customers.has(word) ? fields.filter((field) => isNamed(field, parties)) : []),
-  (word, { fields }) => (anyone.has(word) ? fields.filter(isOfPersons) : []),
+  (word, { fields }) => (anyone.has(word) ? fields.filter(namesOrCountsPersons) : []),
   (word, { fields }) =>
     word === "region" ? fields.filter((field) => isNamed(field, regions) || isOfCountries(field)) : [],
   (word, { fields }) => (towns.has(word) ? fields.filter((field) => isNamed(field, places)) : []),
@@ -103,7 +103,7 @@ function isNamed({ role, flag, names }: Field, words: Set<string>): boolean {
 }
 
 /** A column that names persons, or says how many there were. */
-function isOfPersons({ id, role, flag, discrete }: Field): boolean {
+function namesOrCountsPersons({ id, role, flag, discrete }: Field): boolean {
   if (role === "time" || flag !== null || discrete) return false;
   const words = wordsIn(id).filter((word) => !/^(name|id|no|count|full|number|of)$/i.test(word));
   const [word = ""] = words;
